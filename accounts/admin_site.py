@@ -1,0 +1,16 @@
+"""The administration: a place for the secretariat, whichever of its roles a person has."""
+
+from django.contrib import admin
+
+from accounts.access import Audience, audience_of
+
+
+class ConferenceAdminSite(admin.AdminSite):
+    site_title = "UNTOC documents"
+    site_header = "UNTOC documents: administration"
+    index_title = "What stands in the record"
+    site_url = "/en/"
+
+    def has_permission(self, request):
+        """A role is enough: nobody has to remember Django's separate “staff status” box."""
+        return request.user.is_active and audience_of(request.user) >= Audience.SECRETARIAT

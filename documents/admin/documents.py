@@ -1,0 +1,157 @@
+"""Documents: the work, with its symbols, titles, languages, places in meetings and notes."""
+
+from django.contrib import admin
+
+from documents import filing, linking
+from documents.admin.search import SymbolSearch
+from documents.models import (
+    Document,
+    DocumentAgendaItem,
+    DocumentBody,
+    DocumentMeeting,
+    DocumentNote,
+    DocumentSymbol,
+    DocumentTitle,
+    LanguageVersion,
+    OtherIdentifier,
+    Reference,
+    ReferenceOrigin,
+)
+from documents.symbols import SymbolError, parse
+from provenance.history import HistoryAdmin
+
+
+class SymbolInline(admin.TabularInline):
+    model = DocumentSymbol
+    extra = 0
+    fields = ("as_printed", "canonical", "malformed", "position")
+    readonly_fields = ("canonical", "malformed")
+
+
+class TitleInline(admin.TabularInline):
+    model = DocumentTitle
+    extra = 0
+
+
+class VersionInline(admin.TabularInline):
+    model = LanguageVersion
+    extra = 0
+    fields = ("language", "status", "job_number", "page_count", "is_only_language", "issued_at", "issued_by")
+    readonly_fields = ("status", "issued_at", "issued_by")
+    show_change_link = True
+    verbose_name = "language version"
+
+
+class BodyInline(admin.TabularInline):
+    model = DocumentBody
+    extra = 0
+    autocomplete_fields = ("body",)
+
+
+class AgendaItemInline(admin.TabularInline):
+    model = DocumentAgendaItem
+    extra = 0
+    autocomplete_fields = ("agenda_item",)
+
+
+class PlaceInline(admin.TabularInline):
+    model = DocumentMeeting
+    extra = 0
+    autocomplete_fields = ("meeting",)
+
+
+class NoteInline(admin.TabularInline):
+    model = DocumentNote
+    extra = 0
+
+
+class IdentifierInline(admin.TabularInline):
+    model = OtherIdentifier
+    extra = 0
+
+
+@admin.register(Document)
+class DocumentAdmin(SymbolSearch, HistoryAdmin):
+    list_display = ("shown_symbol", "shown_title_text", "type", "date_words", "standing_words", "audience")
+    list_display_links = ("shown_symbol", "shown_title_text")
+    list_filter = ("type", "audience", "is_publicly_listed", "versions__status", "bodies")
+    date_hierarchy = "date"
+    search_fields = ("titles__text", "identifiers__value", "versions__job_number")
+    inlines = [
+        SymbolInline,
+        TitleInline,
+        VersionInline,
+        PlaceInline,
+        AgendaItemInline,
+        BodyInline,
+        NoteInline,
+        IdentifierInline,
+    ]
+    fieldsets = (
+        (None, {"fields": ("type", ("date", "date_precision"), "distribution", "audience", "is_publicly_listed")}),
+        ("More", {"fields": ("original_language", "author_line", "corrected_languages"), "classes": ("collapse",)}),
+    )
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("symbols", "titles", "versions").in_order()
+
+    def get_ordering(self, request):
+        return ()
+
+    @admin.display(description="symbol")
+    def shown_symbol(self, document):
+        return document.printed_symbol or "no symbol"
+
+    @admin.display(description="title")
+    def shown_title_text(self, document):
+        return document.title or "title not known"
+
+    @admin.display(description="standing")
+    def standing_words(self, document):
+        return document.standing.label
+
+    def save_related(self, request, form, formsets, change):
+        """A symbol entered by hand places the document with its body, and ties what cited it in vain till now."""
+        super().save_related(request, form, formsets, change)
+        document = form.instance
+        symbols = [symbol.canonical for symbol in document.symbols.all()]
+        document.bodies.add(*[body for body in map(filing.body_of, symbols) if body])
+        linking.resolve_waiting(document)
+
+
+@admin.register(Reference)
+class ReferenceAdmin(admin.ModelAdmin):
+    """References: found ones to look at; one that no machine can find may be entered."""
+
+    list_display = ("as_written", "citing", "page", "symbol", "act_key", "origin", "is_held")
+    list_filter = ("origin", ("document", admin.EmptyFieldListFilter))
+    search_fields = ("symbol", "act_key", "as_written")
+    autocomplete_fields = ("citing", "document", "act")
+    fields = ("citing", "page", "as_written", "document", "act", "symbol", "act_key", "origin")
+    readonly_fields = ("origin",)
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return (
+            super().get_queryset(request).select_related("citing", "act__body").prefetch_related("citing__symbols", "citing__titles")
+        )
+
+    @admin.display(boolean=True, description="held")
+    def is_held(self, reference):
+        return bool(reference.document_id or reference.act_id)
+
+    def save_model(self, request, obj, form, change):
+        """A person names the target; symbol and act key follow from it, and the reference is theirs."""
+        obj.origin = ReferenceOrigin.ENTERED
+        if obj.document_id:
+            obj.symbol, obj.act_key = obj.document.symbol or f"id/{obj.document_id}", ""
+        elif obj.act_id:
+            obj.symbol, obj.act_key = "", obj.act.key
+        elif obj.symbol:
+            try:
+                obj.symbol = parse(obj.symbol).canonical
+            except SymbolError:
+                obj.malformed = "not in the form of a symbol"
+        super().save_model(request, obj, form, change)
+        linking.resolve(Reference.objects.filter(pk=obj.pk))

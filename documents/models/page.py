@@ -1,0 +1,33 @@
+"""Page: the text of one page of a file, in reading order. Search results and references point into it."""
+
+from django.db import models
+from django.db.models import Q
+
+from documents.models.version import File
+from provenance.triggers import watched
+
+
+class PageQuerySet(models.QuerySet):
+    def visible_to(self, audience):
+        return self.filter(file__in=File.objects.visible_to(audience))
+
+
+class Page(models.Model):
+    """One page's text. Pages are what a machine read and can be read again: their history is not kept."""
+
+    file = models.ForeignKey(File, models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["file", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "number"], name="page_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="page_from_one"),
+        ]
+        triggers = watched("documents.file", key="file_id")
+
+    def __str__(self):
+        return f"page {self.number}"

@@ -1,0 +1,178 @@
+"""A document as a row of a list: ready strings, from one query for the rows and one for what replaced them.
+
+A list of fifty model objects with their symbols, titles, versions and files would be six queries and a slow template.
+"""
+
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from accounts.access import Audience
+from documents.models.vocabulary import OFFICIAL, DocumentType, Language, VersionStatus
+from documents.symbols import SymbolError, parse
+from meetings.models import AgendaItem
+from provenance.dates import in_words
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the six places of a document's languages: A C E F R S."""
+
+    language: Language
+    state: str
+    url: str = ""
+    stand_in: bool = False
+
+    @property
+    def letter(self):
+        return self.language.letter
+
+    @property
+    def name(self):
+        return self.language.label
+
+
+@dataclass
+class Row:
+    """What a list shows of a document. replaced_by is a (symbol, address) pair, or empty."""
+
+    pk: int
+    symbol: str
+    url: str
+    title: str
+    title_language: str
+    type: str
+    date_words: str
+    places: list
+    agenda_items: list = field(default_factory=list)
+    replaced_by: tuple = ()
+    note: str = ""
+
+    @property
+    def obsolete(self):
+        return bool(self.replaced_by)
+
+    @property
+    def direction(self):
+        return Language(self.title_language).direction if self.title_language else "ltr"
+
+
+def rows_of(documents, audience, *, language="en"):
+    """The Rows of a queryset of documents, in its order, for a reader of ``audience``."""
+    current = _all("File").filter(version=OuterRef("pk"), is_current=True)
+    values = documents.annotate(
+        row_symbols=_several(_all("DocumentSymbol").order_by("position", "pk"), symbol="canonical", root="root"),
+        row_titles=_several(_all("DocumentTitle").order_by("language"), language="language", text="text"),
+        row_versions=ArraySubquery(
+            _all("LanguageVersion")
+            .filter(document=OuterRef("pk"))
+            .annotate(held=Exists(current), stand_in=Exists(current.filter(is_stand_in=True)))
+            .values(json=JSONObject(language="language", status="status", held="held", stand_in="stand_in"))
+        ),
+        row_items=ArraySubquery(
+            AgendaItem.objects.filter(documents=OuterRef("pk")).order_by("sort_key").values("number")
+        ),
+    ).values(
+        "pk",
+        "type",
+        "date",
+        "date_precision",
+        "original_language",
+        "row_symbols",
+        "row_titles",
+        "row_versions",
+        "row_items",
+    )
+    rows = [_row(each, audience, language) for each in values]
+    _mark_replaced(rows, audience)
+    return rows
+
+
+def _all(name):
+    """All records of a model by its name: the models' own module imports this one."""
+    return apps.get_model("documents", name).objects
+
+
+def _several(queryset, **fields):
+    return ArraySubquery(queryset.filter(document=OuterRef("pk")).values(json=JSONObject(**fields)))
+
+
+def _row(values, audience, language):
+    symbols = [symbol["symbol"] for symbol in values["row_symbols"]]
+    titles = {title["language"]: title["text"] for title in values["row_titles"]}
+    wanted = [language, "en", values["original_language"], *titles]
+    shown = next((code for code in wanted if code in titles), "")
+    path = path_of(symbols[0]) if symbols else f"id/{values['pk']}"
+    return Row(
+        pk=values["pk"],
+        symbol="-".join(symbols),
+        url=reverse("document", args=[path]),
+        title=titles.get(shown, ""),
+        title_language=shown,
+        type=DocumentType(values["type"]).label if values["type"] else "",
+        date_words=in_words(values["date"], values["date_precision"]),
+        places=language_places(values["row_versions"], path, audience),
+        agenda_items=values["row_items"],
+    )
+
+
+def path_of(canonical):
+    """A symbol's part of an address; a symbol that no rule fits is its own."""
+    try:
+        return parse(canonical).path
+    except SymbolError:
+        return canonical
+
+
+def language_places(versions, path, audience):
+    """The places A C E F R S (and G where there is a German version) as a reader of ``audience`` sees them.
+
+    versions: dicts of language, status, held (whether a file is there), stand_in. path: the document's part of an address.
+    """
+    by_language = {version["language"]: version for version in versions}
+    shown = OFFICIAL + [language for language in Language if language not in OFFICIAL and language in by_language]
+    return [_place(Language(language), by_language.get(language), path, audience) for language in shown]
+
+
+def _place(language, version, path, audience):
+    if version is None:
+        return Place(language, "none")
+    status, staff = version["status"], audience >= Audience.SECRETARIAT
+    if status == VersionStatus.HELD and not staff:
+        return Place(language, "none")
+    readable = version["held"] and (status == VersionStatus.ISSUED or staff)
+    url = reverse("text", args=[language.value, path]) if readable else ""
+    return Place(language, status, url, bool(version["stand_in"] and readable))
+
+
+def _mark_replaced(rows, audience):
+    """Name the successor of every row that a later revision, visible to the reader, replaces. One query."""
+    symbols = {symbol: row for row in rows for symbol in row.symbol.split("-") if symbol}
+    parsed = {}
+    for symbol in symbols:
+        try:
+            parsed[symbol] = parse(symbol)
+        except SymbolError:
+            continue
+    family = (
+        _all("DocumentSymbol")
+        .filter(
+            root__in={symbol.root for symbol in parsed.values()},
+            document__in=_all("Document").visible_to(audience),
+        )
+        .exclude(canonical=F("root"))
+        .values_list("canonical", flat=True)
+    )
+    successors = {}
+    for revision in sorted((parse(canonical) for canonical in family), key=lambda symbol: symbol.sort_key):
+        if revision.relation == "replaces":
+            successors[revision.base] = revision
+    for canonical, symbol in parsed.items():
+        base = symbol.base if symbol.relation == "replaces" else canonical
+        successor = successors.get(base)
+        if successor and successor.canonical != canonical:
+            symbols[canonical].replaced_by = (successor.canonical, reverse("document", args=[successor.path]))

@@ -1,0 +1,228 @@
+"""LanguageVersion: one language of a document. File: the bytes, and how far they have climbed the ladder."""
+
+from datetime import timedelta
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import Audience
+from documents.models.document import Document
+from documents.models.vocabulary import Language, Stage, VersionStatus
+from documents.symbols import parse
+from provenance.constraints import one_of, together
+from provenance.triggers import watched
+
+
+class LanguageVersionQuerySet(models.QuerySet):
+    def visible_to(self, audience):
+        """Versions that a reader may know of. That we hold a text which is not issued is the secretariat's own affair."""
+        known = self.filter(document__in=Document.objects.visible_to(audience))
+        if audience >= Audience.SECRETARIAT:
+            return known
+        return known.exclude(status=VersionStatus.HELD)
+
+    def readable_by(self, audience):
+        """Versions whose text and file a reader may open."""
+        if audience >= Audience.SECRETARIAT:
+            return self.filter(files__is_current=True)
+        return self.filter(status=VersionStatus.ISSUED, document__audience__lte=audience, files__is_current=True)
+
+    def with_current_file(self):
+        return self.prefetch_related(Prefetch("files", File.objects.filter(is_current=True), to_attr="current_files"))
+
+
+@pghistory.track()
+class LanguageVersion(models.Model):
+    """One language of a document: its job number, its dates, its status, and its files, one of them current."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+    language = models.CharField(max_length=3, choices=Language)
+    status = models.CharField(max_length=10, choices=VersionStatus, default=VersionStatus.EXPECTED)
+    job_number = models.CharField(
+        max_length=40, blank=True, help_text="Such as V.16-08439, without the language letter."
+    )
+    bar_code = models.CharField(max_length=40, blank=True)
+    production_dates = ArrayField(models.DateField(), default=list, blank=True)
+    page_count = models.PositiveIntegerField(null=True, blank=True)
+    is_only_language = models.BooleanField("only language", default=False, help_text="“English only” and the like.")
+    issued_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="issued_versions"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="withdrawn_versions"
+    )
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+
+    objects = LanguageVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["document", "language"]
+        permissions = [("issue_languageversion", "Can issue and withdraw language versions")]
+        constraints = [
+            one_of("status", VersionStatus, name="version_known_status"),
+            models.UniqueConstraint(fields=["document", "language"], name="version_once_a_language"),
+            together("issued_at", "issued_by", name="version_issued_by_someone"),
+            together("withdrawn_at", "withdrawn_by", name="version_withdrawn_by_someone"),
+            models.CheckConstraint(
+                condition=~Q(status=VersionStatus.ISSUED) | Q(issued_at__isnull=False, withdrawn_at__isnull=True),
+                name="version_issued_means_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=VersionStatus.WITHDRAWN) | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason=""),
+                name="version_withdrawn_says_why",
+            ),
+        ]
+        triggers = watched("documents.document", key="document_id")
+
+    def __str__(self):
+        return f"{self.document}, {self.get_language_display()}"
+
+    @property
+    def current_file(self):
+        """The File that counts now, or None; from the prefetched ones where ``with_current_file`` brought them."""
+        files = self.current_files if hasattr(self, "current_files") else self.files.filter(is_current=True)
+        return next(iter(files), None)
+
+    @property
+    def job_line(self):
+        """The job number as printed: ``V.16-08439 (S)``."""
+        return f"{self.job_number} ({Language(self.language).letter})" if self.job_number else ""
+
+    def get_absolute_url(self):
+        return reverse("text", args=[self.language, self.document.path])
+
+
+class FileQuerySet(models.QuerySet):
+    def visible_to(self, audience):
+        """Files that a reader may open: for others than the secretariat the current file of an issued version."""
+        if audience >= Audience.SECRETARIAT:
+            return self
+        return self.filter(
+            is_current=True, version__status=VersionStatus.ISSUED, version__document__audience__lte=audience
+        )
+
+    def in_tray(self):
+        """What waits for a person: files without a document, in trouble, or with a meeting proposed."""
+        proposed = Q(version__document__places__is_confirmed=False)
+        return (
+            self.filter(Q(version=None) | ~Q(problem="") | Q(is_current=True) & proposed)
+            .filter(set_aside_at=None)
+            .distinct()
+        )
+
+    def standing_still(self, seconds):
+        """Files on the way up that nobody has touched for a while: their bell was lost."""
+        return self.filter(
+            problem="", moved_at__lt=timezone.now() - timedelta(seconds=seconds), set_aside_at=None
+        ).exclude(stage=Stage.LINKED)
+
+    def stand_ins(self):
+        return self.filter(is_stand_in=True)
+
+
+def stored_under(file, _name):
+    """A file lies under its hash, so that a name can neither clash nor lie."""
+    return f"{file.sha256[:2]}/{file.sha256}"
+
+
+@pghistory.track(exclude=["stage", "problem", "waiting_for", "tries", "moved_at"])
+class File(models.Model):
+    """The bytes, known by their hash: the same bytes twice are the same file. Waits in the in-tray until it has a version."""
+
+    version = models.ForeignKey(LanguageVersion, models.PROTECT, null=True, blank=True, related_name="files")
+    is_current = models.BooleanField("current file", default=False)
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    content = models.FileField(upload_to=stored_under, max_length=80)
+    name = models.CharField(
+        max_length=255, help_text="The name it came with first. Names lie: nothing is concluded from it alone."
+    )
+    size = models.PositiveBigIntegerField(help_text="In bytes.")
+    media_type = models.CharField(max_length=100, blank=True)
+    is_stand_in = models.BooleanField("stand-in", default=False, help_text="Made for demonstration; not a UN document.")
+    received_at = models.DateTimeField(default=timezone.now)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="received_files"
+    )
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.RECEIVED)
+    moved_at = models.DateTimeField(default=timezone.now, help_text="When it last reached a stage or was last tried.")
+    tries = models.PositiveIntegerField(default=0, help_text="How often its present rung was tried.")
+    problem = models.TextField(blank=True, help_text="Why it can't be read, in words.")
+    waiting_for = models.TextField(blank=True, help_text="What a person must decide, in words.")
+    language = models.CharField(max_length=3, choices=Language, blank=True)
+    page_count = models.PositiveIntegerField(null=True, blank=True)
+    remarks = models.TextField(blank=True, help_text="What the reader noticed.")
+    title_read = models.TextField(blank=True)
+    symbol_read = models.CharField(max_length=200, blank=True)
+    reader = models.CharField(max_length=40, blank=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    set_aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="set_aside_files"
+    )
+    set_aside_reason = models.CharField(max_length=300, blank=True)
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            one_of("stage", Stage, name="file_known_stage"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_hash_is_sha256"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="file_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(version__isnull=False), name="file_current_in_a_version"
+            ),
+            models.UniqueConstraint(
+                fields=["version"], condition=Q(is_current=True), name="file_one_current_a_version"
+            ),
+            together("set_aside_at", "set_aside_by", name="file_set_aside_by_someone"),
+        ]
+        indexes = [
+            models.Index(fields=["moved_at"], name="file_on_the_way", condition=~Q(stage=Stage.LINKED)),
+            models.Index(fields=["received_at"], name="file_without_document", condition=Q(version=None)),
+        ]
+        triggers = watched("documents.file")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def document(self):
+        """The document it is a file of, or None while it waits."""
+        return self.version.document if self.version_id else None
+
+    @property
+    def download_name(self):
+        """The name to save it under: ``CTOC_COP_2016_1-EN.pdf``, as the UN's library names its files."""
+        ending = {"application/pdf": ".pdf", "text/plain": ".txt"}.get(self.media_type, ".docx")
+        document = self.document
+        if document is None or not document.symbol:
+            stem = f"document-{document.pk}" if document else f"file-{self.pk}"
+            return f"{stem}{ending}"
+        stem = "".join(letter if letter.isalnum() or letter in ".-" else "_" for letter in parse(document.symbol).path)
+        return f"{stem}-{self.version.language.upper()}{ending}"
+
+    def get_absolute_url(self):
+        return reverse("file", args=[self.pk, self.download_name])
+
+
+class Reception(models.Model):
+    """One arrival of a file: who brought it, when, how and under which name. The same bytes may arrive many times."""
+
+    file = models.ForeignKey(File, models.CASCADE, related_name="receptions")
+    name = models.CharField(max_length=400)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    way = models.CharField(max_length=40, help_text="How it came: administration, folder import, demonstration.")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,124 @@
+"""The vocabularies of documents: their languages, types, categories, roles and states, in the words of the field."""
+
+from django.db import models
+
+
+class Language(models.TextChoices):
+    ARABIC = "ar", "Arabic"
+    CHINESE = "zh", "Chinese"
+    ENGLISH = "en", "English"
+    FRENCH = "fr", "French"
+    RUSSIAN = "ru", "Russian"
+    SPANISH = "es", "Spanish"
+    GERMAN = "de", "German"
+
+    @property
+    def letter(self):
+        """The letter of job numbers and of the table A C E F R S."""
+        return "G" if self is Language.GERMAN else self.label[0]
+
+    @property
+    def direction(self):
+        return "rtl" if self is Language.ARABIC else "ltr"
+
+
+OFFICIAL = [language for language in Language if language is not Language.GERMAN]
+
+
+class DocumentType(models.TextChoices):
+    """One vocabulary of types, in the words of the mastheads."""
+
+    REPORT_OF_SESSION = "report of session", "report of the session"
+    REPORT_OF_MEETING = "report of meeting", "report of the meeting"
+    REPORT_OF_THE_SECRETARIAT = "report of the Secretariat", "report of the Secretariat"
+    NOTE_BY_THE_SECRETARIAT = "note by the Secretariat", "note by the Secretariat"
+    BACKGROUND_PAPER = "background paper by the Secretariat", "background paper by the Secretariat"
+    PROVISIONAL_AGENDA = "provisional agenda", "provisional agenda"
+    INFORMATION_FOR_PARTICIPANTS = "information for participants", "information for participants"
+    LIST_OF_PARTICIPANTS = "list of participants", "list of participants"
+    CONFERENCE_ROOM_PAPER = "conference room paper", "conference room paper"
+    WORKING_PAPER = "working paper", "working paper"
+    DRAFT_RESOLUTION = "draft resolution", "draft resolution"
+    DRAFT_DECISION = "draft decision", "draft decision"
+    DRAFT_REPORT = "draft report", "draft report"
+    DRAFT_TERMS_OF_REFERENCE = "draft terms of reference", "draft terms of reference"
+    RESOLUTION = "resolution", "resolution"
+    DECISION = "decision", "decision"
+    RULES_OF_PROCEDURE = "rules of procedure", "rules of procedure"
+    QUESTIONNAIRE = "questionnaire", "questionnaire"
+    WORKPLAN = "workplan", "workplan"
+    OUTLINE = "outline", "outline"
+    TIMELINE = "timeline", "timeline"
+    COMPILATION = "compilation", "compilation"
+    SUMMARY = "summary", "summary"
+    STATEMENT = "statement", "statement"
+    REPORT = "report", "report"
+    NOTE = "note", "note"
+    LETTER = "letter", "letter"
+    CORRIGENDUM = "corrigendum", "corrigendum"
+    OTHER = "other", "other"
+
+
+class Distribution(models.TextChoices):
+    """The distribution category of the masthead. It does not by itself decide who may read here: the audience does."""
+
+    GENERAL = "general", "General"
+    LIMITED = "limited", "Limited"
+    RESTRICTED = "restricted", "Restricted"
+    PROVISIONAL = "provisional", "Provisional"
+
+
+class Standing(models.TextChoices):
+    """Where a document stands, derived from its language versions."""
+
+    NOT_HELD = "not held", "not held here"
+    EXPECTED = "expected", "expected"
+    HELD = "held", "held, not issued"
+    PARTLY_ISSUED = "partly issued", "issued in some languages"
+    ISSUED = "issued", "issued"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class TitleOrigin(models.TextChoices):
+    OFFICIAL = "official", "as printed"
+    DESCRIBED = "described", "in our words"
+    TRANSLATED = "translated", "translated here"
+
+
+class MeetingRole(models.TextChoices):
+    """What a document is to a meeting."""
+
+    BEFORE = "before", "document before the meeting"
+    AGENDA_OF = "agenda of", "agenda of the meeting"
+    REPORT_OF = "report of", "report of the meeting"
+    MADE_AVAILABLE = "made available", "made available to the meeting"
+
+
+class NoteKind(models.TextChoices):
+    """What a footnote of the masthead, or a remark of the register, says."""
+
+    REISSUED = "reissued", "re-issued"
+    LATE = "late", "submitted late"
+    AS_RECEIVED = "as received", "reproduced as received"
+    UNEDITED = "unedited", "not formally edited"
+    LANGUAGES = "languages", "languages"
+    REMARK = "remark", "remark"
+
+
+class VersionStatus(models.TextChoices):
+    """expected → held → issued → withdrawn; *listed* is a version known to exist elsewhere, of which we hold no file."""
+
+    EXPECTED = "expected", "expected"
+    LISTED = "listed", "exists, not held here"
+    HELD = "held", "held, not issued"
+    ISSUED = "issued", "issued"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class Stage(models.TextChoices):
+    """The rungs of the ladder that a file has climbed."""
+
+    RECEIVED = "received", "received"
+    READ = "read", "text read"
+    FILED = "filed", "masthead read"
+    LINKED = "linked", "references found"

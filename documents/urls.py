@@ -1,0 +1,16 @@
+"""Addresses of documents, texts, files, acts and search."""
+
+from django.urls import path, re_path
+
+from documents import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("documents/", views.documents, name="documents"),
+    path("documents/<path:address>", views.document, name="document"),
+    path("texts/<slug:language>/<path:address>", views.text, name="text"),
+    path("files/<int:pk>/<path:name>", views.file, name="file"),
+    re_path(r"^pages/(?P<sha256>[0-9a-f]{64})/(?P<number>\d{1,6})$", views.page_of_file, name="page_of_file"),
+    path("acts/", views.acts, name="acts"),
+    path("acts/<path:address>", views.act, name="act"),
+]

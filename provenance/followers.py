@@ -1,0 +1,54 @@
+"""Following the change table: how upward news travels without signals.
+
+A transaction that began earlier may commit later, so “rows with a number above the last one seen” loses changes. The rule
+that loses none: take what belongs to transactions from the mark up to, but not including, the oldest one still running,
+and make that one the new mark.
+"""
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+
+from provenance.models import Change, FollowerMark
+
+
+def follow(follower: str, handle: Callable) -> int:
+    """Give ``handle`` the changes that ``follower`` has not seen, as a queryset, then move its mark; all in one transaction.
+
+    Returns the number of changes. If ``handle`` raises, the mark stays and the same changes come again. Two processes
+    following under one name take turns (the mark's row is locked).
+    """
+    with transaction.atomic():
+        FollowerMark.objects.get_or_create(follower=follower)
+        mark = FollowerMark.objects.select_for_update().get(follower=follower)
+        cluster, upto = _now()
+        if mark.cluster != cluster:
+            mark.position, mark.cluster = 0, cluster
+        changes = Change.objects.filter(transaction__gte=mark.position, transaction__lt=upto).order_by("pk")
+        count = changes.count()
+        if count:
+            handle(changes)
+        mark.position = upto
+        mark.save()
+        return count
+
+
+def trim(days: int) -> int:
+    """Delete changes that every follower has read and that are older than ``days`` days. Returns how many went."""
+    position = min((mark.position for mark in FollowerMark.objects.all()), default=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM provenance_change WHERE transaction < %s AND at < now() - make_interval(days => %s)",
+            [position, days],
+        )
+        return cursor.rowcount
+
+
+def _now():
+    """The database system's own number, and the oldest transaction still running in it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT system_identifier FROM pg_control_system()), "
+            "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+        )
+        return cursor.fetchone()

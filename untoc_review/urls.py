@@ -1,0 +1,31 @@
+"""All addresses. One scheme from the first day, under the language prefix; short links lead to it."""
+
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+
+from documents.views import short_address
+from untoc_review import gallery, health, home
+
+SYMBOL = r"(?P<symbol>[A-Za-z]{1,6}(?:/|%2F).{1,200})"
+
+pages = [
+    path("", home.home, name="home"),
+    path("components/", gallery.gallery, name="gallery"),
+    path("account/", include("accounts.urls")),
+    path("", include("meetings.urls")),
+    path("", include("documents.urls")),
+    path("", include("mandates.urls")),
+]
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("", RedirectView.as_view(pattern_name="home"), name="root"),
+    path("en/", include(pages)),
+    # The UN's own short links: /CTOC/COP/2016/1, /en/CTOC/COP/2016/1, /d/CTOC/COP/2016/1.
+    re_path(rf"^d/{SYMBOL}$", short_address, name="short_address"),
+    re_path(rf"^(?P<language>en|fr|es|ru|ar|zh)/{SYMBOL}$", short_address),
+    re_path(rf"^{SYMBOL}$", short_address),
+]
