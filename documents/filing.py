@@ -179,8 +179,7 @@ def attach(file: File, document: Document, language: str) -> str:
     if held and file.is_stand_in:
         return f"{document} already has a stand-in in {version.get_language_display()}."
     if held:
-        held.is_current = False
-        held.save(update_fields=["is_current"])
+        _make_room(version, held)
     if version is None:
         version = LanguageVersion.objects.create(document=document, language=language, status=VersionStatus.HELD)
     elif version.status in (VersionStatus.EXPECTED, VersionStatus.LISTED):
@@ -189,6 +188,14 @@ def attach(file: File, document: Document, language: str) -> str:
     file.version, file.is_current, file.waiting_for = version, True, ""
     file.save()
     return ""
+
+
+def _make_room(version, stand_in):
+    """A real file takes a stand-in's place; that the stand-in was issued does not make the real file public."""
+    stand_in.is_current = False
+    stand_in.save(update_fields=["is_current"])
+    version.status, version.issued_at, version.issued_by = VersionStatus.HELD, None, None
+    version.save()
 
 
 def complete(document: Document, file: File, masthead: Masthead):

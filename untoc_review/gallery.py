@@ -65,7 +65,9 @@ class SampleForm(forms.Form):
     symbol = forms.CharField(help_text="As printed on the first page, for example CTOC/COP/2016/1.")
     language = forms.ChoiceField(choices=[("en", "English"), ("fr", "French")])
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    issue = forms.BooleanField(label="Issue it to the delegates", help_text="The public sees it after the session opens.")
+    issue = forms.BooleanField(
+        label="Issue it to the delegates", help_text="The public sees it after the session opens."
+    )
     level = forms.ChoiceField(
         label="Who may see it", widget=forms.RadioSelect, choices=[("public", "Everybody"), ("delegates", "Delegates")]
     )
@@ -79,7 +81,7 @@ class SampleSignIn(forms.Form):
 
 
 def places(states):
-    """Six places from six marks: ``i`` issued, ``h`` held, ``l`` listed, ``x`` expected, ``w`` withdrawn, ``s`` stand-in, ``-`` none."""
+    """Six places from six marks: i issued, h held, l listed, x expected, w withdrawn, s issued as a stand-in, - none."""
     names = {"i": "issued", "h": "held", "l": "listed", "x": "expected", "w": "withdrawn", "s": "issued", "-": "none"}
     return [
         Place(letter, name, names[mark], "#" if mark in "ihs" else "", mark == "s")
@@ -88,7 +90,7 @@ def places(states):
 
 
 def documents():
-    """Sample groups for the table of documents: a plain one, an obsolete one, one without symbol, one without title, one in Arabic."""
+    """Sample groups for the table of documents: plain, obsolete, without symbol, without title, with an Arabic title."""
     report = (
         "Report on the second open-ended intergovernmental meeting to explore all options regarding an appropriate and effective "
         "review mechanism for the United Nations Convention against Transnational Organized Crime and the Protocols thereto"
@@ -188,8 +190,18 @@ def thread(statements):
         {"heading": "Second meeting", "url": "#", "when": "Vienna, 6 and 7 June 2016", "statements": statements},
     ]
     reports = [
-        {"symbol": "CTOC/COP/WG.8/2015/3", "url": "#", "title": "Report on the first meeting", "places": places("iiiiii")},
-        {"symbol": "CTOC/COP/WG.8/2016/2", "title": "Report on the second meeting", "places": places("llllll"), "hollow": True},
+        {
+            "symbol": "CTOC/COP/WG.8/2015/3",
+            "url": "#",
+            "title": "Report on the first meeting",
+            "places": places("iiiiii"),
+        },
+        {
+            "symbol": "CTOC/COP/WG.8/2016/2",
+            "title": "Report on the second meeting",
+            "places": places("llllll"),
+            "hollow": True,
+        },
     ]
     asked = mark_safe(
         "The Conference <mark>requested</mark> the Secretariat to convene <mark>at least one meeting</mark> on a review mechanism."
@@ -218,7 +230,10 @@ def paragraphs():
     gap = {"url": "#", "word": "Report not held", "tone": "gap"}
     english = [
         {"rest": "The Conference of the Parties,"},
-        {"verb": "Bearing in mind", "rest": "that a sample has to be long enough to be broken over more than one line of the measure,"},
+        {
+            "verb": "Bearing in mind",
+            "rest": "that a sample has to be long enough to be broken over more than one line of the measure,",
+        },
         {
             "anchor": "p1",
             "number": "1.",
@@ -248,15 +263,26 @@ def readings():
     english = [
         "1. The meeting was held in Vienna on 6 and 7 June 2016, as the Conference had asked in its resolution 7/1.",
         mark_safe(
-            "2. It had before it <mark>CTOC/COP/WG.8/2015/3</mark>, the report on the first meeting, and the submissions that States "
-            "parties had sent. The text of this sample is our own; it stands here so that a line has somewhere to break."
+            "2. It had before it <mark>CTOC/COP/WG.8/2015/3</mark>, the report on the first meeting, and the "
+            "submissions that States parties had sent. The text of this sample is our own."
         ),
         "3. The report was made available to the Conference at its eighth session.",
     ]
-    arabic = ["١- عُقد الاجتماع في فيينا يومي ٦ و٧ حزيران/يونيه ٢٠١٦.", "٢- وكان معروضا عليه التقرير CTOC/COP/WG.8/2015/3."]
+    arabic = [
+        "١- عُقد الاجتماع في فيينا يومي ٦ و٧ حزيران/يونيه ٢٠١٦.",
+        "٢- وكان معروضا عليه التقرير CTOC/COP/WG.8/2015/3.",
+    ]
     pages = [(number, "#", number in (4, 9)) for number in range(1, 15)]
     return (
-        {"language": "en", "direction": "ltr", "number": 4, "pages": pages, "paragraphs": english, "previous_url": "#", "next_url": "#"},
+        {
+            "language": "en",
+            "direction": "ltr",
+            "number": 4,
+            "pages": pages,
+            "paragraphs": english,
+            "previous_url": "#",
+            "next_url": "#",
+        },
         {
             "language": "ar",
             "direction": "rtl",
@@ -276,15 +302,31 @@ def readings():
 def finding():
     """Sample filters, chips and results of a search."""
     filters = [
-        {"name": "body", "label": "Body", "choices": [("", "Any body", None, False), ("wg8", "Review mechanism", 7, True)]},
+        {
+            "name": "body",
+            "label": "Body",
+            "choices": [("", "Any body", None, False), ("wg8", "Review mechanism", 7, True)],
+        },
         {
             "name": "type",
             "label": "Type",
             "several": True,
-            "choices": [("report", "Report of meeting", 12, True), ("agenda", "Provisional agenda", 4, False), ("note", "Note", 0, False)],
+            "choices": [
+                ("report", "Report of meeting", 12, True),
+                ("agenda", "Provisional agenda", 4, False),
+                ("note", "Note", 0, False),
+            ],
         },
-        {"name": "language", "label": "Language", "choices": [("", "Any language", None, True), ("ar", "Arabic", 3, False)]},
-        {"name": "order", "label": "Order", "choices": [("", "Best first", None, True), ("date", "Newest first", None, False)]},
+        {
+            "name": "language",
+            "label": "Language",
+            "choices": [("", "Any language", None, True), ("ar", "Arabic", 3, False)],
+        },
+        {
+            "name": "order",
+            "label": "Order",
+            "choices": [("", "Best first", None, True), ("date", "Newest first", None, False)],
+        },
     ]
     chips = [("Body: Review mechanism", "#"), ("Type: report of meeting", "#")]
     results = [
@@ -294,7 +336,9 @@ def finding():
             "title": "Report on the second open-ended intergovernmental meeting on a review mechanism",
             "meta": ["report of meeting", "June 2016"],
             "places": places("iiiiii"),
-            "snippet": mark_safe("… held in Vienna as the Conference had asked in <mark>resolution 7/1</mark>; it had before it the report …"),
+            "snippet": mark_safe(
+                "… held in Vienna as the Conference had asked in <mark>resolution 7/1</mark>; it had before it the report …"
+            ),
             "page_url": "#",
             "page_words": "page 4",
         },
@@ -343,10 +387,28 @@ def sessions():
 def mandates():
     """Sample rows of mandates: delivered, partly, due, and one that nothing has answered."""
     asks = (
-        ("Resolution 7/1", "convene at least one open-ended intergovernmental meeting on options for a review mechanism", 2, 1, 2),
+        (
+            "Resolution 7/1",
+            "convene at least one open-ended intergovernmental meeting on options for a review mechanism",
+            2,
+            1,
+            2,
+        ),
         ("Decision 4/4", "establish an open-ended interim working group on trafficking in persons", 3, None, 1),
-        ("Resolution 12/4", "convene an open-ended intergovernmental expert group on crimes that affect the environment", 2, 3, 0),
-        ("Resolution 5/4", "conduct a study of the transnational nature of and routes used in trafficking in firearms", 0, None, 0),
+        (
+            "Resolution 12/4",
+            "convene an open-ended intergovernmental expert group on crimes that affect the environment",
+            2,
+            3,
+            0,
+        ),
+        (
+            "Resolution 5/4",
+            "conduct a study of the transnational nature of and routes used in trafficking in firearms",
+            0,
+            None,
+            0,
+        ),
     )
     states = (("Delivered", "done"), ("Delivered", "done"), ("Due", "due"), ("No answer held", "gap"))
     return [
@@ -374,17 +436,25 @@ def gallery(request):
     context = {
         "direction": "rtl" if request.GET.get("direction") == "rtl" else "ltr",
         "crumbs": [("Conference of the Parties", "#"), ("Eighth session", "#"), ("Components", "")],
-        "states": [("Delivered", "done"), ("Due 14 October 2026", "due"), ("Report not held", "gap"), ("Dismissed", "plain")],
+        "states": [
+            ("Delivered", "done"),
+            ("Due 14 October 2026", "due"),
+            ("Report not held", "gap"),
+            ("Dismissed", "plain"),
+        ],
         "places_full": places("iiiiii"),
         "places_mixed": places("ishlx-"),
         "places_more": [*places("w-i--i"), Place("G", "German", "listed")],
         "head_symbols": ["CTOC/COP/2008/19"],
-        "long_title": "Report of the Conference of the Parties to the United Nations Convention against Transnational Organized Crime "
-        "on its fourth session, held in Vienna from 8 to 17 October 2008",
+        "long_title": "Report of the Conference of the Parties to the United Nations Convention against Transnational Organized "
+        "Crime on its fourth session, held in Vienna from 8 to 17 October 2008",
         "facts": [
             ("Addressee", "UNODC"),
             ("Asks for", "meeting, at least 1"),
-            ("Resources", "within existing resources from the regular budget and without prejudice to other mandated activities"),
+            (
+                "Resources",
+                "within existing resources from the regular budget and without prejudice to other mandated activities",
+            ),
             ("Job number", "V.08-58184 (E)"),
             ("Renewed by", ""),
         ],

@@ -76,7 +76,7 @@ def static_files_changed():
         collected = (VAR / "static" / "staticfiles.json").stat().st_mtime
     except OSError:
         return True
-    sources = [env.TOP / "static", *env.TOP.glob("*/static")]
+    sources = [env.TOP / "static", *(path for path in env.TOP.glob("*/static") if path.parent != VAR)]
     files = [path for source in sources for path in (source, *source.rglob("*"))]
     packages = Path(sys.prefix) / "requirements.txt.installed"  # see script/set_up.sh
     return any(path.stat().st_mtime > collected for path in [*files, packages] if path.exists())
@@ -446,7 +446,8 @@ class Site:
 
     def _health(self):
         """Whether /healthz says that all is well, and what it said."""
-        named = next((name for name in env.words("ALLOWED_HOSTS", "localhost") if "*" not in name), "localhost")
+        names = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+        named = next((name for name in names if "*" not in name), "localhost")
         host = self.address.removeprefix("http://").rpartition(":")[0].strip("[]")
         connection = http.client.HTTPConnection(host, self.port, timeout=10)
         try:

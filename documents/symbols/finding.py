@@ -98,7 +98,7 @@ _SEVERAL_DIVISIONS = re.compile(
 _ASTERISKS = re.compile(r"\*{1,3}")
 
 _WEB_ADDRESS = re.compile(
-    r"(?:https?://|www\.|undocs\.org/|docs\.un\.org/)[^\s<>\"'“”«»;\u0600-\uffff]*", re.IGNORECASE
+    r"(?:https?://|www\.|undocs\.org/|docs\.un\.org/)[^\s<>\"'“”«»;,\u0600-\uffff]*", re.IGNORECASE
 )
 
 # What joins a short form to the symbol before it: "and Corr.1", "Add.1 & 2", "Add.1 to Add.5", "和Corr.1".

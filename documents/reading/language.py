@@ -1,0 +1,91 @@
+"""Which of the six official languages a text is written in.
+
+The masthead outranks the words: Russian, Chinese and Arabic mastheads keep "Distr.: General", the date and
+"Original: English" in English, so that English words on the first page prove nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from documents.reading.pages import PageText
+
+LETTERS = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es"}
+
+_VERSIONS = {
+    "english": "en", "english only": "en", "french": "fr", "français": "fr", "francais": "fr", "spanish": "es",
+    "español": "es", "espanol": "es", "russian": "ru", "русский": "ru", "chinese": "zh", "中文": "zh", "arabic": "ar",
+    "عربي": "ar", "français seulement": "fr", "español solamente": "es", "anglais seulement": "en",
+    "inglés solamente": "en", "solo inglés": "en", "français uniquement": "fr", "french only": "fr",
+    "spanish only": "es", "russian only": "ru", "arabic only": "ar", "chinese only": "zh",
+}  # fmt: skip
+# "V.18-00932 (E) 020318", "24-22844 (E)", "GE.25-11154 (E)", "25-08039X (E)"
+JOB_NUMBER = re.compile(r"(?<![\w/.-])((?:[A-Z]{1,3}\.\s?)?\d{2}-\d{5,6})[A-Z]?\s{0,2}\(([ACEFGRS])\)")
+
+_COMMON = {
+    "en": "the of and to in for on by with that is at its from this was which be are as".split(),
+    "fr": "le la les des et du en dans pour par sur que est une au aux il qui ce sont".split(),
+    "es": "el la los las de y en del para por con que se una al su sobre es como sus".split(),
+}
+_SHARED = set.intersection(*map(set, _COMMON.values()))
+_SAMPLE = 20_000
+_MASTHEAD_LINES = 60
+
+
+class Stated(NamedTuple):
+    """What the masthead says of its language: the code, the words it was read from, the page."""
+
+    language: str
+    quote: str
+    page: int
+
+
+def language_of(pages: Sequence[PageText]) -> str:
+    """One of en fr es ru zh ar, or "" when it can't be told."""
+    stated = stated_language(pages)
+    told = told_by_words("\n".join(page.text for page in pages[:5])[:_SAMPLE])
+    if stated and not (told and _script(told) != _script(stated.language)):
+        return stated.language
+    return told
+
+
+def stated_language(pages: Sequence[PageText]) -> Stated | None:
+    """The version line ("Français", "Russian", "English only") or else the letter of the job number."""
+    for page in pages[:1]:
+        for line in page.text.split("\n")[:_MASTHEAD_LINES]:
+            for cell in re.split(r"\t+| {2,}", line.strip()):
+                if language := _VERSIONS.get(cell.strip(" *.").casefold()):
+                    return Stated(language, cell.strip(), page.number)
+    for page in [*pages[:1], *pages[-1:]]:
+        if (job := JOB_NUMBER.search(page.text)) and job[2] in LETTERS:
+            return Stated(LETTERS[job[2]], job[0], page.number)
+    return None
+
+
+def told_by_words(text: str) -> str:
+    """The language by script and common words alone; "" for a text too short or in none of the six."""
+    chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
+    arabic = len(re.findall(r"[\u0620-\u064a\ufb50-\ufdff\ufe70-\ufefc]", text))
+    cyrillic = len(re.findall(r"[\u0400-\u04ff]", text))
+    latin = len(re.findall(r"[A-Za-zÀ-ÿ]", text))
+    # A Chinese character says as much as three letters.
+    weights = {"zh": 3 * chinese, "ar": arabic, "ru": cyrillic, "latin": latin}
+    likeliest = max(weights, key=weights.get)
+    if weights[likeliest] < 12:
+        return ""
+    # Mastheads and names leave much Latin in short texts of other scripts.
+    for other in ("zh", "ar", "ru"):
+        if weights[other] > 0.5 * latin and weights[other] == max(weights["zh"], weights["ar"], weights["ru"]):
+            return other
+    if likeliest != "latin":
+        return likeliest
+    words = re.findall(r"[a-zà-ÿ]+", text.casefold())
+    counts = {language: sum(words.count(word) for word in set(common) - _SHARED) for language, common in _COMMON.items()}
+    best, second = sorted(counts.values(), reverse=True)[:2]
+    if best < 3 or best < 1.2 * second:
+        return ""
+    return max(counts, key=counts.get)
+
+
+def _script(language: str) -> str:
+    return language if language in ("zh", "ar", "ru") else "latin"
