@@ -145,8 +145,8 @@ class Child:
 class ErrorLines:
     """The errors that appear in a growing log: the line that says ERROR or CRITICAL and what belongs to it."""
 
-    NEW_ENTRY = re.compile(r"^(\d{4}-\d\d-\d\d |\[\d{4}-\d\d-\d\d )")
-    ERROR = re.compile(r"\b(ERROR|CRITICAL)\b")
+    # Three manners of writing an entry's first line: Django's, gunicorn's and Celery's.
+    NEW_ENTRY = re.compile(r"\[?\d{4}-\d\d-\d\d [\d:,]+(?: [+-]\d{4}\] \[\d+\] \[|: | )(?P<level>[A-Z]+)\b")
     MOST = 60  # lines of one error
 
     def __init__(self, path):
@@ -167,8 +167,9 @@ class ErrorLines:
         *lines, self.rest = (self.rest + fresh.decode(errors="replace")).split("\n")
         found = []
         for line in lines:
-            if self.NEW_ENTRY.match(line):
-                self.shown = 1 if self.ERROR.search(line[:80]) else 0
+            first = self.NEW_ENTRY.match(line)
+            if first:
+                self.shown = 1 if first["level"] in ("ERROR", "CRITICAL") else 0
             elif self.shown:
                 self.shown += 1
             if 0 < self.shown <= self.MOST:

@@ -43,10 +43,11 @@ class Stated(NamedTuple):
 def language_of(pages: Sequence[PageText]) -> str:
     """One of en fr es ru zh ar, or "" when it can't be told."""
     stated = stated_language(pages)
-    told = told_by_words("\n".join(page.text for page in pages[:5])[:_SAMPLE])
-    if stated and not (told and _script(told) != _script(stated.language)):
-        return stated.language
-    return told
+    if stated:
+        # An annex may be in another language; a first page wholly in another script makes the statement a slip.
+        told = told_by_words(pages[0].text[:_SAMPLE])
+        return told if told and _script(told) != _script(stated.language) else stated.language
+    return told_by_words("\n".join(page.text for page in pages[:5])[:_SAMPLE])
 
 
 def stated_language(pages: Sequence[PageText]) -> Stated | None:

@@ -1,14 +1,19 @@
 """Makes the stand-ins: files in the layout of United Nations documents whose text is our own.
 
-    python -m documents.stand_ins.make            all of them
-    python -m documents.stand_ins.make 2016/1     those whose symbol ends so
+    python documents/stand_ins/make.py            all of them
+    python documents/stand_ins/make.py 2016/1     those whose symbol ends so
 
-A developer's script. The site never imports it: it serves the files that lie in ``files/``. The texts stand in ``texts/``, one file a document, every
-language a table in it; the layout stands here. PDF is printed by a headless Chromium, Word files are zipped by hand, and ``manifest.jsonl`` says what
-was made. Texts are written in a small notation, blocks parted by an empty line:
+A developer's script. The site never imports it: it serves the files that lie in ``files/``. The texts stand in ``texts/``, one
+file a document, every language a table in it; the layout stands here, in ``page.css`` and in ``pour.js``. PDF is printed by a
+headless Chromium, Word files are zipped by hand, and ``manifest.jsonl`` says what was made. Texts are written in a small
+notation, blocks parted by an empty line:
 
-    # I. Heading            - lettered sub-paragraph        | cell | cell |  (first row: column heads)
-    > paragraph without a number            anything else is a numbered paragraph            a footnote stands [^in its sentence]
+    # I. Heading
+    > paragraph without a number
+    - lettered sub-paragraph
+    | cell | cell |                    (the first row holds the heads of the columns)
+
+Anything else is a numbered paragraph. A footnote stands [^in its sentence].
 """
 
 from __future__ import annotations
@@ -17,6 +22,8 @@ import datetime
 import functools
 import hashlib
 import html
+import io
+import itertools
 import json
 import os
 import re
@@ -35,6 +42,8 @@ HERE = Path(__file__).resolve().parent
 TEXTS = HERE / "texts"
 FILES = HERE / "files"
 MANIFEST = HERE / "manifest.jsonl"
+STYLE = HERE / "page.css"
+POUR = HERE / "pour.js"
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
 MONTHS = {
@@ -97,9 +106,10 @@ class StandInError(Exception):
 
 @dataclass(frozen=True)
 class Block:
-    """One block of a text: ``kind`` is heading, plain, numbered, lettered or table; ``label`` its number as printed, "" where it bears none.
+    """One block of a text: ``kind`` is heading, plain, numbered, lettered or table.
 
-    ``text`` still holds its footnotes in the notation; ``rows`` is used by tables alone.
+    ``label`` is its number as printed, "" where it bears none; ``text`` still holds its footnotes in the notation; ``rows`` is
+    used by tables alone.
     """
 
     kind: str
@@ -110,7 +120,7 @@ class Block:
 
 @dataclass(frozen=True)
 class StandIn:
-    """One language of one document, ready to be laid out. Whatever the register does not know is an empty string, and is left out of the page."""
+    """One language of one document, ready to be laid out. What the register does not know is empty, and left out of the page."""
 
     symbol: str
     language: str
@@ -161,7 +171,7 @@ def masthead_date(date: datetime.date, language: str) -> str:
 
 
 def french_spaces(said: dict) -> dict:
-    """The texts of a French table with a no-break space before the high signs of punctuation and inside guillemets, as French printing wants it."""
+    """The texts of a French table with no-break spaces before : ; ? ! and inside guillemets, as French printing wants them."""
 
     def spaced(text: str) -> str:
         return re.sub(r"« ", "«\N{NO-BREAK SPACE}", re.sub(r" ([:;?!»])", "\N{NO-BREAK SPACE}\\1", text))
@@ -170,7 +180,7 @@ def french_spaces(said: dict) -> dict:
 
 
 def blocks_of(text: str, language: str) -> tuple[Block, ...]:
-    """Cut a text in the notation above into its blocks, numbering paragraphs through and sub-paragraphs anew after each paragraph."""
+    """Cut a text in the notation above into blocks; paragraphs are numbered through, sub-paragraphs anew in each paragraph."""
     letters = LETTERS.get(language, [f"({letter})" for letter in "abcdefgh"])
     blocks: list[Block] = []
     number = letter = 0
@@ -236,77 +246,12 @@ def read_stand_ins() -> list[StandIn]:
     return found
 
 
-# --- PDF ---------------------------------------------------------------------------------------------------------------------------------------------
+# PDF
 
 FONTS = {
     "ar": '"Liberation Serif", "Noto Naskh Arabic", serif',
     "zh": '"Liberation Serif", "Noto Sans CJK SC", sans-serif',
 }
-STYLE = """
-@page { size: A4; margin: 0 }
-* { box-sizing: border-box; margin: 0; padding: 0 }
-body { font: 10.5pt/1.32 FONTS; color: #000 }
-.symbol { direction: ltr; unicode-bidi: isolate; white-space: nowrap }
-.page { width: 210mm; height: 297mm; padding: 10mm 25mm 9mm; display: flex; flex-direction: column; break-after: page }
-.page:last-child { break-after: auto }
-.notice { font-size: 7.2pt; text-wrap: balance; line-height: 1.25; color: #444; text-align: center }
-main { flex: 1 1 0; min-height: 0; overflow: hidden; padding-top: 5mm }
-.top { display: flex; justify-content: space-between; align-items: baseline; margin-top: 9mm; padding-bottom: 1mm; border-bottom: .5pt solid #000 }
-.top b { font-size: 13pt; font-weight: 400 }
-.top .symbol { font-size: 10.5pt } .top .symbol big { font-size: 20pt }
-.under { display: flex; justify-content: space-between; gap: 10mm; border-bottom: 1.5pt solid #000; padding: 2mm 0 5mm; min-height: 33mm }
-.under b { font-size: 15pt; line-height: 1.18; flex: 0 1 98mm; text-wrap: balance }
-.under div { flex: 0 0 42mm }
-.under div p { line-height: 1.3 } .under div p.gap { margin-top: 2mm }
-.meeting { padding-top: 4mm } .meeting b { display: block; text-wrap: balance }
-.meeting p { max-width: 105mm }
-h1 { font-size: 14.5pt; line-height: 1.2; padding: 7mm 10mm 0 12mm }
-.author { font-weight: 700; font-size: 11.5pt; padding: 3mm 10mm 0 12mm }
-.box { border: .75pt solid #000; padding: 2mm 3mm; margin: 4mm 12mm 0 }
-h2 { font-size: 12pt; padding: 3.5mm 0 2mm; text-indent: -7mm; padding-inline-start: 12mm }
-main p, main table { margin: 0 12mm 2.4mm }
-main p { text-align: justify; hyphens: auto }
-main .label { display: inline-block; min-width: 10mm }
-main .lettered { padding-inline-start: 10mm } main .lettered .label { min-width: 8mm }
-table { border-collapse: collapse; width: calc(100% - 24mm); font-size: 9.5pt; line-height: 1.25 }
-th { text-align: start; font-weight: 400; color: #333; border-block: .75pt solid #000; padding: 1mm 1.5mm }
-:lang(zh) :is(b, h1, h2, .author) { font-weight: 400 }  /* a second weight of a Chinese font would double the file */
-td { vertical-align: top; padding: 1mm 1.5mm } td:nth-child(3) { white-space: nowrap } tr:last-child td { border-bottom: .75pt solid #000 }
-.notes:not(:empty)::before { content: ""; display: block; width: 28mm; border-top: .5pt solid #000; margin: 2mm 12mm 1mm }
-.notes .note { display: block; font-size: 8.5pt; line-height: 1.25; margin: 0 12mm }
-main .note { display: none }
-sup { font-size: 65%; line-height: 0 }
-.foot { display: flex; justify-content: space-between; align-items: flex-end; padding: 4mm 0 2mm; min-height: 10mm; font-size: 8.5pt }
-.foot .job { white-space: pre } .foot .bars { text-align: center; letter-spacing: 1pt } .foot svg { display: block; height: 8mm }
-.running { display: flex; font-weight: 700; font-size: 9pt; border-bottom: .5pt solid #000; margin-top: 4mm; padding-bottom: 1mm }
-.odd .running { justify-content: flex-end } .odd .foot { flex-direction: row-reverse }
-.leaf { font-weight: 700; font-size: 9pt }
-"""
-# Pours the blocks into pages: a block that does not fit opens the next page, a heading goes with what it heads, a footnote stands under its own page.
-POUR = """
-let main, notes; const pages = [];
-function turn() {
-  const page = document.getElementById(pages.length ? "later" : "opening").content.cloneNode(true).firstElementChild;
-  document.body.append(page); pages.push(page);
-  if (pages.length > 1) { page.classList.add(pages.length % 2 ? "odd" : "even"); page.querySelector(".leaf").textContent = pages.length; }
-  main = page.querySelector("main"); notes = page.querySelector(".notes");
-}
-function place(blocks) {
-  for (const block of blocks) { main.append(block); notes.append(...block.querySelectorAll(".note")); }
-}
-function takeBack(block) { for (const note of [...notes.children]) if (note.dataset.of === block.id) block.append(note); block.remove(); return block; }
-turn();
-for (const block of [...document.getElementById("source").children]) {
-  place([block]);
-  if (main.scrollHeight > main.clientHeight + 1 && main.children.length > 1) {
-    const before = block.previousElementSibling; const moved = [takeBack(block)];
-    if (before && before.matches("h2")) moved.unshift(takeBack(before));
-    turn(); place(moved);
-  }
-}
-for (const leaf of document.querySelectorAll(".leaf")) leaf.textContent += "/" + pages.length;
-for (const spent of document.querySelectorAll("#source, template, script")) spent.remove();
-"""
 # Code 39: nine elements a sign, bar and space by turns, w for wide.
 BARS = {
     "0": "nnnwwnwnn", "1": "wnnwnnnnw", "2": "nnwwnnnnw", "3": "wnwwnnnnn", "4": "nnnwwnnnw", "5": "wnnwwnnnn",
@@ -386,15 +331,23 @@ def page_html(stand_in: StandIn) -> str:
     agenda = f'<span class="note">* {inline_html(stand_in.agenda_document)}.</span>' if stand_in.agenda_document else ""
     job = f'<p class="job" dir="ltr">{stand_in.job_line}</p>' if stand_in.job else ""
     bar_code = f'<div class="bars" dir="ltr">{bars(stand_in.bar_code)}{stand_in.bar_code}</div>' if stand_in.job else ""
+    fonts = FONTS.get(stand_in.language, '"Liberation Serif", serif')
+    right_column = "ltr" if "English" in stand_in.masthead[-1] else stand_in.direction
     return f"""<!doctype html>
-<html lang="{stand_in.language}" dir="{stand_in.direction}"><meta charset="utf-8"><title>{text(stand_in.symbol)}: {text(stand_in.title)}</title>
-<style>{STYLE.replace("FONTS", FONTS.get(stand_in.language, '"Liberation Serif", serif'))}</style>
+<html lang="{stand_in.language}" dir="{stand_in.direction}">
+<meta charset="utf-8">
+<title>{text(stand_in.symbol)}: {text(stand_in.title)}</title>
+<style>{STYLE.read_text("utf-8").replace("FONTS", fonts)}</style>
 <body>
 <template id="opening"><section class="page">
 {notice}
 <header>
-<div class="top"><b>{text(stand_in.words["united_nations"])}</b><span class="symbol"><big>{organ}</big>/{rest}</span></div>
-<div class="under"><b>{text(stand_in.words["conference"])}</b><div dir="{"ltr" if "English" in stand_in.masthead[-1] else stand_in.direction}">{column}</div></div>
+<div class="top">
+<b>{text(stand_in.words["united_nations"])}</b><span class="symbol"><big>{organ}</big>/{rest}</span>
+</div>
+<div class="under">
+<b>{text(stand_in.words["conference"])}</b><div dir="{right_column}">{column}</div>
+</div>
 <div class="meeting">{meeting}</div>
 <h1>{inline_html(stand_in.title)}{title_star}</h1>
 {f'<p class="author">{text(stand_in.author)}</p>' if stand_in.author else ""}
@@ -410,7 +363,7 @@ def page_html(stand_in: StandIn) -> str:
 <div class="foot"><span class="leaf" dir="ltr"></span><span dir="ltr">{stand_in.job}</span></div>
 {notice}</section></template>
 <div id="source">{"".join(source)}</div>
-<script>{POUR}</script>
+<script>{POUR.read_text("utf-8")}</script>
 """
 
 
@@ -450,11 +403,12 @@ def print_pdf(page: str, browser: str) -> bytes:
 
 
 def repacked(pdf: bytes) -> bytes:
-    """Write a PDF by Chromium anew, smaller and more readable: its plain objects packed into one object stream, its replacement texts left out.
+    """Write a PDF by Chromium anew: its plain objects packed into one object stream, its Arabic replacement texts left out.
 
-    Chromium gives each Arabic glyph a replacement text (ActualText), and PDFium then reads the letters of a word backwards; without them it knows the
-    letters by their shapes. Chinese letters come as dozens of small fonts, described in plain text at more length than they are drawn.
-    Form: ISO 32000-1, 7.5.7 (object streams) and 7.5.8 (cross-reference streams). Raises StandInError where the file is not built as Chromium builds it.
+    Chromium gives each Arabic glyph a replacement text (ActualText), and PDFium then reads the letters of a word backwards;
+    without them it knows the letters by their shapes. Chinese letters come as dozens of small fonts, described in plain text at
+    more length than they are drawn. Form: ISO 32000-1, 7.5.7 (object streams) and 7.5.8 (cross-reference streams). Raises
+    StandInError where the file is not built as Chromium builds it.
     """
     table = re.search(
         rb"xref\n0 (\d+)\n((?:\d{10} \d{5} [nf] ?\r?\n)+)trailer\s*<<(.*?)/Size \d+(.*?)>>\s*startxref", pdf, re.DOTALL
@@ -467,7 +421,7 @@ def repacked(pdf: bytes) -> bytes:
     starts = {int(row[:10]): number for number, row in enumerate(table[2].splitlines()) if b"n" in row}
     order = [*sorted(starts), table.start()]
     made, entries, plain = bytearray(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"), {}, []
-    for start, end in zip(order, order[1:], strict=False):
+    for start, end in itertools.pairwise(order):
         number, thing = starts[start], pdf[start:end]
         stream = re.fullmatch(
             rb"(\d+ 0 obj.*?/Length )(\d+)(.*?stream\r?\n)(.*)(\r?\nendstream\s+endobj\s*)", thing, re.DOTALL
@@ -513,7 +467,7 @@ def repacked(pdf: bytes) -> bytes:
     return bytes(made)
 
 
-# --- Word --------------------------------------------------------------------------------------------------------------------------------------------
+# Word
 
 W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -528,6 +482,7 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+PACKAGE_TYPE = "application/vnd.openxmlformats-package"
 LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "ar": "ar-SA", "zh": "zh-CN"}
 LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9./: -]*[A-Za-z0-9.]")
 EMU_PER_MM = 36000
@@ -585,7 +540,7 @@ def _line(edge: str, size: int) -> str:
 
 
 def _masthead(stand_in: StandIn) -> str:
-    """The table at the head of page 1: United Nations and symbol, then the Conference and the column of distribution, date and languages."""
+    """The table at the head of page 1: United Nations and symbol, then the Conference and the column of date and languages."""
     organ, rest = stand_in.symbol.split("/", 1)
     # A symbol never changes its direction, so its runs are not marked right to left.
     symbol = f'<w:r><w:rPr><w:sz w:val="40"/></w:rPr><w:t>{organ}</w:t></w:r><w:r><w:t>/{rest}</w:t></w:r>'
@@ -603,9 +558,12 @@ def _text_box(stand_in: StandIn) -> str:
     content = f"<w:txbxContent>{_paragraph(_run(stand_in.box, stand_in), stand_in)}</w:txbxContent>"
     width, height = 150 * EMU_PER_MM, 16 * EMU_PER_MM
     drawn = (
-        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name="Text box 1"/>'
-        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/>'
-        f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        '<wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name="Text box 1"/>'
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        '<wps:wsp><wps:cNvSpPr txBox="1"/>'
+        f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr>'
         f"<wps:txbx>{content}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline>"
     )
@@ -623,7 +581,10 @@ def _body(stand_in: StandIn) -> tuple[str, list[str]]:
     star = ""
     if stand_in.agenda_document:
         # Footnote 1 is marked with an asterisk of its own instead of a number.
-        star = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>*</w:t></w:r>'
+        star = (
+            '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+            '<w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>*</w:t></w:r>'
+        )
         notes.append(f"* {stand_in.agenda_document}.")
     parts = [] if stand_in.symbol_in_header else [_masthead(stand_in)]
     if stand_in.meeting:
@@ -693,7 +654,10 @@ def _styles(stand_in: StandIn) -> str:
 
     def style(name: str, shown: str, paragraph: str = "", run: str = "") -> str:
         properties = (f"<w:pPr>{paragraph}</w:pPr>" if paragraph else "") + (f"<w:rPr>{run}</w:rPr>" if run else "")
-        return f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{shown}"/><w:basedOn w:val="Normal"/>{properties}</w:style>'
+        return (
+            f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{shown}"/><w:basedOn w:val="Normal"/>'
+            f"{properties}</w:style>"
+        )
 
     made = (
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="20"/><w:szCs w:val="22"/>{languages}</w:rPr></w:rPrDefault>'
@@ -716,12 +680,14 @@ def _styles(stand_in: StandIn) -> str:
         + style(
             "Numbered",
             "Numbered",
-            '<w:tabs><w:tab w:val="left" w:pos="1250"/></w:tabs><w:spacing w:after="120"/><w:ind w:left="680" w:right="680"/><w:jc w:val="both"/>',
+            '<w:tabs><w:tab w:val="left" w:pos="1250"/></w:tabs><w:spacing w:after="120"/>'
+            '<w:ind w:left="680" w:right="680"/><w:jc w:val="both"/>',
         )
         + style(
             "Lettered",
             "Lettered",
-            '<w:tabs><w:tab w:val="left" w:pos="1820"/></w:tabs><w:spacing w:after="120"/><w:ind w:left="1250" w:right="680"/><w:jc w:val="both"/>',
+            '<w:tabs><w:tab w:val="left" w:pos="1820"/></w:tabs><w:spacing w:after="120"/>'
+            '<w:ind w:left="1250" w:right="680"/><w:jc w:val="both"/>',
         )
         + style(
             "Notice",
@@ -735,13 +701,14 @@ def _styles(stand_in: StandIn) -> str:
             '<w:ind w:left="680" w:right="680"/>',
             '<w:sz w:val="17"/><w:szCs w:val="17"/>',
         )
-        + '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        + '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
     )
     return f"{XML}<w:styles {W}>{made}</w:styles>"
 
 
 def word_file(stand_in: StandIn) -> bytes:
-    """The document as a Word file (Office Open XML, transitional): masthead in the body, or in the header of page 1 where the text asks for it."""
+    """The document as a Word file (Office Open XML, transitional); the masthead goes into the header where the text asks for it."""
     body, notes = _body(stand_in)
     notice = _paragraph(_run(stand_in.words["notice"], stand_in), stand_in, "Notice")
     running = _paragraph(f"<w:r><w:rPr><w:b/></w:rPr><w:t>{stand_in.symbol}</w:t></w:r>", stand_in)
@@ -786,29 +753,30 @@ def word_file(stand_in: StandIn) -> bytes:
     files = {
         "[Content_Types].xml": (
             f"<Types xmlns={quoteattr(PACKAGE + '/content-types')}>"
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Default Extension="rels" ContentType="{PACKAGE_TYPE}.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/>'
-            f'<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{types}</Types>'
+            f'<Override PartName="/docProps/core.xml" ContentType="{PACKAGE_TYPE}.core-properties+xml"/>{types}</Types>'
         ),
         "_rels/.rels": (
-            f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
-            f'<Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>'
+            f'<Relationships xmlns="{PACKAGE}/relationships">'
+            f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+            f'<Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+            "</Relationships>"
         ),
         "docProps/core.xml": core,
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{relations}</Relationships>',
         **{name: content for name, (_, _, content) in parts.items()},
     }
-    with tempfile.TemporaryFile() as target:
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-            for name, content in files.items():
-                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # a fixed hour: two runs agree
-                entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-                package.writestr(entry, XML + content)
-        target.seek(0)
-        return target.read()
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # a fixed hour: two runs agree
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            package.writestr(entry, XML + content)
+    return target.getvalue()
 
 
-# --- All of them -------------------------------------------------------------------------------------------------------------------------------------
+# All of them
 
 
 def write_manifest(stand_ins: list[StandIn]) -> None:
@@ -833,7 +801,7 @@ def write_manifest(stand_ins: list[StandIn]) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Make the stand-ins whose symbol ends as the argument says, or all of them; 0 when all went well, 1 with a sentence where not."""
+    """Make the stand-ins whose symbol ends as an argument says, or all; 0 when all went well, 1 with a sentence where not."""
     try:
         stand_ins = read_stand_ins()
         wanted = [one for one in stand_ins if not arguments or any(one.symbol.endswith(end) for end in arguments)]

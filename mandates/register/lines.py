@@ -29,6 +29,7 @@ PARTS = {"id", "kind", "facts", "ties", "inferred"}
 SOURCE_OF = {"adopted": "date_source", "agenda": "agenda_source"}
 # Facts about the other facts: they become the source and the origin of the evidence.
 ABOUT_FACTS = {"source", "sources", "confidence", "names_sources", *SOURCE_OF.values()}
+THE_REGISTER = "the register itself"
 ORIGINS = {"seen": Origin.SEEN, "inferred": Origin.INFERRED}
 
 
@@ -116,7 +117,7 @@ class Line:
         """The source that a field rests on, in words or as an address."""
         if self.facts.get(name) is None and name in self.inferred:
             return self.inferred[name].get("source", "")
-        return self.facts.get(SOURCE_OF.get(name)) or self.facts.get("source") or ""
+        return self.facts.get(SOURCE_OF.get(name)) or self.facts.get("source") or THE_REGISTER
 
 
 def read_lines(path: Path) -> tuple[list[Line], list[str]]:

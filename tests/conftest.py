@@ -1,0 +1,93 @@
+"""What every test may use. Tests run on the real PostgreSQL, in parallel, in any order, and cut off from the world."""
+
+import socket
+
+import pytest
+
+from accounts.access import Audience
+
+LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """A test that reaches for another machine fails, saying where it wanted to go."""
+    connect = socket.socket.connect
+
+    def only_here(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOCAL:
+            raise AssertionError(f"a test wanted to reach {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path_factory):
+    """Files that a test stores go into a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Pages name static files as they are: no collectstatic is needed to test a page."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def person(db):
+    """Makes a user with roles: ``person("editor")``."""
+    from django.contrib.auth.models import Group
+
+    from accounts.models import User
+
+    def make(*roles, username=None):
+        user = User.objects.create_user(username or f"{'-'.join(roles) or 'nobody'}-{User.objects.count()}")
+        user.groups.set(Group.objects.filter(name__in=roles))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def editor(person):
+    return person("editor")
+
+
+@pytest.fixture
+def publisher(person):
+    return person("publisher")
+
+
+@pytest.fixture
+def delegate(person):
+    return person("delegate")
+
+
+@pytest.fixture
+def queue_away(monkeypatch):
+    """The broker does not answer, as after a crash of its server."""
+    from kombu.exceptions import OperationalError
+
+    from documents import tasks
+
+    def fail(*args, **kwargs):
+        raise OperationalError("the broker is away")
+
+    monkeypatch.setattr(tasks.ingest_file, "delay", fail)
+
+
+@pytest.fixture
+def bell(monkeypatch):
+    """Listens to the bell: the keys of the files that a worker was asked to process, in order."""
+    from documents import tasks
+
+    rung = []
+    monkeypatch.setattr(tasks.ingest_file, "delay", rung.append)
+    return rung
+
+
+PUBLIC, DELEGATES, SECRETARIAT = Audience
