@@ -1,13 +1,11 @@
 """Pages of sessions, meetings and bodies."""
 
-from django.db.models.functions import ExtractYear
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from meetings import queries
-from meetings.models import Body, Meeting
 
 
 @require_safe
@@ -20,76 +18,68 @@ def sessions(request):
 @require_safe
 def session(request, ordinal):
     """One session: its documents by agenda item, its acts, the meetings that led to it."""
-    found = get_object_or_404(
-        Meeting.objects.visible_to(request.audience).sessions().with_bodies(), seats__ordinal=ordinal
-    )
-    context = {"section": "sessions", **queries.meeting_page(found, request.audience)}
+    found = queries.session_found(ordinal, request.audience) if ordinal < 10_000 else None
+    if found is None:
+        raise Http404
+    context = {"section": "sessions", "shown": queries.meeting_page(found, request.audience)}
     return render(request, "meetings/meeting.html", context)
 
 
 @require_safe
 def meetings(request):
     """All meetings, newest first, by body and year."""
-    known = Body.objects.filter(meetings__isnull=False).distinct()
-    years = (
-        Meeting.objects.visible_to(request.audience)
-        .exclude(start=None)
-        .annotate(year=ExtractYear("start"))
-        .values_list("year", flat=True)
-        .order_by("-year")
-        .distinct()
-    )
     body, year = request.GET.get("body", ""), request.GET.get("year", "")
-    year = year if year.isdecimal() and len(year) == 4 else ""
-    context = {
-        "section": "meetings",
-        "meetings": queries.meetings_list(request.audience, body=body, year=year),
-        "bodies": known,
-        "years": [str(year) for year in years],
-        "body": body,
-        "year": year,
-        "query": urlencode({"body": body, "year": year}),
-    }
+    listed = queries.meetings_list(request.audience, body=body, year=year)
+    asked = {"body": listed.body.slug if listed.body else "", "year": listed.year}
+    filters = [
+        {"name": "body", "label": "Body", "choices": [("", "Any body", None, False), *listed.body_choices]},
+        {"name": "year", "label": "Year", "choices": [("", "Any year", None, False), *listed.year_choices]},
+    ]
+    chips = [(f"Body: {listed.body}", f"?{urlencode(asked | {'body': ''})}")] if listed.body else []
+    chips += [(f"Year: {listed.year}", f"?{urlencode(asked | {'year': ''})}")] if listed.year else []
+    context = {"section": "meetings", "listed": listed, "filters": filters, "chips": chips}
     return render(request, "meetings/meetings.html", context)
 
 
 @require_safe
 def meeting(request, body, address):
     """One meeting, at its ordinal or its date; several of one body on one date are offered."""
-    holder = _body(body)
-    found = list(
-        Meeting.objects.visible_to(request.audience).addressed(holder, address).with_bodies().distinct()
-    )
+    found, siblings = queries.meetings_found(body, address, request.audience)
     if not found:
         raise Http404
-    if len(found) > 1:
-        context = {"section": "meetings", "meetings": found, "body": holder.slug, "several": True}
-        return render(request, "meetings/several.html", context)
-    if found[0].get_absolute_url() != request.path:
-        # A joint meeting stands under each of its bodies; everything else has one address.
-        seats = {(seat.body.slug, str(seat.ordinal)) for seat in found[0].seats.all()}
-        if (body, address) not in seats and not address.startswith("id-"):
-            return redirect(found[0])
-    context = {"section": "meetings", **queries.meeting_page(found[0], request.audience)}
+    if len(found) > 1 and not address.startswith("id-"):
+        return render(request, "meetings/several.html", {"section": "meetings", "meetings": found, "address": address})
+    (one,) = found[:1]
+    # A joint meeting stands under each of its bodies; everything else has one address.
+    seats = {(seat.body.slug, str(seat.ordinal)) for seat in one.seats.all()}
+    several_that_day = address.startswith("id-") and one.address != address
+    if one.get_absolute_url() != request.path and (body, address) not in seats and not several_that_day:
+        return redirect(one)
+    if one.get_absolute_url().startswith("/en/sessions/"):
+        return redirect(one)
+    context = {"section": "meetings", "shown": queries.meeting_page(one, request.audience, siblings)}
     return render(request, "meetings/meeting.html", context)
-
-
-def _body(address):
-    return get_object_or_404(Body.objects.addressed(address).order_by("pk")[:1])
 
 
 @require_safe
 def bodies(request):
     """The Conference and its bodies, and the bodies outside it that its papers name."""
-    return render(request, "meetings/bodies.html", {"section": "bodies", "bodies": Body.objects.select_related("parent")})
+    known = queries.bodies_list(request.audience)
+    context = {
+        "section": "bodies",
+        "bodies": [body for body in known if not body.is_external],
+        "outside": [body for body in known if body.is_external],
+    }
+    return render(request, "meetings/bodies.html", context)
 
 
 @require_safe
 def body(request, address):
     """One body."""
-    found = _body(address)
+    found = queries.body_found(address)
+    if found is None:
+        raise Http404
     if address != found.slug:
         return redirect(found, permanent=True)
-    return render(request, "meetings/body.html", {"section": "bodies", **queries.body_page(found, request.audience)})
-
-
+    context = {"section": "bodies", "shown": queries.body_page(found, request.audience)}
+    return render(request, "meetings/body.html", context)

@@ -7,8 +7,9 @@ import pgtrigger
 
 CHANGE = """
     INSERT INTO provenance_change (transaction, at, subject, subject_id, kind)
-    SELECT DISTINCT pg_current_xact_id()::text::bigint, clock_timestamp(), '{subject}', {rows}.{key}, '{kind}'
-    FROM {rows} WHERE {rows}.{key} IS NOT NULL;
+    SELECT pg_current_xact_id()::text::bigint, clock_timestamp(), '{subject}', changed.{key}, '{kind}'
+    FROM ({rows}) AS changed WHERE changed.{key} IS NOT NULL;
+    RETURN NULL;
 """
 
 
@@ -21,24 +22,23 @@ def watched(subject, key="id"):
     part = key != "id"
     kinds = {
         "insert": (pgtrigger.Insert, pgtrigger.Referencing(new="new_rows"), ["new_rows"]),
-        "update": (pgtrigger.Update, pgtrigger.Referencing(old="old_rows", new="new_rows"), ["new_rows"]),
+        # A part that moves from one whole to another changes both.
+        "update": (pgtrigger.Update, pgtrigger.Referencing(old="old_rows", new="new_rows"), ["old_rows", "new_rows"]),
         "delete": (pgtrigger.Delete, pgtrigger.Referencing(old="old_rows"), ["old_rows"]),
     }
-    triggers = []
-    for kind, (operation, referencing, tables) in kinds.items():
-        # A part that moves from one whole to another changes both.
-        read = ["old_rows", *tables] if part and kind == "update" else tables
-        body = "".join(
-            CHANGE.format(subject=subject, key=key, rows=rows, kind="update" if part else kind) for rows in read
+    return [
+        pgtrigger.Trigger(
+            name=f"change_{kind}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=referencing,
+            func=CHANGE.format(
+                subject=subject,
+                key=key,
+                rows=" UNION ".join(f"SELECT DISTINCT {key} FROM {table}" for table in tables),
+                kind="update" if part else kind,
+            ),
         )
-        triggers.append(
-            pgtrigger.Trigger(
-                name=f"change_{kind}",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=operation,
-                referencing=referencing,
-                func=body + "RETURN NULL;",
-            )
-        )
-    return triggers
+        for kind, (operation, referencing, tables) in kinds.items()
+    ]

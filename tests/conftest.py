@@ -31,6 +31,7 @@ def own_files(settings, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def plain_static_files(settings):
     """Pages name static files as they are: no collectstatic is needed to test a page."""
+    settings.STATIC_ROOT = None
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -100,10 +100,14 @@ def write_secret(path, text):
 
 @dataclass(frozen=True)
 class Place:
-    """Where the servers keep their data, and as whom they run (``account`` is None: as ourselves)."""
+    """Where the servers keep their data, and as whom they run (``account`` is None: as ourselves).
+
+    ``home`` is the folder that keeps copies of the programs where such are needed; ``folder`` unless given.
+    """
 
     folder: Path
     account: pwd.struct_passwd | None
+    home: Path | None = None
 
     def own(self, path):
         """Make ``path`` a folder that only the servers' account may open."""
@@ -215,28 +219,35 @@ def _reachable(place, package, release, program, also):
         return package
     if place.account is None:
         raise ServerTrouble(f"{package / program} can't be run. Delete the folder .venv and start again.")
-    copies = place.folder / "programs"
+    copies = (place.home or place.folder) / "programs"
     copies.mkdir(mode=0o755, exist_ok=True)
     copies.chmod(0o755)
     home = copies / f"{package.name}-{release}"
-    if not (home / package.name / also).is_file():
-        for old in copies.glob(f"{package.name}-*"):
-            shutil.rmtree(old, ignore_errors=True)
-        half = Path(tempfile.mkdtemp(prefix=f"{package.name}-", dir=copies))
-        for source in (package, package.with_name(f"{package.name}.libs")):  # the programs look for .libs beside them
-            if source.is_dir():
-                ignore = shutil.ignore_patterns("__pycache__", "include", "*.a", "doc")
-                shutil.copytree(source, half / source.name, symlinks=True, ignore=ignore)
-        for path in [half, *half.rglob("*")]:
-            if not path.is_symlink():
-                path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
-        half.rename(home)
+    with open(copies / "copying.lock", "w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        if not home.is_dir():
+            for old in copies.glob(f"{package.name}-*"):  # of other releases, or half copied
+                shutil.rmtree(old, ignore_errors=True)
+            _copy_package(package, home)
     if not place.can("-x", home / package.name / program):
         raise ServerTrouble(
             f"The user “{place.account.pw_name}” can't run programs in {home} (is the disk mounted without permission "
             "to run programs?). Start as an ordinary user, or set DATABASE_URL and REDIS_URL."
         )
     return home / package.name
+
+
+def _copy_package(package, home):
+    """Copy a package's files to the folder ``home``, readable by all; ``home`` appears when all is there."""
+    half = Path(tempfile.mkdtemp(prefix=f"{package.name}-", dir=home.parent))
+    for source in (package, package.with_name(f"{package.name}.libs")):  # the programs look for .libs beside them
+        if source.is_dir():
+            ignore = shutil.ignore_patterns("__pycache__", "include", "*.a", "doc")
+            shutil.copytree(source, half / source.name, symlinks=True, ignore=ignore)
+    for path in [half, *half.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+    half.rename(home)
 
 
 def postgres_programs(place):
@@ -640,12 +651,12 @@ def scratch(top, pause=time.sleep):
     with open(base.folder / "scratch.lock", "w") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
         for old in base.folder.glob("test-*"):
-            _clear_if_abandoned(Place(old, base.account))
+            _clear_if_abandoned(Place(old, base.account, base.folder))
         folder = Path(tempfile.mkdtemp(prefix=f"test-{os.getpid()}-", dir=base.folder))
         folder.chmod(0o711 if base.account else 0o700)
         held = open(folder / "in-use", "w")  # noqa: SIM115 - held as long as the servers run
         fcntl.flock(held, fcntl.LOCK_EX)
-    place = Place(folder, base.account)
+    place = Place(folder, base.account, base.folder)
     postgres = Postgres(place, folder / "postgres.log", durable=False, pause=pause)
     valkey = Valkey(place, folder / "valkey.log", pause=pause)
     try:

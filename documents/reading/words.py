@@ -18,10 +18,13 @@ _MONTH_FIRST = re.compile(rf"\b({_MONTH})\s(\d{{1,2}}),?\s(\d{{4}})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 
+# Marks of ordinals become one; raised digits are footnote marks and would join the number before them.
+_BEFORE_FOLDING = str.maketrans({"º": "°", "’": "'", "‘": "'", "\u00ad": ""} | dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", ""))
+
 
 def plain(line: str) -> str:
     """A line for matching: one kind of space, apostrophe, dash and digit; no kashida, no marks of direction."""
-    line = unicodedata.normalize("NFKC", line).replace("’", "'").replace("\u0640", "")
+    line = unicodedata.normalize("NFKC", line.translate(_BEFORE_FOLDING)).replace("\u0640", "")
     line = "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character
         for character in line

@@ -302,7 +302,7 @@ def block_html(block: Block, position: int, first_note: int) -> tuple[str, int]:
         )
     else:
         if SYMBOL.fullmatch(block.text):  # a line of its own, so that readers of Arabic pages find it whole
-            attributes += ' dir="ltr" style="text-align: match-parent"'
+            attributes += ' dir="ltr"'
         label = f'<span class="label">{block.label}</span>' if block.label else ""
         made = f"<p {attributes}>{label}{text}</p>"
     return made, first_note + len(notes)

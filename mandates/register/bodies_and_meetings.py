@@ -218,7 +218,7 @@ class Dates(Column):
             return None
         start, precision = read_date(first)
         end, end_precision = read_date(last) if last else (None, precision)
-        if end and (Precision.DAY != precision or Precision.DAY != end_precision or end < start):
+        if end and (precision != Precision.DAY or end_precision != Precision.DAY or end < start):
             raise BadRecord(f"It can't last from {first} to {last}.")
         return start, end, precision
 
@@ -388,7 +388,7 @@ class ReportReissued(Tied, Place):
         notes = DocumentNote.objects.filter(
             document__places__meeting=subject, document__places__role=MeetingRole.REPORT_OF, kind=NoteKind.REISSUED
         )
-        return {"yes": note for note in notes}
+        return {"yes": list(notes)} if notes else {}
 
     def put(self, subject, value):
         note = value.data.notes.filter(kind=NoteKind.REISSUED).first()
@@ -489,4 +489,3 @@ def make_meeting(line, records):
     else:
         kind = MeetingKind.DIALOGUE if body.kind == "dialogue" else MeetingKind.MEETING
     return Meeting(kind=kind)
-

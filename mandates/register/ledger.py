@@ -54,11 +54,11 @@ class Place:
         raise NotImplementedError
 
     def standing(self, subject) -> dict:
-        """What stands there now: text → the row that holds it (None where the subject itself does)."""
+        """What stands there now: text → the row, or list of rows, that holds it (None where the subject itself does)."""
         raise NotImplementedError
 
     def put(self, subject, value: Stated):
-        """Write a value; returns the row that holds it, or None where the subject itself does."""
+        """Write a value; returns the row, or list of rows, that holds it, or None where the subject itself does."""
         raise NotImplementedError
 
     def remove(self, subject, text, row):
@@ -135,19 +135,19 @@ def settle(line: Line, subject, places, records, *, fresh: bool) -> Settled:
             decisions = [(value, value.stands, place.put(subject, value) if value.stands else None) for value in values]
             outcome.written |= any(value.stands for value in values)
         elif values or before:
-            decisions = _decide(place, subject, values, before, outcome)
+            decisions = _decide(line, place, subject, values, before, outcome)
         else:
             continue
         for value, chosen, row in decisions:
             outcome.evidence.append((subject, place.field, value, chosen))
-            if row is not None and place.row_field:
-                outcome.evidence.append((row, place.row_field, value, chosen))
+            if place.row_field:
+                outcome.evidence += [(each, place.row_field, value, chosen) for each in _rows(row)]
             if value.stands and not chosen:
                 outcome.kept_beside.append(f"{line.place}: {place.field} “{value.text}”")
     return outcome
 
 
-def _decide(place, subject, values, before, outcome):
+def _decide(line, place, subject, values, before, outcome):
     """For each stated value: (value, whether it stands now, the row that holds it). Writes what may be written."""
     standing = place.standing(subject)
     mine = {text for text, chosen in before.items() if chosen}
@@ -167,7 +167,7 @@ def _decide(place, subject, values, before, outcome):
     stated = {value.text for value in values if value.stands}
     if place.several or not stated:
         for text in mine - stated:
-            if text in standing:
+            if text in standing and not (place.row_field and _stated_by_others(standing[text], line.id)):
                 place.remove(subject, text, standing[text])
                 outcome.written = True
     return decisions
@@ -246,6 +246,11 @@ def _key(evidence):
     return (evidence.subject, evidence.subject_id, evidence.field, evidence.value, evidence.source)
 
 
-def stated_by_others(row, record: str) -> bool:
+def _rows(row):
+    """The rows that hold a value: none, one or several."""
+    return [] if row is None else row if isinstance(row, list) else [row]
+
+
+def _stated_by_others(row, record: str) -> bool:
     """Whether another record of the register, or a person, states the same row: then it is not taken away."""
-    return Evidence.objects.about(row).exclude(record=record).exists()
+    return Evidence.objects.about(*_rows(row)).exclude(record=record).exists()

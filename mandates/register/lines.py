@@ -186,7 +186,9 @@ def read_line(number: int, written: str) -> Line:
         raise BadRecord("The record holds a broken letter (half of a surrogate pair).") from problem
     if "\\u0000" in canonical:
         raise BadRecord("The record holds a zero byte, which no text may.")
-    line = Line(number, record["id"], record["kind"], record["facts"], record.get("ties", {}), record.get("inferred", {}))
+    line = Line(
+        number, record["id"], record["kind"], record["facts"], record.get("ties", {}), record.get("inferred", {})
+    )
     line.digest = digest
     _check_confidence(line)
     return line

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models
 
-from mandates.register.ledger import Place, stated_by_others
+from mandates.register.ledger import Place
 from mandates.register.lines import BadRecord
 from meetings.models import Meeting, MeetingKind
 from provenance.dates import Precision, parse_partial, partial
@@ -165,7 +165,9 @@ def read_date(text) -> tuple[date, Precision]:
             raise ValueError(f"“{text}” is no date: write 2022, 2022-05 or 2022-05-06.")
         return parse_partial(text)
     except ValueError as problem:
-        words = str(problem) if "is no date" in str(problem) else f"“{text}” is no date: write 2022, 2022-05 or 2022-05-06."
+        words = (
+            str(problem) if "is no date" in str(problem) else f"“{text}” is no date: write 2022, 2022-05 or 2022-05-06."
+        )
         raise BadRecord(words) from None
 
 
@@ -198,9 +200,7 @@ class Foreign(Tied, Column):
         self.tie, self.kinds, self.may_be_words = self.reads[0], kinds, may_be_words
 
     def stated(self, line, records):
-        return [
-            self.says(line, self.reads[0], records.words(id), records.get(id)) for id in line.tied(self.tie) if id
-        ]
+        return [self.says(line, self.reads[0], records.words(id), records.get(id)) for id in line.tied(self.tie) if id]
 
     def words(self, value):
         return words_of(value) if value is not None else ""
@@ -226,20 +226,14 @@ class Link(Tied, Place):
 
 
 class RowLink(Link):
-    """A Link that can be taken back: the row goes when nobody else states it."""
+    """A Link whose row has evidence of its own: it goes when nobody else states it (``ledger``)."""
 
     def __init__(self, field, reads, where, tie, kinds, row_field):
         super().__init__(field, reads, where, tie, kinds)
         self.row_field = row_field
-        self.record = ""
-
-    def stated(self, line, records):
-        self.record = line.id
-        return super().stated(line, records)
 
     def remove(self, subject, text, row):
-        if not stated_by_others(row, self.record):
-            row.delete()
+        row.delete()
 
 
 class ManyLink(Link):

@@ -22,12 +22,13 @@ STAND_INS = {stand_in.file_name: stand_in for stand_in in make.read_stand_ins()}
 PDFS = sorted(name for name in STAND_INS if name.endswith(".pdf"))
 WORD_FILES = sorted(name for name in STAND_INS if name.endswith(".docx"))
 KILOBYTE = 1024
-SPACES = re.compile(r"\s+")
+# A hyphen at the end of a line comes out of a PDF as a sign of its own, U+FFFE or U+0002.
+SPACES_AND_HYPHENS = re.compile("[\\s\\-\\u2010\\u2011\\ufffe\\u0002]+")
 
 
 def squeezed(text):
-    """The text without spaces and shapes of letters: where lines break is not what these tests are about."""
-    return SPACES.sub("", unicodedata.normalize("NFKC", text))
+    """The text without spaces, hyphens and shapes of letters: where lines break is not what these tests are about."""
+    return SPACES_AND_HYPHENS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def page_texts(name):
