@@ -1,30 +1,55 @@
 """What the pages show, each asked once and at a known cost."""
 
+import re
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from accounts.access import Audience
 from documents.models import (
+    OFFICIAL,
     Act,
+    ActBody,
+    ActDocument,
+    ActTitle,
+    BodyRole,
     Document,
+    DocumentBody,
     DocumentMeeting,
+    DocumentNote,
+    DocumentRole,
     DocumentSymbol,
+    DocumentTitle,
     File,
+    Language,
     LanguageVersion,
+    NoteKind,
+    OtherIdentifier,
     Page,
     Reference,
+    TitleOrigin,
+    VersionStatus,
 )
-from documents.models.rows import Place, path_of, rows_of
+from documents.models.rows import Row, path_of, rows_of
+from documents.search.find import marked_whole
 from documents.symbols import SymbolError, explain, parse
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting, MeetingBody
 from provenance.models import Evidence
+
+MOST_REFERENCES = 3000
+MOST_CITING = 200
+SEATS = Prefetch("seats", MeetingBody.objects.select_related("body").order_by("position"))
 
 
 @dataclass
 class Cited:
-    """One thing cited, or one document that cites: its label, its address, and where the words stand."""
+    """One thing cited: its label, its address, its title where it is held, and where the words stand."""
 
     label: str
     url: str
@@ -32,25 +57,86 @@ class Cited:
     as_written: str = ""
     malformed: str = ""
     is_held: bool = True
+    document: int | None = None
     places: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title in one language, and how we came by it (``TitleOrigin``)."""
+
+    language: Language
+    text: str
+    origin: str
+
+    @property
+    def is_ours(self):
+        """True for words that no document prints: described or translated here."""
+        return self.origin != TitleOrigin.OFFICIAL
+
+    @property
+    def origin_words(self):
+        return TitleOrigin(self.origin).label
+
+
+@dataclass(frozen=True)
+class Version:
+    """One language of a document, as its page shows it. file_url and text_url are empty where a reader may not open it."""
+
+    pk: int
+    language: Language
+    status: VersionStatus
+    job_line: str
+    issued_on: date | None
+    withdrawn_on: date | None
+    withdrawn_reason: str
+    page_count: int | None
+    is_only_language: bool
+    is_stand_in: bool
+    has_file: bool
+    text_url: str = ""
+    file_url: str = ""
 
 
 @dataclass
 class DocumentPage:
-    """All that the page of a document shows."""
+    """All that the page of a document shows to one reader."""
 
     document: Document
-    places: list[Place]
-    versions: list
+    symbols: list[str]
+    malformed_symbols: list[tuple]
+    title: Title | None
+    titles: list[Title]
+    notes: list
+    identifiers: list[str]
+    bodies: list
+    agenda_items: list
+    versions: list[Version]
+    own: Row | None
+    state: tuple
     meetings: list
     proposed: list
     cites: list[Cited]
-    cited_by: list[Cited]
-    family: list
-    replaced_by: tuple
+    cited_by: list[Row]
+    family: list[Row]
     acts: list
+    answers: list
+    told_of_in: list
     why: dict
     explained: str
+
+    @property
+    def replaced_by(self):
+        return self.own.replaced_by if self.own else ()
+
+    @property
+    def organ(self):
+        """The body in whose name it is printed, for the head of the page."""
+        return " and ".join(body["name"] for body in self.bodies)
+
+    @property
+    def has_stand_in(self):
+        return any(version.is_stand_in and version.text_url for version in self.versions)
 
 
 def statements(records, audience):
@@ -73,45 +159,187 @@ def why_of(record, known):
     }
 
 
-def document_page(document: Document, audience: Audience) -> DocumentPage:
-    """Everything about one document that a reader of ``audience`` may know. At most ten queries."""
-    document = (
-        Document.objects.filter(pk=document.pk)
-        .prefetch_related(
-            "symbols",
-            "titles",
-            "notes",
-            "identifiers",
-            "agenda_items",
-            Prefetch(
-                "versions", LanguageVersion.objects.visible_to(audience).select_related("issued_by").with_current_file()
-            ),
-        )
-        .get()
+def _all_of(model, *order, **fields):
+    """The rows of a model that hang on the outer document, as a list of JSON objects: no query of their own."""
+    rows = model.objects.filter(document=OuterRef("pk")).order_by(*order)
+    return ArraySubquery(rows.values(json=JSONObject(**fields)))
+
+
+def document_found(audience, *, symbol="", pk=None) -> Document | None:
+    """The visible document that bears a canonical symbol, or has a number in the record; None if there is none. One query.
+
+    It carries what hangs on it as lists of plain values (``has_symbols``, ``has_titles``, ...), for ``document_page``.
+    """
+    documents = Document.objects.visible_to(audience)
+    documents = documents.with_symbol(symbol) if symbol else documents.filter(pk=pk)
+    notes = DocumentNote.objects.filter(document=OuterRef("pk"), audience__lte=audience).order_by("kind", "pk")
+    current = File.objects.filter(version=OuterRef("pk"), is_current=True)
+    versions = (
+        LanguageVersion.objects.filter(document=OuterRef("pk"))
+        .annotate(file=current.values("pk")[:1], kind=current.values("media_type")[:1])
+        .annotate(stand_in=Exists(current.filter(is_stand_in=True)), pages=current.values("page_count")[:1])
     )
+    if audience < Audience.SECRETARIAT:
+        versions = versions.exclude(status=VersionStatus.HELD)
+    version_fields = (
+        "pk language status job_number issued_at withdrawn_at withdrawn_reason page_count is_only_language file kind "
+        "stand_in pages"
+    )
+    items = AgendaItem.objects.visible_to(audience).filter(documents=OuterRef("pk")).order_by("sort_key")
+    return documents.annotate(
+        has_symbols=_all_of(DocumentSymbol, "position", "pk", canonical="canonical", printed="as_printed", root="root"),
+        has_titles=_all_of(DocumentTitle, "language", language="language", text="text", origin="origin"),
+        has_identifiers=_all_of(OtherIdentifier, "scheme", scheme="scheme", value="value"),
+        has_bodies=_all_of(DocumentBody, "body__position", slug="body__slug", full="body__name", short="body__short_name"),
+        has_notes=ArraySubquery(notes.values(json=JSONObject(kind="kind", text="text"))),
+        has_versions=ArraySubquery(versions.values(json=JSONObject(**{name: name for name in version_fields.split()}))),
+        has_items=ArraySubquery(items.values(json=JSONObject(number="number", title="title", meeting="meeting"))),
+    ).first()
+
+
+def path_of_found(document) -> str:
+    """The part of the address of a document that ``document_found`` found, without a query."""
+    return path_of(document.has_symbols[0]["canonical"]) if document.has_symbols else f"id/{document.pk}"
+
+
+def document_page(document: Document, audience: Audience) -> DocumentPage:
+    """Everything about one document (from ``document_found``) that a reader of ``audience`` may know. Eight queries."""
+    symbols = [symbol["canonical"] for symbol in document.has_symbols]
     placed = list(
         DocumentMeeting.objects.filter(document=document)
         .visible_to(audience)
         .select_related("meeting")
-        .prefetch_related("meeting__seats__body")
-        .order_by("meeting__start")
+        .prefetch_related(Prefetch("meeting__seats", SEATS.queryset))
+        .order_by("meeting__start", "pk")
     )
-    family = family_of(document, audience)
-    own = next((row for row in family if row.pk == document.pk), None)
-    known = statements([document], audience)
+    references = list(
+        _with_targets(Reference.objects.visible_to(audience), audience)
+        .filter(Q(citing=document) | Q(document=document))
+        .order_by("file__version__language", "page", "start", "pk")[:MOST_REFERENCES]
+    )
+    cites = _cited([each for each in references if each.citing_id == document.pk], audience)
+    citing = {each.citing_id for each in references if each.citing_id != document.pk}
+    roots = {symbol["root"] for symbol in document.has_symbols}
+    rows = _rows_around(document, roots, citing | {each.document for each in cites}, audience)
+    for each in cites:
+        if each.document in rows:
+            each.title = rows[each.document].title
+    family = [row for row in rows.values() if _roots_of(row) & roots]
+    titles = [Title(Language(title["language"]), title["text"], title["origin"]) for title in document.has_titles]
+    own = rows.get(document.pk)
+    versions = [_version(each, document, audience) for each in document.has_versions]
+    versions.sort(key=lambda version: (version.language not in OFFICIAL, version.language.letter))
+    mandates = _mandates_told(document, audience)
     return DocumentPage(
         document=document,
-        places=own.places if own else [],
-        versions=list(document.versions.all()),
+        symbols=symbols,
+        malformed_symbols=[
+            (symbol["printed"], symbol["canonical"])
+            for symbol in document.has_symbols
+            if "".join(symbol["printed"].split()).rstrip("*") != "".join(symbol["canonical"].split())
+        ],
+        title=next((title for title in titles if own and title.language == own.title_language), None),
+        titles=titles,
+        notes=[(NoteKind(note["kind"]).label, note["text"]) for note in document.has_notes],
+        identifiers=[f"{each['scheme']} {each['value']}" for each in document.has_identifiers],
+        bodies=[
+            {"name": body["short"] or body["full"], "url": reverse("body", args=[body["slug"]])}
+            for body in document.has_bodies
+        ],
+        agenda_items=document.has_items,
+        versions=versions,
+        own=own,
+        state=_state(versions),
         meetings=[place for place in placed if place.is_confirmed],
         proposed=[place for place in placed if not place.is_confirmed],
-        cites=cites_of(document, audience),
-        cited_by=cited_by(Q(document=document), audience),
+        cites=cites,
+        cited_by=[row for row in rows.values() if row.pk in citing][:MOST_CITING],
         family=[row for row in family if row.pk != document.pk],
-        replaced_by=own.replaced_by if own else (),
         acts=list(document.act_roles.select_related("act__body").filter(act__audience__lte=audience)),
-        why=why_of(document, known),
-        explained=explained(document.symbol),
+        answers=[mandate for mandate in mandates if mandate.is_answered],
+        told_of_in=[mandate for mandate in mandates if not mandate.is_answered],
+        why=why_of(document, statements([document], audience)),
+        explained=explained(symbols[0]) if symbols else "",
+    )
+
+
+def _rows_around(document, roots, further, audience):
+    """The document, its family, and further documents (primary keys) as a dict of key → Row, in natural order."""
+    relatives = DocumentSymbol.objects.filter(root__in=roots).values("document")
+    wanted = Q(pk=document.pk) | Q(pk__in=relatives) | Q(pk__in=further - {None})
+    return {row.pk: row for row in rows_of(Document.objects.visible_to(audience).filter(wanted).in_order(), audience)}
+
+
+def _roots_of(row):
+    """The roots of a row's symbols: what its family shares."""
+    roots = set()
+    for symbol in [row.symbol, *row.symbol.split("-")]:
+        try:
+            roots.add(parse(symbol).root)
+        except SymbolError:
+            roots.add(symbol)
+    return roots - {""}
+
+
+def _version(values, document, audience):
+    """A Version from its values. Who may not read it gets no address of its text or file."""
+    language, status = Language(values["language"]), VersionStatus(values["status"])
+    readable = values["file"] and (status == VersionStatus.ISSUED or audience >= Audience.SECRETARIAT)
+    path = path_of_found(document)
+    return Version(
+        pk=values["pk"],
+        language=language,
+        status=status,
+        job_line=f"{values['job_number']} ({language.letter})" if values["job_number"] else "",
+        issued_on=_day(values["issued_at"]) if status == VersionStatus.ISSUED else None,
+        withdrawn_on=_day(values["withdrawn_at"]),
+        withdrawn_reason=values["withdrawn_reason"],
+        page_count=values["page_count"] or (values["pages"] if readable else None),
+        is_only_language=values["is_only_language"],
+        is_stand_in=bool(readable and values["stand_in"]),
+        has_file=bool(values["file"]),
+        text_url=reverse("text", args=[language.value, path]) if readable else "",
+        file_url=reverse("file", args=[values["file"], _file_name(document, language)]) if readable else "",
+    )
+
+
+def _file_name(document, language):
+    """The end of a file's address: only for people to read, the file itself is found by its number."""
+    stem = re.sub(r"[^A-Za-z0-9.-]+", "_", path_of_found(document))
+    return f"{stem}-{language.value.upper()}"
+
+
+def _day(moment):
+    """The day of a moment that came as ISO text; None without one."""
+    return timezone.localtime(datetime.fromisoformat(moment)).date() if moment else None
+
+
+def _state(versions):
+    """What the language versions amount to, as a reader sees them: (word, tone)."""
+    issued = [version for version in versions if version.status == VersionStatus.ISSUED]
+    if issued:
+        if len(issued) == 1:
+            return f"Issued in {issued[0].language.label}", "done"
+        return f"Issued in {len(issued)} languages", "done"
+    for status, words in (
+        (VersionStatus.HELD, ("Held, not issued", "due")),
+        (VersionStatus.WITHDRAWN, ("Withdrawn", "gap")),
+        (VersionStatus.EXPECTED, ("Expected", "due")),
+    ):
+        if any(version.status == status for version in versions):
+            return words
+    return "Text not held here", "plain"
+
+
+def _mandates_told(document, audience):
+    """The mandates that the document answers (``is_answered``) or tells of. One query, asked by the reverse names."""
+    answers = document.responses.visible_to(audience).filter(is_confirmed=True)
+    mandates = document.mandates.model.objects.visible_to(audience)
+    return list(
+        mandates.annotate(is_answered=Exists(answers.filter(mandate=OuterRef("pk"))))
+        .filter(Q(is_answered=True) | Q(pk__in=document.mandates.values("pk")))
+        .select_related("act__body")
+        .order_by("act__number_sort_key", "number")
     )
 
 
@@ -123,37 +351,24 @@ def explained(symbol):
         return ""
 
 
-def family_of(document, audience):
-    """The document and its relatives (original, Rev., Add., Corr.), as rows in natural order; itself alone without symbol."""
-    roots = [symbol.root for symbol in document.symbols.all()]
-    if roots:
-        pks = DocumentSymbol.objects.filter(root__in=roots).values("document")
-        relatives = Document.objects.visible_to(audience).filter(pk__in=pks)
-    else:
-        relatives = Document.objects.filter(pk=document.pk)
-    return rows_of(relatives.in_order(), audience)
-
-
-def cites_of(document, audience):
-    """What the document cites, each target once, in the order of first mention; held or not."""
-    return _cited(Reference.objects.visible_to(audience).filter(citing=document), audience)
-
-
 def cites_of_file(file, audience):
-    """What one file cites, whether it is filed yet or not."""
-    return _cited(Reference.objects.visible_to(audience).filter(file=file), audience)
+    """What one file cites, each target once, in the order of first mention; whether the file is filed yet or not."""
+    references = _with_targets(Reference.objects.visible_to(audience).filter(file=file), audience)
+    return _cited(references.order_by("page", "start", "pk")[:MOST_REFERENCES], audience)
+
+
+def _with_targets(references, audience):
+    """References with what they name, and whether the reader may see the document named (``target_is_visible``)."""
+    target = Document.objects.visible_to(audience).filter(pk=OuterRef("document"))
+    return references.annotate(target_is_visible=Exists(target)).select_related("act__body", "file__version")
 
 
 def _cited(references, audience):
-    references = references.select_related("act__body", "file__version").order_by(
-        "file__version__language", "page", "start", "pk"
-    )[:2000]
-    visible = _visible_targets(references, audience)
     cited = {}
     for reference in references:
         key = reference.symbol or reference.act_key
         if key not in cited:
-            cited[key] = _target(reference, visible)
+            cited[key] = _target(reference, audience)
         entry = cited[key]
         if reference.malformed and not entry.malformed:
             entry.as_written, entry.malformed = reference.as_written, reference.malformed
@@ -162,30 +377,22 @@ def _cited(references, audience):
     return list(cited.values())
 
 
-def _visible_targets(references, audience):
-    wanted = {reference.document_id for reference in references} - {None}
-    return (
-        set(Document.objects.visible_to(audience).filter(pk__in=wanted).values_list("pk", flat=True))
-        if wanted
-        else set()
-    )
-
-
-def _target(reference, visible):
+def _target(reference, audience):
+    """What a reference names. A target that the reader may not see is told like one that is not held."""
     if reference.symbol:
         url = reverse("document", args=[path_of(reference.symbol)])
-        return Cited(reference.symbol, url, is_held=reference.document_id in visible)
-    if reference.act_id:
+        held = reference.target_is_visible
+        return Cited(reference.symbol, url, is_held=held, document=reference.document_id if held else None)
+    if reference.act_id and reference.act.audience <= audience:
         return Cited(reference.act.heading, reference.act.get_absolute_url())
-    words = reference.act_key.removeprefix("? ")
+    words = reference.act_key.removeprefix("? ").removeprefix("CTOC/COP ")
     return Cited(words[:1].upper() + words[1:], "", is_held=False)
 
 
-def cited_by(target: Q, audience, most=200):
+def cited_by(target: Q, audience, most=MOST_CITING) -> list[Row]:
     """The documents that cite a target (a condition on references), as far as the reader may see them citing it."""
     citing = Reference.objects.visible_to(audience).filter(target).exclude(citing=None).values("citing")
-    rows = rows_of(Document.objects.visible_to(audience).filter(pk__in=citing).in_order()[:most], audience)
-    return rows
+    return rows_of(Document.objects.visible_to(audience).filter(pk__in=citing).in_order()[:most], audience)
 
 
 def not_here_yet(symbol, audience):
@@ -198,63 +405,228 @@ def not_here_yet(symbol, audience):
     )
     return {
         "symbol": symbol,
-        "explained": explain(symbol),
+        "explained": explained(symbol.canonical),
         "cited_by": cited_by(Q(symbol=symbol.canonical), audience),
         "family": rows_of(relatives.in_order(), audience),
     }
 
 
 @dataclass
-class TextPage:
-    """One language of a document, to read: its pages, and which other languages there are."""
+class Sheet:
+    """One page of one language's text, as ``components/_reading.html`` takes it."""
 
     version: LanguageVersion
     file: File
-    pages: list[Page]
-    places: list[Place]
+    number: int
+    pages: list
+    paragraphs: list
+    previous_url: str = ""
+    next_url: str = ""
+    notice: str = ""
+
+    @property
+    def language(self):
+        return self.version.language
+
+    @property
+    def language_name(self):
+        return self.version.get_language_display()
+
+    @property
+    def direction(self):
+        return Language(self.version.language).direction
+
+    @property
+    def stand_in(self):
+        return self.file.is_stand_in
 
 
-def text_page(document, language, audience):
-    """The text of a document in one language, or None when the reader may not open it or it is not held."""
-    version = (
-        LanguageVersion.objects.readable_by(audience)
-        .filter(document=document, language=language)
-        .select_related("document", "issued_by")
-        .with_current_file()
+@dataclass
+class TextPage:
+    """A page of a document's text to read, another language beside it where asked for, and the languages there are."""
+
+    row: Row
+    sheet: Sheet
+    beside: Sheet | None
+
+
+def text_page(audience, *, symbol="", pk=None, language, number, beside="", words=(), query="") -> TextPage | None:
+    """One page of a document's text in one language, or None when the reader may not open it or it is not held.
+
+    number: the page wanted; the nearest there is will be shown. beside: another language, or "". words: to be marked.
+    query: what the addresses of the other pages carry along. Six queries.
+    """
+    versions = LanguageVersion.objects.readable_by(audience)
+    versions = versions.filter(document__symbols__canonical=symbol) if symbol else versions.filter(document=pk)
+    found = {
+        version.language: version
+        for version in versions.filter(language__in=[language, beside]).select_related("document").with_current_file()
+    }
+    if language not in found:
+        return None
+    rows = rows_of(Document.objects.filter(pk=found[language].document_id), audience)
+    files = [version.current_file for version in found.values()]
+    pages = Page.objects.filter(file__in=files)
+    hit = Q(pk__in=[])
+    for word in words:
+        hit |= Q(text__icontains=word)
+    known = {}
+    numbers = pages.annotate(has_words=ExpressionWrapper(hit, BooleanField())).order_by("number")
+    for file, at, has_words in numbers.values_list("file", "number", "has_words"):
+        known.setdefault(file, []).append((at, has_words))
+    nearest = {file: min((at for at, _hit in several), key=lambda at: abs(at - number)) for file, several in known.items()}
+    wanted = Q(pk__in=[])
+    for file, at in nearest.items():
+        wanted |= Q(file=file, number=at)
+    texts = dict(pages.filter(wanted).values_list("file", "text"))
+    sheets = {
+        code: _sheet(version, known, nearest, texts, words, query) for code, version in found.items() if version.current_file
+    }
+    return TextPage(rows[0], sheets[language], sheets.get(beside) if beside != language else None)
+
+
+def _sheet(version, known, nearest, texts, words, query):
+    file = version.current_file
+    number = nearest.get(file.pk, 1)
+    numbers = [at for at, _has_words in known.get(file.pk, [])]
+
+    def url(at):
+        return f"?page={at}{'&' if query else ''}{query}"
+
+    place = numbers.index(number) if number in numbers else 0
+    return Sheet(
+        version=version,
+        file=file,
+        number=number,
+        pages=[(at, url(at), has_words) for at, has_words in known.get(file.pk, [])],
+        paragraphs=paragraphs_of(texts.get(file.pk, ""), words),
+        previous_url=url(numbers[place - 1]) if place > 0 else "",
+        next_url=url(numbers[place + 1]) if place + 1 < len(numbers) else "",
+    )
+
+
+def paragraphs_of(text, words=()):
+    """A page's text as paragraphs, parted at empty lines, with the words looked for marked; safe for a template."""
+    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", text) if block.strip()]
+    return [marked_whole(block, words) for block in blocks] if words else blocks
+
+
+@dataclass
+class ParagraphShown:
+    """A paragraph of an act as ``components/_paragraph.html`` takes it."""
+
+    anchor: str
+    number: str
+    depth: int
+    verb: str
+    rest: str
+    kind: str
+    mandates: list = field(default_factory=list)
+
+
+@dataclass
+class ActPage:
+    """All that the page of an act shows to one reader."""
+
+    act: Act
+    title: Title | None
+    titles: list[Title]
+    language: Language | None
+    paragraphs: list[ParagraphShown]
+    mandates: list
+    documents: list
+    stands_in: list
+    bodies: list
+    cited_by: list[Row]
+    why: dict
+
+
+def act_found(audience, *, body, kind, number) -> Act | None:
+    """The visible act of a body (its slug), kind and number; None if there is none. Two queries.
+
+    It carries its titles, its documents' roles and the bodies that it founded as lists of plain values, for ``act_page``.
+    """
+    titles = ActTitle.objects.filter(act=OuterRef("pk")).order_by("language")
+    roles = ActDocument.objects.filter(act=OuterRef("pk")).order_by("role", "pk")
+    bodies = ActBody.objects.filter(act=OuterRef("pk")).order_by("pk")
+    acts = Act.objects.visible_to(audience).filter(body__slug=body, kind=kind, number=number)
+    return (
+        acts.select_related("body", "session")
+        .prefetch_related(Prefetch("session__seats", SEATS.queryset))
+        .annotate(
+            has_titles=ArraySubquery(titles.values(json=JSONObject(language="language", text="text"))),
+            has_roles=ArraySubquery(roles.values(json=JSONObject(document="document", role="role"))),
+            has_bodies=ArraySubquery(
+                bodies.values(
+                    json=JSONObject(role="role", slug="body__slug", full="body__name", short="body__short_name")
+                )
+            ),
+        )
         .first()
     )
-    if version is None or version.current_file is None:
-        return None
-    file = version.current_file
-    row = rows_of(Document.objects.filter(pk=document.pk), audience)[0]
-    return TextPage(version, file, list(Page.objects.filter(file=file).order_by("number")), row.places)
 
 
-def act_page(act, audience):
-    """All that the page of an act shows, as a dict for its template."""
+def act_page(act, audience) -> ActPage:
+    """All that the page of an act (from ``act_found``) shows. Six queries."""
+    mandates = list(act.mandates.visible_to(audience).with_outcome(audience).prefetch_related("addressees"))
+    mandates.sort(key=lambda mandate: mandate.number)
+    for mandate in mandates:
+        mandate.act = act
     paragraphs = list(act.paragraphs.all())
-    mandates = act.mandates.visible_to(audience).for_list().order_by("number")
-    known = statements([act], audience)
-    languages = sorted({paragraph.language for paragraph in paragraphs}, key=lambda code: (code != "en", code))
-    shown = languages[0] if languages else ""
-    documents = Document.objects.visible_to(audience)
-    roles = list(
-        act.document_roles.filter(document__in=documents).prefetch_related("document__symbols", "document__titles")
+    # English where it is held; else the first language that is.
+    shown = min({paragraph.language for paragraph in paragraphs}, key=lambda code: (code != "en", code), default="")
+    citing = set(
+        Reference.objects.visible_to(audience).filter(act=act).exclude(citing=None).values_list("citing", flat=True)
     )
-    return {
-        "act": act,
-        "paragraphs": [paragraph for paragraph in paragraphs if paragraph.language == shown],
-        "mandates": mandates,
-        "document_roles": roles,
-        "bodies": act.body_roles.select_related("body"),
-        "cited_by": cited_by(Q(act=act), audience),
-        "why": why_of(act, known),
-    }
+    with_role = {role["document"] for role in act.has_roles}
+    documents = Document.objects.visible_to(audience).filter(pk__in=citing | with_role)
+    rows = {row.pk: row for row in rows_of(documents.in_order(), audience)}
+    titles = [Title(Language(title["language"]), title["text"], TitleOrigin.OFFICIAL) for title in act.has_titles]
+    told = [(role["role"], rows[role["document"]]) for role in act.has_roles if role["document"] in rows]
+    return ActPage(
+        act=act,
+        title=next((title for title in titles if title.language == Language.ENGLISH), next(iter(titles), None)),
+        titles=titles,
+        language=Language(shown) if shown else None,
+        paragraphs=[_paragraph(each, mandates) for each in paragraphs if each.language == shown],
+        mandates=mandates,
+        documents=[(DocumentRole(role).label, row) for role, row in told],
+        stands_in=[row for role, row in told if role == DocumentRole.CONTAINS],
+        bodies=[
+            (BodyRole(body["role"]).label, body["short"] or body["full"], reverse("body", args=[body["slug"]]))
+            for body in act.has_bodies
+        ],
+        cited_by=[row for row in rows.values() if row.pk in citing][:MOST_CITING],
+        why=why_of(act, statements([act], audience)),
+    )
+
+
+def _paragraph(paragraph, mandates):
+    """A paragraph with its leading verb set apart, and the mandates that stand on it."""
+    verb = paragraph.verb if paragraph.verb and paragraph.text.startswith(paragraph.verb) else ""
+    return ParagraphShown(
+        anchor=paragraph.anchor,
+        number=paragraph.number,
+        depth=min(paragraph.depth, 3),
+        verb=verb,
+        rest=paragraph.text[len(verb) :].lstrip() if verb else paragraph.text,
+        kind=paragraph.kind,
+        mandates=[
+            {
+                "url": mandate.get_absolute_url(),
+                "word": f"{mandate.get_deliverable_display() or 'mandate'}: {mandate.outcome.word}".capitalize(),
+                "tone": mandate.outcome.tone,
+            }
+            for mandate in mandates
+            if mandate.paragraph_id == paragraph.pk
+        ],
+    )
 
 
 def acts_list(audience, *, kind="", session=""):
     """Acts for the list, newest session first, with how many mandates each gave."""
-    acts = Act.objects.visible_to(audience).for_list().in_order()
+    acts = Act.objects.visible_to(audience).in_order().select_related("body")
+    acts = acts.prefetch_related("titles", "session", Prefetch("session__seats", SEATS.queryset))
     if kind:
         acts = acts.filter(kind=kind)
     if session == "external":
@@ -264,6 +636,7 @@ def acts_list(audience, *, kind="", session=""):
     return acts.annotate(mandate_count=Count("mandates", filter=Q(mandates__review="confirmed"), distinct=True))
 
 
-def session_choices():
+def session_choices(audience):
     """The sessions of the Conference as (ordinal, title), newest first, for filters. Two queries."""
-    return [(str(session.ordinal), session.title) for session in reversed(Meeting.objects.sessions().with_bodies())]
+    sessions = Meeting.objects.visible_to(audience).sessions().with_bodies()
+    return [(str(session.ordinal), session.title) for session in reversed(sessions)]

@@ -1,5 +1,7 @@
 """What was asked, and what came of it."""
 
+from dataclasses import dataclass
+
 import pghistory
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
@@ -47,6 +49,15 @@ class MandateStatus(models.TextChoices):
     ENDED = "ended", "ended"
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What the record shows came of a mandate: a word, a tone for its mark, and a sentence with the figures."""
+
+    word: str
+    tone: str
+    sentence: str
+
+
 class MandateQuerySet(models.QuerySet):
     def visible_to(self, audience):
         """Confirmed mandates of acts that the reader may see; the secretariat also sees what is only proposed."""
@@ -56,20 +67,23 @@ class MandateQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("act__body__is_external", "act__session__start", "act__number_sort_key", "number")
 
-    def with_outcome(self):
-        """Counts what answered it, so that a list can say the outcome without a query a row."""
-        answered = Response.objects.filter(mandate=OuterRef("pk"), is_confirmed=True).order_by()
+    def with_outcome(self, audience):
+        """Counts what answered it, so that a list can say the outcome without a query a row.
+
+        Only what the reader may see is counted: a number would give away a paper that is hidden.
+        """
+        answered = Response.objects.visible_to(audience).filter(mandate=OuterRef("pk"), is_confirmed=True).order_by()
         return self.annotate(
             meetings_held=_count(answered.filter(meeting__isnull=False, meeting__status="held")),
             reports_counted=_count(answered.exclude(symbol="", document=None)),
-            was_transmitted=Exists(answered.filter(made_available_to__isnull=False)),
+            was_transmitted=Exists(answered.filter(made_available_to__audience__lte=audience)),
         )
 
-    def for_list(self):
+    def for_list(self, audience):
         return (
             self.select_related("act__body", "act__session", "paragraph", "due_session")
             .prefetch_related("addressees", "act__titles", Prefetch("due_session__seats"), "due_session__seats__body")
-            .with_outcome()
+            .with_outcome(audience)
         )
 
 
@@ -156,6 +170,27 @@ class Mandate(models.Model):
         if self.due_session:
             return f"the {self.due_session.title[:1].lower()}{self.due_session.title[1:]}"
         return in_words(self.due_date, "day") or self.due_words
+
+    @property
+    def outcome(self):
+        """Read off the counted answers (``with_outcome``): statuses rest on evidence, never on a guess."""
+        held, reports, least = self.meetings_held, self.reports_counted, self.least_number
+        parts = []
+        if held or least:
+            asked = f" (at least {least} asked)" if least else ""
+            parts.append(f"{held} {'meeting' if held == 1 else 'meetings'} held{asked}")
+        if reports:
+            parts.append(f"{reports} {'report' if reports == 1 else 'reports'}")
+        figures = " · ".join(parts)
+        if least and self.deliverable == Deliverable.MEETING and held < least:
+            return Outcome("Partly met", "due", figures) if held else Outcome("Not met yet", "gap", figures)
+        if self.was_transmitted:
+            return Outcome("Delivered", "done", figures)
+        if self.status == MandateStatus.DONE:
+            return Outcome("Done, as stated", "done", figures)
+        if held or reports:
+            return Outcome("Answered", "done", figures)
+        return Outcome("No answer recorded", "plain", figures)
 
     @property
     def addressee_words(self):

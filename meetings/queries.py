@@ -9,12 +9,15 @@ from django.db.models import Count, Min, OuterRef, Prefetch, Q, Subquery, prefet
 from django.db.models.functions import Coalesce, ExtractYear, JSONObject
 
 from meetings.models import CONFERENCE, Body, BodyName, Meeting, MeetingBody, MeetingKind
+from provenance.dates import partial
 from provenance.models import Evidence
 
 DOCUMENTS_SHOWN = 100
 ACTS_SHOWN = 100
 # How long after its first day a session of unknown length is taken to end.
 LONGEST_SESSION = timedelta(days=14)
+# The meetings that a meeting itself points to.
+KIN = ("during_session", "held_after")
 
 
 @dataclass(frozen=True)
@@ -90,10 +93,10 @@ class MeetingPage:
 
 def session_found(ordinal, audience) -> Meeting | None:
     """The session of the Conference with this ordinal, or None. One query: ``meeting_page`` brings its bodies along."""
-    return Meeting.objects.visible_to(audience).sessions().filter(seats__ordinal=ordinal).select_related(*KIN).first()
-
-
-KIN = ("during_session", "held_after")
+    sessions = Meeting.objects.visible_to(audience).filter(
+        kind=MeetingKind.SESSION, seats__body__slug=CONFERENCE, seats__ordinal=ordinal
+    )
+    return sessions.select_related(*KIN).first()
 
 
 def meetings_found(address_of_body, address, audience) -> tuple[list[Meeting], list[Meeting]]:
@@ -107,6 +110,12 @@ def meetings_found(address_of_body, address, audience) -> tuple[list[Meeting], l
     siblings = list(of_the_body.select_related(*KIN).distinct().chronological())
     _bring_bodies(siblings)
     return [meeting for meeting in siblings if (meeting.pk,) in meant], siblings
+
+
+def addresses_of(meeting) -> set:
+    """Where a meeting stands, as (body, last part) pairs: under each of its bodies, at that body's ordinal or the date."""
+    otherwise = partial(meeting.start, meeting.date_precision) or f"id-{meeting.pk}"
+    return {(seat.body.slug, str(seat.ordinal or otherwise)) for seat in meeting.seats.all()}
 
 
 def _bring_bodies(meetings):
@@ -212,23 +221,9 @@ def _neighbour(meeting, around, step):
     return next((other for body, ordinal, other in seats if (body, ordinal) == wanted), None)
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One value that a filter offers."""
-
-    value: str
-    label: str
-    count: int | None = None
-    selected: bool = False
-
-    def __iter__(self):
-        """As ``components/_filters.html`` takes it: value, label, count, selected."""
-        return iter((self.value, self.label, self.count, self.selected))
-
-
 @dataclass
 class MeetingsList:
-    """The list of meetings: under their years, newest first, with what may be asked for."""
+    """The list of meetings: under their years, newest first. Choices: (value, label, count, selected), for the filters."""
 
     years: list
     count: int
@@ -263,8 +258,8 @@ def meetings_list(audience, *, body="", year="") -> MeetingsList:
         count=sum(len(several) for _year, several in years),
         body=chosen,
         year=year,
-        body_choices=[Choice(each.slug, str(each), each.held, each == chosen) for each in bodies],
-        year_choices=[Choice(str(each), str(each), by_year[each], str(each) == year) for each in sorted(by_year)[::-1]],
+        body_choices=[(each.slug, str(each), each.held, each == chosen) for each in bodies],
+        year_choices=[(str(each), str(each), by_year[each], str(each) == year) for each in sorted(by_year)[::-1]],
     )
 
 

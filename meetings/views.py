@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -49,13 +50,11 @@ def meeting(request, body, address):
         raise Http404
     if len(found) > 1 and not address.startswith("id-"):
         return render(request, "meetings/several.html", {"section": "meetings", "meetings": found, "address": address})
-    (one,) = found[:1]
-    # A joint meeting stands under each of its bodies; everything else has one address.
-    seats = {(seat.body.slug, str(seat.ordinal)) for seat in one.seats.all()}
-    several_that_day = address.startswith("id-") and one.address != address
-    if one.get_absolute_url() != request.path and (body, address) not in seats and not several_that_day:
+    one = found[0]
+    if one.get_absolute_url().startswith(reverse("sessions")) or (address.startswith("id-") and one.ordinal):
         return redirect(one)
-    if one.get_absolute_url().startswith("/en/sessions/"):
+    # A joint meeting stands under each of its bodies; everything else has one address.
+    if not address.startswith("id-") and (body, address) not in queries.addresses_of(one):
         return redirect(one)
     context = {"section": "meetings", "shown": queries.meeting_page(one, request.audience, siblings)}
     return render(request, "meetings/meeting.html", context)

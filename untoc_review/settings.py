@@ -118,7 +118,7 @@ TIME_ZONE = "Europe/Vienna"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [TOP / "static"]
-MEDIA_ROOT = VAR / "files"
+MEDIA_ROOT = env.text("FILES_FOLDER", "") or VAR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

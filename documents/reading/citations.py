@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from documents.reading.words import WORDS
+from documents.symbols.grammar import roman_numeral
 
 
 @dataclass(frozen=True)
@@ -34,22 +35,31 @@ _DECISION = _CITATIONS["decision"]
 _KIND = re.compile(rf"(?P<resolution>{_RESOLUTION})|(?P<decision>{_DECISION})", re.IGNORECASE)
 
 _ROMAN = r"(?:E?S-)?[IVXLC]+"
+_WITH_YEAR = r"\d{1,4}\s{0,3}\((?:19[4-9]\d|20\d\d)\)"  # 1970 (2011)
 _NUMBER = (
-    rf"\d{{1,4}}\s?[A-Z]?\s?\({_ROMAN}\)"  # 217 (III), 2453 A (XXIII)
-    r"|\d{1,4}\s?\((?:19[4-9]\d|20\d\d)\)"  # 1970 (2011)
+    rf"\d{{1,4}}\s?[A-Z]?\s{{0,3}}\({_ROMAN}\)"  # 217 (III), 2453 A (XXIII)
+    r"|\d{1,4}\s?\(د\s?-\s?\d{1,2}\)"  # the same in Arabic: 973 (د-10) is 973 (X)
+    rf"|{_WITH_YEAR}"
     r"|E?S-\d{1,2}/\d{1,3}"  # S-20/2
     r"|\d{1,4}/\d{1,4}(?:\s?[A-Z](?![\w/]))?"  # 7/1, 2012/19, 75/290 A
 )
 _FIRST = re.compile(rf"\s{{0,3}}(?:第|رقم|№|No\.|n°|núm\.)?\s{{0,2}}({_NUMBER})(?![\w/]|\s?年)")
-_BARE_SECURITY_COUNCIL = re.compile(rf"(?:{_CITATIONS['separator']})\s{{0,3}}({_NUMBER})(?![\w/])", re.IGNORECASE)
+_NEXT = re.compile(rf"(?:{_CITATIONS['separator']})\s{{0,3}}({_NUMBER})(?![\w/])", re.IGNORECASE)
+# Numbers with a year are so plainly those of the Security Council that words may stand between:
+# "resolutions concerning a country, in particular 1591 (2005)", "... and 2620 (2022), supplemented by 2664 (2022)".
+_FARTHER = re.compile(rf"[^.;:()\d]{{0,70}}?(?<!\w)({_WITH_YEAR})")
 # "7/1 of 10 October 2014, 7/2 and 7/3": what may stand between two numbers of a list.
-_DATED = re.compile(rf"(?:,?\s{{1,3}}(?:{_CITATIONS['of']})\s{{1,3}}[^,;()\n]{{3,30}}?\d{{4}}(?!\d)(?:\s?(?:года|г\.))?)?号?", re.IGNORECASE)
+_DATED = re.compile(
+    rf"(?:,?\s{{1,3}}(?:{_CITATIONS['of']})\s{{1,3}}[^,;()\n]{{3,30}}?\d{{4}}(?!\d)(?:\s?(?:года|г\.))?)?号?",
+    re.IGNORECASE,
+)
 _CHINESE = re.compile(rf"第\s?({_NUMBER})\s?号\s?(决议|决定)")
 _SAME = re.compile(rf"(?:{_CITATIONS['same_resolution']})|(?P<decision>{_CITATIONS['same_decision']})", re.IGNORECASE)
 _DRAFT_BEFORE = re.compile(r"(?:draft|projets? de|proyectos? de|проекта?\s|مشروع)\s*$", re.IGNORECASE)
 _BODIES = [(body, re.compile(words, re.IGNORECASE)) for body, words in _CITATIONS["bodies"].items()]
 _AFTER = re.compile(rf"\s{{1,3}}(?:{_CITATIONS['adopted_by']})?\s{{0,3}}", re.IGNORECASE)
 _BEFORE = 140  # characters in front of the word in which a body may be named
+_SUBJECT_BEFORE = re.compile(r"[,،，]\s{1,3}(?:(?:the|la|le|el)\s{1,3}|l['’])?$|，$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;。；](?:\s|$)(?![a-z])")
 
 
@@ -69,7 +79,9 @@ def find_acts(text: str, *, home: str = "CTOC/COP") -> list[ActCited]:
             kind = "decision" if match["decision"] else "resolution"
             if last is not None and last.kind == kind:
                 found.append(
-                    ActCited(match.start(), match.end(), match[0], kind, last.body, last.number, min(0.6, last.confidence))
+                    ActCited(
+                        match.start(), match.end(), match[0], kind, last.body, last.number, min(0.6, last.confidence)
+                    )
                 )
                 done = match.end()
             continue
@@ -90,21 +102,32 @@ def _listed(text: str, word: re.Match, home: str) -> list[ActCited]:
     """The acts of "resolutions 5/1, 5/4 of 22 October 2010 and 5/5", whose word for the kind is given."""
     kind = word.lastgroup
     numbers = []
-    number = _FIRST.match(text, word.end())
-    while number:
+    between = _body_at(text, word.end())  # in Arabic the body stands between the word and the number
+    farther = _FARTHER if kind == "resolution" else None
+    number = _FIRST.match(text, between[1] if between else word.end()) or (farther and farther.match(text, word.end()))
+    while number and len(numbers) < 200:
         numbers.append(number)
         at = _DATED.match(text, number.end()).end()
-        number = _BARE_SECURITY_COUNCIL.match(text, at)
-        if len(numbers) > 200:
-            break
+        number = _NEXT.match(text, at) or (
+            farther.match(text, at) if farther and re.fullmatch(_WITH_YEAR, number[1]) else None
+        )
     if not numbers:
         return []
-    named = _named_body(text, word.start(), _DATED.match(text, numbers[-1].end()).end())
+    named = between[0] if between else _named_body(text, word.start(), _DATED.match(text, numbers[-1].end()).end())
     acts = []
     for place, match in enumerate(numbers):
         start = word.start() if place == 0 else match.start(1)
         acts.append(_act(text, start, match.end(1), kind, match[1], named, home))
     return acts
+
+
+def _body_at(text: str, place: int) -> tuple[str, int] | None:
+    """The body that is named from this place on, and where its name ends."""
+    place += len(text[place : place + 3]) - len(text[place : place + 3].lstrip())
+    for body, pattern in _BODIES:
+        if match := pattern.match(text, place):
+            return body, match.end()
+    return None
 
 
 def _chinese(text: str, match: re.Match, home: str) -> list[ActCited]:
@@ -115,6 +138,7 @@ def _chinese(text: str, match: re.Match, home: str) -> list[ActCited]:
 
 def _act(text: str, start: int, end: int, kind: str, written: str, named: str, home: str) -> ActCited:
     number = re.sub(r"\s+", " ", written).strip()
+    number = re.sub(r"\(د ?- ?(\d+)\)", lambda session: f"({roman_numeral(int(session[1]))})", number)
     number = re.sub(r"(?<=[\dA-Z])\s?\(", " (", number)
     body, confidence = _body(number, named, home)
     return ActCited(start, end, text[start:end], kind, body, number, confidence)
@@ -143,7 +167,12 @@ def _named_body(text: str, start: int, end: int) -> str:
         # "In its resolution 7/1, entitled ..., the Conference of the Parties ...": the subject follows.
         sentence = _SENTENCE_END.split(text[end : end + 600])[0]
         first = min(
-            ((match.start(), -match.end(), body) for body, pattern in _BODIES if (match := pattern.search(sentence))),
+            (
+                (match.start(), -match.end(), body)
+                for body, pattern in _BODIES
+                for match in pattern.finditer(sentence)
+                if _SUBJECT_BEFORE.search(sentence, 0, match.start())
+            ),
             default=None,
         )
         return first[2] if first else ""
@@ -156,7 +185,9 @@ def _body(number: str, named: str, home: str) -> tuple[str, float]:
     if re.search(r"\((?:19|20)\d\d\)$", number):
         return "S", 0.97
     if number.endswith(")") or re.match(r"E?S-", number):
-        return "A" if named in ("", "A", "ASSEMBLY", "HOME") else named, 0.9
+        if named in ("E", "COUNCIL"):
+            return "E", 0.9  # its resolutions too had the session in Roman numerals until 1977
+        return ("", 0.4) if named == "COMMISSION" else ("A", 0.9)
     year = len(session) == 4
     if named == "HOME":
         named = home if home in ("CTOC/COP", "CAC/COSP") else ""
@@ -164,6 +195,8 @@ def _body(number: str, named: str, home: str) -> tuple[str, float]:
         named = "A"
     elif named == "COUNCIL":
         named = "E" if year else "A/HRC" if home == "A/HRC" else ""
+    elif named == "S":
+        named = ""  # its numbers always carry a year: the name belongs to something else in the sentence
     elif named == "COMMISSION":
         named = home if home in ("E/CN.7", "E/CN.15") else ""
     if named:

@@ -53,7 +53,9 @@ _OTHER_KINDS = {
 }
 _WITH_TEXT = {"application/rtf", OLD_WORD, "application/vnd.oasis.opendocument.text"}
 
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 
 
 def media_type_of(content: bytes) -> str:
@@ -108,5 +110,8 @@ def refusal(media_type: str) -> tuple[str, str]:
     if name is None:
         return "not-a-document", "This file is of no kind that can be read here. Save it as PDF and upload it again."
     if media_type in _WITH_TEXT:
-        return "not-a-document", f"This is {name}, which can't be read here. Save it as PDF or DOCX and upload it again."
+        return (
+            "not-a-document",
+            f"This is {name}, which can't be read here. Save it as PDF or DOCX and upload it again.",
+        )
     return "not-a-document", f"This is {name}, not a document. Save it as PDF and upload it again."

@@ -81,7 +81,9 @@ def told_by_words(text: str) -> str:
     if likeliest != "latin":
         return likeliest
     words = re.findall(r"[a-zà-ÿ]+", text.casefold())
-    counts = {language: sum(words.count(word) for word in set(common) - _SHARED) for language, common in _COMMON.items()}
+    counts = {
+        language: sum(words.count(word) for word in set(common) - _SHARED) for language, common in _COMMON.items()
+    }
     best, second = sorted(counts.values(), reverse=True)[:2]
     if best < 3 or best < 1.2 * second:
         return ""

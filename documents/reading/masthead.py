@@ -101,7 +101,9 @@ _UNITED_NATIONS = re.compile(
     rf"(?:{'|'.join(WORDS['united_nations'])})(?:\s+Nations Unies)?(?=[\s/A-Z0-9]|$)", re.IGNORECASE
 )
 _DISTRIBUTION_LABEL = re.compile(rf"(?<!\w)(?:{WORDS['distribution_label']})\s?\.?\s?:?\s?", re.IGNORECASE)
-_DISTRIBUTIONS = {value: re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE) for value, words in WORDS["distribution"].items()}
+_DISTRIBUTIONS = {
+    value: re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE) for value, words in WORDS["distribution"].items()
+}
 _ORIGINAL_LABEL = re.compile(rf"(?<!\w)(?:{WORDS['original_label']})\s?:\s?", re.IGNORECASE)
 _ORIGINALS = {code: re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE) for code, words in WORDS["original"].items()}
 _ONE_LANGUAGE_ONLY = re.compile(rf"(?:{WORDS['english_only']})\W*", re.IGNORECASE)
@@ -133,9 +135,13 @@ _YEARLY_SESSION = re.compile(
     r"(?:\w+ )?(?:session|session de|período de sesiones de) \d{4}\W*|\d{4} (?:\w+ )?session\W*|(?:\w+-)?\w+ year\W*",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\[.*\]$|addendum|additif|adición|добавление|增编|إضافة|rapporteur\b.*|president\b:.*|for decision", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\[.*\]$|addendum|additif|adición|добавление|增编|إضافة|rapporteur\b.*|president\b:.*|for decision", re.IGNORECASE
+)
 _ACT_NUMBER = re.compile(r"\d{1,4}/\d{1,4}\.?\s+(?=\S)|decision \d+/\d+\s+|resolution \d+/\d+\s+", re.IGNORECASE)
-_PLACE_AND_DATES = re.compile(r"(?:[^\d,]{2,60},\s?)*\(?\d{1,2}\D.{0,60}\d{4}\W*(?:\w+\W*)?|\d{4}年.{3,40}", re.IGNORECASE)
+_PLACE_AND_DATES = re.compile(
+    r"(?:[^\d,]{2,60},\s?)*\(?\d{1,2}\D.{0,60}\d{4}\W*(?:\w+\W*)?|\d{4}年.{3,40}", re.IGNORECASE
+)
 _MARKS_BEHIND = re.compile(r"[\s*†‡¹²³⁰⁴⁵⁶⁷⁸⁹]+$")
 
 _HEAD_LINES = 70
@@ -236,7 +242,9 @@ def _note_is_over(so_far: list[str], line: _Line) -> bool:
     if re.match(r"\d{1,2}\s", line.text):  # the next footnote has a number
         return True
     # A sentence that is over, and a line that does not begin one: the text of the page goes on.
-    return bool(re.search(r"[.。]$", so_far[-1])) and (len(so_far) > 1 or line.text[:1].islower() or _only_symbols(so_far[0]))
+    return bool(re.search(r"[.。]$", so_far[-1])) and (
+        len(so_far) > 1 or line.text[:1].islower() or _only_symbols(so_far[0])
+    )
 
 
 def _only_symbols(text: str) -> bool:
@@ -283,7 +291,9 @@ def _from_the_top(lines: list[_Line]) -> tuple[list[_Line], int | None]:
 
 def _states_distribution(lines: list[_Line]) -> bool:
     return any(
-        _DISTRIBUTION_LABEL.search(line.plain) or _ONE_LANGUAGE_ONLY.fullmatch(line.plain) or _ORIGINAL_LABEL.search(line.plain)
+        _DISTRIBUTION_LABEL.search(line.plain)
+        or _ONE_LANGUAGE_ONLY.fullmatch(line.plain)
+        or _ORIGINAL_LABEL.search(line.plain)
         for line in lines
     )
 
@@ -410,7 +420,11 @@ class _Top:
                 text = text[named.end() :].strip()
             # Broken over a line: "CTOC" + "/COP/2010/CRP.5", "A/79/437/" + "Add.6".
             following = lines[place + 1].text if place + 1 < len(lines) else ""
-            if text and (text.endswith("/") or re.match(r"/\w", following)) and (whole := _symbols_of(text + following)):
+            if (
+                text
+                and (text.endswith("/") or re.match(r"/\w", following))
+                and (whole := _symbols_of(text + following))
+            ):
                 found, quotes = [*found, *whole], [*quotes, f"{text} {following}"]
                 break
             text = _DISTRIBUTION_LABEL.split(text)[0].strip()
@@ -508,7 +522,11 @@ class _Below:
                     continue  # the title of the item
                 item_block = None
             session = session_in(text) if len(text) < 100 and self.session is None else None
-            if session and (text.startswith(session[1]) or len(session[1]) > 0.4 * len(text)) and self.title_has_not_begun(rest, line):
+            if (
+                session
+                and (text.startswith(session[1]) or len(session[1]) > 0.4 * len(text))
+                and self.title_has_not_begun(rest, line)
+            ):
                 self.session = self._value(session[0], line.text, 0.95)
                 self._body_from(rest)
                 rest, meeting_began = [], True
@@ -565,11 +583,18 @@ class _Below:
         """What stands between the top and the session is the name of the body that meets."""
         lines = [line for block in rest for line in block if not _VERSION.fullmatch(line.plain)]
         named = " ".join(line.text for line in lines).strip()
-        if named and self.body is None and len(named) < 400 and _BODY.search(plain(named)) and not _has_a_type(plain(named)):
+        if (
+            named
+            and self.body is None
+            and len(named) < 400
+            and _BODY.search(plain(named))
+            and not _has_a_type(plain(named))
+        ):
             self.body = self._value(named, named, 0.85)
 
     def _begins_author_line(self, block: list[_Line], line: _Line) -> bool:
         """Whether a line is an author line although no gap parts it from the title, or ends one."""
+
         def is_author(text):
             return len(text) < 120 and any(pattern.match(text) for _, pattern in _AUTHORS)
 
@@ -639,7 +664,9 @@ def _item_numbers(text: str) -> tuple[str, ...]:
     """The items that a line names: "2 (a), (c) and 4" gives "2 (a)", "2 (c)", "4"; a) and (a) are the same."""
     text = re.sub(r"(\d), ([a-z]) ?,", r"\1 (\2)", text)  # "Point 19, c, de l'ordre du jour"
     # What follows the numbers is the name of the agenda: "of the provisional agenda", "de l'ordre du jour".
-    numbers = re.match(r"[\s\d(),;&.*و和及、与-]*(?:(?:\(?[a-zа-я]\)|and|et|y|и)[\s\d(),;&و和及、与-]*)*", text, re.IGNORECASE)
+    numbers = re.match(
+        r"[\s\d(),;&.*و和及、与-]*(?:(?:\(?[a-zа-я]\)|and|et|y|и)[\s\d(),;&و和及、与-]*)*", text, re.IGNORECASE
+    )
     items: list[str] = []
     main = ""
     bare = True

@@ -26,7 +26,19 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 
 _LEFT_OUT = {
     _W + name
-    for name in ("del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr")
+    for name in (
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "delInstrText",
+        "pPr",
+        "rPr",
+        "tblPr",
+        "trPr",
+        "tcPr",
+        "sdtPr",
+    )
 }
 _CHARACTERS = {_W + "tab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-", _W + "softHyphen": ""}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -106,7 +118,12 @@ class _Package:
         # Names of the ISO's strict variant, said in the usual way.
         raw = raw.replace(_STRICT_W, _W[1:-1].encode())
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
         )
         root = etree.fromstring(raw, parser)
         if root.getroottree().docinfo.doctype:

@@ -68,7 +68,9 @@ def _ordinal_patterns() -> dict[str, list[tuple[str, int]]]:
             # French counts 61 to 79 and 81 to 99 by adding up to nineteen.
             above = units[:19] if language == "fr" else units[:9]
             if language == "ar":
-                found += [(f"{name} و{tens}", 10 * place + value) for value, name in enumerate(["الحادية", *above[1:]], 1)]
+                found += [
+                    (f"{name} و{tens}", 10 * place + value) for value, name in enumerate(["الحادية", *above[1:]], 1)
+                ]
             else:
                 found += [(f"{tens}[- ](?:et[- ])?{name}", 10 * place + value) for value, name in enumerate(above, 1)]
             if language == "fr":

@@ -7,7 +7,7 @@ import contextlib
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
@@ -16,6 +16,7 @@ from documents.search.query import Asked, understand
 from documents.symbols import SymbolError, parse
 
 MOST = 200
+MOST_ACTS = 20
 AROUND = 160
 
 
@@ -65,7 +66,7 @@ def _acts(asked, audience):
     acts = Act.objects.visible_to(audience).numbered(asked.act_number)
     if asked.act_kind:
         acts = acts.filter(kind=asked.act_kind)
-    return list(acts.for_list().in_order()[:20])
+    return list(_for_results(acts))
 
 
 def _by_symbol(found, audience):
@@ -99,19 +100,19 @@ def _by_words(found, audience):
         in_text = Page.objects.filter(file__in=files, file__version__document=OuterRef("pk"), text__icontains=word)
         in_symbol = DocumentSymbol.objects.filter(document=OuterRef("pk"), search_key__icontains=f" {word.upper()} ")
         documents = documents.filter(Q(Exists(in_title)) | Q(Exists(in_text)) | Q(Exists(in_symbol)))
-    _fill(found, documents.order_by("-date", "pk"), "words")
+    _fill(found, documents.order_by(F("date").desc(nulls_last=True), "pk"), "words")
     _snippets(found, files)
-    found.acts = list(
-        Act.objects.visible_to(audience)
-        .filter(*[Q(titles__text__icontains=word) for word in found.asked.words[:12]])
-        .distinct()
-        .for_list()
-        .in_order()[:20]
-    )
+    titled = Q(*[Q(titles__text__icontains=word) for word in found.asked.words[:12]])
+    acts = Act.objects.filter(titled).values("pk")
+    found.acts = list(_for_results(Act.objects.visible_to(audience).filter(pk__in=acts)))
+
+
+def _for_results(acts):
+    return acts.select_related("body").prefetch_related("titles").in_order()[:MOST_ACTS]
 
 
 def _fill(found, documents, reason):
-    found.hits = [Hit(document, reason=reason) for document in documents.for_list()[:MOST]]
+    found.hits = [Hit(document, reason=reason) for document in documents[:MOST]]
     found.total = len(found.hits) if len(found.hits) < MOST else documents.count()
 
 
@@ -146,11 +147,18 @@ def marked(text, pattern):
         return ""
     start, end = max(0, place.start() - AROUND), min(len(text), place.end() + AROUND)
     excerpt = " ".join(text[start:end].split())
+    return mark_safe(("… " if start else "") + _mark(excerpt, pattern) + (" …" if end < len(text) else ""))
+
+
+def marked_whole(text, words):
+    """A whole text with every place of the words marked, escaped first; case is ignored. Safe for a template."""
+    return _mark(text, re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE))
+
+
+def _mark(text, pattern):
     pieces, last = [], 0
-    for match in pattern.finditer(excerpt):
-        pieces += [escape(excerpt[last : match.start()]), "<mark>", escape(match[0]), "</mark>"]
+    for match in pattern.finditer(text):
+        pieces += [escape(text[last : match.start()]), "<mark>", escape(match[0]), "</mark>"]
         last = match.end()
-    pieces.append(escape(excerpt[last:]))
-    return mark_safe(
-        ("… " if start else "") + "".join(pieces) + (" …" if end < len(text) else "")
-    )  # escaped piece by piece
+    pieces.append(escape(text[last:]))
+    return mark_safe("".join(pieces))  # escaped piece by piece

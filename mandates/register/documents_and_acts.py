@@ -624,20 +624,22 @@ class ActSymbol(Text):
             raise BadRecord(str(problem)) from problem
 
 
-class ActNumber(Identity):
+class KnownBy(Identity):
     """Kind and number, by which an act is known in its body."""
 
+    def __init__(self, name):
+        super().__init__(name, name, f"Act.{name}", lambda act: [getattr(act, name)])
+        self.column = (Choice if name == "kind" else Text)(name, name, Act, name, needed=True)
+
     def check(self, line):
-        super().check(line)
-        Choice("kind", "kind", Act, "kind", needed=True).read(line)
-        Text("number", "number", Act, "number", needed=True).read(line)
+        self.column.check(line)
 
 
 class ActBodyTie(Tied, Identity):
     """The body that adopted it: a part of what the act is known by."""
 
     def __init__(self):
-        super().__init__("body", (), "Act.body")
+        super().__init__("body", (), "Act.body", lambda act: [words_of(act.body)])
         self.tie, self.kinds = "body", ("body",)
 
     def check(self, line):
@@ -650,7 +652,8 @@ class ActBodyTie(Tied, Identity):
 
 
 ACT_PLACES = [
-    ActNumber("number", ("kind", "number"), "Act.kind, Act.number"),
+    KnownBy("kind"),
+    KnownBy("number"),
     ActBodyTie(),
     Foreign("session", "session", Act, "session", ("session",)),
     PartialDate("adopted", "adopted", Act, "adopted", "adopted_precision"),

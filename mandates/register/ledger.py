@@ -37,6 +37,10 @@ class Place:
     completeness; ``several``: whether more than one value may stand there."""
 
     several = False
+    # Whether the register may write here at all after the subject was made.
+    rewritten = True
+    # Whether nothing but the evidence itself holds the fact.
+    kept_only = False
     tie = ""
     # What evidence about the row that was written calls it; "" where the subject itself holds the fact.
     row_field = ""
@@ -74,6 +78,7 @@ class Kept(Place):
     """A fact that no column is for: it stands as evidence on the subject, and nowhere else."""
 
     several = True
+    kept_only = True
 
     def __init__(self, field, reads, words=None):
         super().__init__(field, reads, f"Evidence, “{field}”")
@@ -153,7 +158,7 @@ def _decide(line, place, subject, values, before, outcome):
     mine = {text for text, chosen in before.items() if chosen}
     decisions = []
     for value in values:
-        if isinstance(place, Kept):
+        if place.kept_only:
             decisions.append((value, True, None))
         elif not value.stands:
             decisions.append((value, False, None))
@@ -179,6 +184,8 @@ def _may_write(place, value, standing, mine):
     Where several values stand side by side, one that the register wrote and that is gone was taken away by a person.
     Where one value stands, it must be the register's own; and if it is gone, a person cleared it.
     """
+    if not place.rewritten:
+        return False
     if place.several:
         return value.text not in mine
     return set(standing) <= mine if standing else not mine

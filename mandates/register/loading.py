@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pghistory
 from django.apps import apps
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from documents.linking import resolve
@@ -83,9 +83,8 @@ def _counted(number, singular, plural):
 class Records:
     """The records of the register by their ids, as they stand in the database."""
 
-    def __init__(self, entries, lines):
-        self._entries = entries
-        self._known = {line.id for line in lines}
+    def __init__(self, entries, ids):
+        self._entries, self._known = entries, ids
         self._found, self._words = {}, {}
 
     def add(self, id, subject):
@@ -146,17 +145,21 @@ def load(path: Path = REGISTER, *, only_check: bool = False, progress=None) -> R
     """
     lines, problems = read_lines(path)
     report = Report(records=len(lines) + len(problems), problems=problems, only_checked=only_check)
-    lines = _judged(lines, report)
+    ids = {line.id for line in lines}
+    lines = _judged(lines, ids, report)
     if only_check:
         return report
     with transaction.atomic(), pghistory.context(source="register"):
-        _Run(lines, report, progress).run()
+        with connection.cursor() as cursor:
+            # Two runs at once take turns.
+            cursor.execute("LOCK TABLE mandates_registerentry IN SHARE ROW EXCLUSIVE MODE")
+        _Run(lines, ids, report, progress).run()
     return report
 
 
-def _judged(lines, report):
-    """The lines that can be loaded, as far as that can be told without the database."""
-    good, ids = [], {line.id for line in lines}
+def _judged(lines, ids, report):
+    """The lines that can be loaded, as far as that can be told without the database. ids: those of all lines."""
+    good = []
     for line in lines:
         try:
             if line.kind not in KINDS:
@@ -186,11 +189,11 @@ def _named_in(line):
 class _Run:
     """One run over the lines, inside one transaction; every record in a savepoint of its own."""
 
-    def __init__(self, lines, report, progress):
+    def __init__(self, lines, ids, report, progress):
         self.lines, self.report = lines, report
         self.progress = progress or (lambda done, total: None)
         self.entries = {entry.record: entry for entry in RegisterEntry.objects.all()}
-        self.records = Records(self.entries, lines)
+        self.records = Records(self.entries, ids)
         self.there = self._subjects_there()
 
     def _subjects_there(self):
@@ -291,7 +294,8 @@ class _Run:
                 with transaction.atomic():
                     settled = settle(line, work.subject, [place], self.records, fresh=work.fresh)
             except BadRecord as problem:
-                self.report.problems.append(f"{line.place}: {problem}")
+                if f"{line.place}: {problem}" not in self.report.problems:
+                    self.report.problems.append(f"{line.place}: {problem}")
                 whole = False
                 continue
             self._note(work, settled)
@@ -330,12 +334,11 @@ class _Run:
             update_fields=["subject", "subject_id", "digest", "loaded_at"],
         )
         for work in works:
-            makes_none = KINDS[work.line.kind].make is None or "same_as" in work.line.ties
             if work.known:
                 self.report.changed.append(work.line.id)
-            elif work.fresh or makes_none:
+            elif work.fresh or KINDS[work.line.kind].make is None:
                 self.report.made[work.line.kind] += 1
-            else:
+            elif "same_as" not in work.line.ties:
                 self.report.adopted[work.line.kind] += 1
 
 

@@ -27,7 +27,7 @@ class ActOfMandate(Tied, Identity):
     """The act that asks."""
 
     def __init__(self):
-        super().__init__("act", "act", "Mandate.act")
+        super().__init__("act", "act", "Mandate.act", lambda mandate: [mandate.act.symbol or mandate.act.label])
         self.tie, self.kinds = "act", ("act",)
 
     def check(self, line):
@@ -144,11 +144,12 @@ class Reports(Answer):
             _canonical(symbol)
 
     def stated(self, line, records):
+        to = next((records.get(id) for id in line.tied("made_available_to_session")), None)
         values = []
         for written, id in zip(line.texts("reports"), line.tied("reports"), strict=True):
             canonical = _canonical(written)
             document = records.get(id) if id else Document.objects.with_symbol(canonical).first()
-            values.append(self.says(line, "reports", canonical, document or canonical))
+            values.append(self.says(line, "reports", canonical, (document or canonical, to)))
         return values
 
     def standing(self, subject):
@@ -161,9 +162,9 @@ class Reports(Answer):
         return found
 
     def put(self, subject, value):
-        if isinstance(value.data, str):
-            return _respond(subject, symbol=value.text)
-        return _respond(subject, document=value.data)
+        report, to = value.data
+        what = {"symbol": report} if isinstance(report, str) else {"document": report}
+        return _respond(subject, made_available_to=to, **what)
 
 
 def _canonical(symbol):
@@ -173,10 +174,12 @@ def _canonical(symbol):
         raise BadRecord(str(problem)) from problem
 
 
-def _respond(mandate, **what):
+def _respond(mandate, made_available_to=None, **what):
     """The mandate's Response of this meeting, document or symbol: the one proposed before, confirmed now, or a new one."""
     response, made = Response.objects.get_or_create(
-        mandate=mandate, **what, defaults={"position": mandate.responses.count()}
+        mandate=mandate,
+        **what,
+        defaults={"position": mandate.responses.count(), "made_available_to": made_available_to},
     )
     if not made and not response.is_confirmed:
         response.is_confirmed = True
@@ -218,8 +221,9 @@ class MadeAvailableTo(Tied, Place):
     def put(self, subject, value):
         reports = list(self._reports(subject))
         for response in reports:
-            response.made_available_to = value.data
-            response.save()
+            if response.made_available_to_id != value.data.pk:
+                response.made_available_to = value.data
+                response.save()
         return reports
 
     def remove(self, subject, text, row):
@@ -317,8 +321,7 @@ class Conflict(Tied, Place):
             source = ": ".join(part for part in (each["remark"], each["source"]) if part)
             yield subject, field, Stated(each["value"], None, Origin.SEEN, source), each["chosen"]
         words = f"{line.text('what')}: {' / '.join(line.texts('values'))}. Used: {line.text('use')}"
-        for source in line.texts("sources"):
-            yield subject, f"{field}, conflict", Stated(words, None, Origin.SEEN, source), True
+        yield subject, f"{field}, conflict", Stated(words, None, Origin.SEEN, "; ".join(line.texts("sources"))), True
 
 
 CONFLICT = Conflict()

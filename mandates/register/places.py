@@ -1,6 +1,7 @@
 """The kinds of places that all rooms share: columns of a record, and ties between two records."""
 
 from datetime import date
+from difflib import get_close_matches
 
 from django.db import models
 
@@ -11,11 +12,18 @@ from provenance.dates import Precision, parse_partial, partial
 
 
 class Identity(Place):
-    """A fact by which the record is found or made; it is compared, never rewritten."""
+    """A fact by which the record is found or made: it is compared, never rewritten.
 
-    def __init__(self, field, reads, where, words=None):
+    standing_words: a function of the subject that gives the texts that stand there now; without one the fact is only kept.
+    """
+
+    several = True
+    rewritten = False
+
+    def __init__(self, field, reads, where, standing_words=None):
         super().__init__(field, reads, where)
-        self.words = words
+        self.standing_words = standing_words
+        self.kept_only = standing_words is None
 
     def check(self, line):
         for name in self.reads:
@@ -34,15 +42,13 @@ class Identity(Place):
         return [self.says(line, name, text) for name, text in texts.items() if text]
 
     def standing(self, subject):
-        return {}
+        return dict.fromkeys(self.standing_words(subject)) if self.standing_words else {}
 
     def put(self, subject, value):
-        return None
+        """Done when the subject was made."""
 
     def remove(self, subject, text, row):
         """Nothing to take away."""
-
-    several = True
 
 
 class Column(Place):
@@ -103,10 +109,11 @@ class Choice(Text):
         text = super().read(line)
         if text is None:
             return None
-        words = [value for value, _label in self.model_field.choices]
+        words = {value.lower(): value for value, _label in self.model_field.choices if value}
         if text.lower() not in words:
-            raise BadRecord(f"“{text}” is no {self.reads[0]}: it must be one of {', '.join(filter(None, words))}.")
-        return text.lower()
+            near = get_close_matches(text.lower(), words, n=1) or list(words)[:6]
+            raise BadRecord(f"“{text[:60]}” is no {self.reads[0]} known here; others are: {', '.join(near)}.")
+        return words[text.lower()]
 
 
 class Number(Column):

@@ -43,7 +43,8 @@ def test_a_file_is_stored_under_its_hash_before_anything_is_read(editor):
     file = taken_in(NOTE_WITH_MASTHEAD, by=editor)
     assert file.stage == Stage.RECEIVED
     assert file.content.name.endswith(file.sha256)
-    assert file.content.read() == NOTE_WITH_MASTHEAD.encode()
+    with file.content.open() as stream:
+        assert stream.read() == NOTE_WITH_MASTHEAD.encode()
     assert file.received_by == editor
 
 

@@ -1,0 +1,376 @@
+"""The paragraphs of ONE resolution or decision: preamble, operative part, annexes, each with its address.
+
+Form of such texts: the body that speaks, preambular paragraphs that begin with a participle and end with a comma,
+operative ones that begin with a verb and are numbered, lettered or neither; annexes number anew. Decisions of the
+first sessions are lettered and in the past tense ("Noted", "Requested").
+"""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from documents.reading.language import JOB_NUMBER
+from documents.reading.words import WORDS, plain
+from documents.symbols import SymbolError, parse
+
+
+@dataclass(frozen=True)
+class ParagraphText:
+    """One paragraph of an act.
+
+    `kind` is "heading", "preambular", "operative" or "annex". `number` is as printed without its point ("7", "(c)",
+    "" for none). `label` addresses it: "7", "7 (a)", "preamble 3", "annex, 53". `text` is verbatim without the
+    number, white space folded. `depth` is 0 for a paragraph, 1 for a sub-paragraph. `verb` is the leading verb phrase
+    as printed, "" when there is none.
+    """
+
+    kind: str
+    number: str
+    label: str
+    text: str
+    depth: int
+    verb: str
+
+
+class _Piece(NamedTuple):
+    """A paragraph as the lines show it, before its place in the act is known."""
+
+    number: str  # "7", "(a)", "(ii)", "" for none
+    text: str
+
+
+_ACTS = WORDS["acts"]
+_ANNEX = re.compile(rf"(?:{_ACTS['annex']})\W*", re.IGNORECASE)
+_OPENING = re.compile(_ACTS["opening"], re.IGNORECASE)
+_PREAMBULAR = {language: re.compile(rf"(?:{words})(?!\w)" if language != "zh" and language != "ar" else words, re.IGNORECASE)
+               for language, words in _ACTS["preambular"].items()}  # fmt: skip
+_OPERATIVE = {language: re.compile(rf"(?:{words})", re.IGNORECASE) for language, words in _ACTS["operative"].items()}
+
+_NUMBER = re.compile(r"(?:op)?(\d{1,3})(?:\.|\)|\s?[-–—])\s*(?=[^\d\s.,])", re.IGNORECASE)
+_LETTER = re.compile(
+    r"\(([a-zа-яأ-ي]{1,2}|[ivxl]{1,6}|[一二三四五六七八九十]{1,3})\)\s*(?=\S)|([a-z]|[ivx]{1,5})\)\s+(?=\S)|([a-z])\.\s+(?=[A-Z])"
+)
+_ROMAN = re.compile(r"[ivxl]+")
+_RULE = re.compile(r"\W*_{6,}\W*")
+_PAGE_FURNITURE = re.compile(
+    r"(?:page\s)?\d{1,4}(?:\s?/\s?\d{1,4})?|\*?\d{7,9}\*?|\d{1,4}(?:/\d{1,4})?\s+[A-Z]{0,2}\.?\d{2}-\d{5}|[A-Z]{0,2}\.?\d{2}-\d{5}X?(?:\s+\d{1,4}/\d{1,4})?|/?\.{3}"
+)
+_SECTION = re.compile(
+    r"(?:[IVX]{1,5}|[A-Z])\.?(?:\s+[A-Z“\"'].{0,150})?|(?:chapter|section|part|chapitre|capítulo|раздел|глава)\s\w{1,5}.{0,120}",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"[;:.,؛،。；：，]\W{0,3}(?:\b(?:and|or|et|y|и)\b)?\s*\d{0,2}$")
+_CLOSING = re.compile(
+    r"(?:\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting|\d{1,2} \w+ \d{4}|\[adopted .*\]|\[résolution adoptée .*)\W*",
+    re.IGNORECASE,
+)
+_ACT_TITLE = re.compile(
+    r"(?:draft )?(?:resolution|decision|résolution|décision|resolución|decisión|резолюция|решение)\s+\S{1,12}\b.{0,250}|\d{1,4}/\d{1,4}\.?\s.{3,300}",
+    re.IGNORECASE,
+)
+_MOST_LINES = 60_000
+
+
+def split_paragraphs(text: str) -> tuple[ParagraphText, ...]:
+    """Split the text of ONE act, pasted or read (pages parted by form feeds), into its paragraphs. Never raises.
+
+    Running heads, page numbers and footnotes below a rule are left out. () for a text without paragraphs.
+    """
+    return tuple(_place(_pieces(_kept_lines(text))))
+
+
+# ---------------------------------------------------------------- lines to pieces
+
+
+def _kept_lines(text: str) -> list[str]:
+    """The lines without page furniture and footnotes; "" for a gap. A page break is no gap within a sentence."""
+    kept: list[str] = []
+    for page in text.split("\f"):
+        lines = page.split("\n")
+        for place, raw in enumerate(lines):
+            line = re.sub(r"\s+", " ", raw).strip()
+            if _RULE.fullmatch(line):
+                # Footnotes run to the foot of the page; in a text without pages, to the next paragraph.
+                if "\f" in text:
+                    break
+                kept.append("")
+                continue
+            at_edge = place < 4 or place > len(lines) - 6
+            if line and (
+                _PAGE_FURNITURE.fullmatch(line) or (at_edge and _is_running_head(line)) or JOB_NUMBER.match(line)
+            ):
+                continue
+            kept.append(line)
+            if len(kept) > _MOST_LINES:
+                return kept
+        while kept and not kept[-1]:
+            kept.pop()
+    return kept
+
+
+def _is_running_head(line: str) -> bool:
+    bare = re.sub(r"^\d{1,4}(?:/\d{1,4})?\s+|\s+\d{1,4}(?:/\d{1,4})?$", "", line)
+    bare = re.sub(r"\s*[A-Z]{0,2}\.?\d{2}-\d{5}X?\s*", " ", bare).strip()
+    if "/" not in bare or len(bare) > 60:
+        return False
+    try:
+        return bool(parse(bare).series)
+    except SymbolError:
+        return False
+
+
+def _pieces(lines: list[str]) -> list[_Piece]:
+    """Join wrapped lines into paragraphs."""
+    pieces: list[list[str]] = []  # number, then the lines
+    gap = True
+    numbered = 0  # the number of the last numbered paragraph
+    for line in lines:
+        if not line:
+            gap = True
+            continue
+        before = pieces[-1][-1] if pieces else ""
+        ended = gap or not before or bool(_ENDED.search(before))
+        number, rest = _number_of(line, numbered, ended=ended, gap=gap)
+        if number.isdigit():
+            numbered = int(number)
+        if number:
+            pieces.append([number, rest])
+        elif _ANNEX.fullmatch(line) and (gap or ended):
+            pieces.append(["", line])
+            numbered = 0
+        elif _begins_paragraph(line, before, ended=ended, gap=gap):
+            pieces.append(["", line])
+        else:
+            pieces[-1].append(line)
+        gap = bool(_ANNEX.fullmatch(line))
+    return [
+        _Piece(piece[0], " ".join(part for part in piece[1:] if part).strip()) for piece in pieces if any(piece[1:])
+    ]
+
+
+def _number_of(line: str, last: int, *, ended: bool, gap: bool) -> tuple[str, str]:
+    """The number at the head of a line and the rest of it; ("", line) when the line is in the middle of a sentence."""
+    folded = _digits_folded(line)
+    if match := _NUMBER.match(folded):
+        value = int(match[1])
+        follows = value == last + 1 or (value == 1 and ended)
+        if (follows and (ended or value == last + 1)) or (gap and value > last):
+            return match[1], line[match.end() :].strip()
+    if ended and (match := _LETTER.match(folded)):
+        return f"({match[1] or match[2] or match[3]})", line[match.end() :].strip()
+    return "", line
+
+
+def _digits_folded(line: str) -> str:
+    """Arabic-Indic digits as 0-9, one for one."""
+    return "".join(str(int(c)) if not c.isascii() and c.isdecimal() else c for c in line[:12]) + line[12:]
+
+
+def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool) -> bool:
+    if not before:
+        return True
+    if gap:
+        # A gap within a sentence is a page's end: the next line goes on in small letters.
+        return not (line[:1].islower() and not _ENDED.search(before) and not _is_operative(line))
+    if not ended:
+        return False
+    if before.endswith((";", "؛", "；")):
+        return True
+    # Lines without gaps: a preambular or operative beginning after a comma or full stop.
+    capital = not line[:1].islower()
+    return (
+        capital
+        and (_begins_preamble(line) or (before.endswith((".", ":")) and bool(_leading_verb(line))))
+        and not (before.endswith(",") and len(line) < 4)
+    )
+
+
+# ---------------------------------------------------------------- pieces to paragraphs
+
+
+def _language(text: str) -> str:
+    if re.match(r"\W*[\u4e00-\u9fff]", text):
+        return "zh"
+    if re.match(r"\W*[\u0600-\u06ff]", text):
+        return "ar"
+    if re.match(r"\W*[\u0400-\u04ff]", text):
+        return "ru"
+    return ""
+
+
+def _leading_verb(text: str) -> str:
+    """The operative verb phrase that a paragraph begins with, as printed; "" when it begins with none."""
+    language = _language(text)
+    for candidate in (language,) if language else ("en", "fr", "es"):
+        match = _OPERATIVE[candidate].match(text)
+        if match and (candidate != "en" or _is_english_verb(match[0])):
+            return match[0].strip()
+    return ""
+
+
+_NO_VERBS = {
+    "states", "parties", "members", "this", "these", "those", "its", "also", "various", "measures", "activities", "was",
+    "has", "is", "as", "does", "states parties", "countries", "persons", "must", "most", "list", "report", "development",
+    "support", "treatment", "agreement", "present", "current", "recent", "government", "president", "part", "subject",
+    "draft", "adopted", "based", "united", "need", "exploitations", "efforts", "programmes", "resources", "others",
+}  # fmt: skip
+_VERBS_IN_T = {"request", "invite", "accept", "adopt", "elect", "appoint", "insist", "admit"}
+
+
+def _is_english_verb(phrase: str) -> bool:
+    """Whether a phrase that looks like a verb is one: "Requests", "Also noted", but not "States parties"."""
+    word = phrase.casefold().split()
+    if not phrase[:1].isupper() and len(word) < 1:
+        return False
+    core = [part.strip(",") for part in word if part.strip(",") not in {"also", "further", "again", "once", "strongly"}]
+    if not core or core[0] in _NO_VERBS or core[0].endswith("ss"):
+        return False
+    return not core[-1].endswith("t") or core[-1] in _VERBS_IN_T or len(core) > 1
+
+
+def _is_operative(text: str) -> bool:
+    return bool(_leading_verb(text)) and not _begins_preamble(text)
+
+
+def _begins_preamble(text: str) -> bool:
+    language = _language(text)
+    candidates = (language,) if language else ("en", "fr", "es")
+    if language == "" and not text[:1].isupper():
+        return False
+    return any(_PREAMBULAR[candidate].match(text) for candidate in candidates)
+
+
+class _State:
+    """Where in the act the next paragraph stands."""
+
+    def __init__(self) -> None:
+        self.opened = False
+        self.operative = False
+        self.annex = ""
+        self.parent = ""  # label of the paragraph that sub-paragraphs belong to
+        self.letter = ""  # the last letter, and its label
+        self.letter_label = ""
+        self.letter_depth = 0
+        self.kind = "preambular"
+        self.preambles = 0
+        self.unnumbered = 0
+
+
+def _place(pieces: list[_Piece]) -> list[ParagraphText]:
+    state = _State()
+    state.opened = not any(_OPENING.match(piece.text) for piece in pieces)
+    paragraphs = [_paragraph(piece, state) for piece in pieces]
+    return _without_front(paragraphs)
+
+
+def _without_front(paragraphs: list[ParagraphText]) -> list[ParagraphText]:
+    """A text of headings alone is no act."""
+    if not any(paragraph.kind in ("preambular", "operative", "annex") for paragraph in paragraphs):
+        return []
+    return paragraphs
+
+
+def _paragraph(piece: _Piece, state: _State) -> ParagraphText:
+    text = piece.text
+    if not piece.number:
+        return _unnumbered(text, state)
+    if piece.number.isdigit():
+        return _numbered(piece.number, text, state)
+    return _lettered(piece.number, text, state)
+
+
+def _heading(text: str) -> ParagraphText:
+    return ParagraphText("heading", "", "", text, 0, "")
+
+
+def _unnumbered(text: str, state: _State) -> ParagraphText:
+    folded = plain(text)
+    if _ANNEX.fullmatch(folded):
+        state.annex = re.sub(r"\W+$", "", folded).casefold()
+        state.annex = re.sub(r"(?<= )[ivx]+$", lambda numeral: numeral[0].upper(), state.annex)
+        state.parent, state.letter, state.operative = "", "", True
+        return _heading(text)
+    if state.annex:
+        state.letter = ""
+        return _heading(text) if _looks_like_heading(text) else ParagraphText("annex", "", "", text, 0, "")
+    if not state.opened:
+        if _OPENING.match(folded):
+            state.opened = True
+        return _heading(text)
+    if _CLOSING.fullmatch(folded) or (_looks_like_heading(text) and not _is_operative(text)):
+        return _heading(text)
+    if _OPENING.fullmatch(folded):
+        return _heading(text)
+    state.letter, state.letter_label, state.letter_depth = "", "", 0
+    if not state.operative and (_begins_preamble(text) or not _leading_verb(text)) and not text.rstrip().endswith(";"):
+        if re.match(
+            r".{0,400}\b(?:decide[sd]?|request(?:s|ed)|endorse[sd]|adopt(?:s|ed)|took note|takes note)\b[^.]{0,200}[.:]$",
+            folded,
+            re.IGNORECASE,
+        ):
+            return _operative_without_number(text, state)
+        state.preambles += 1
+        state.kind = "preambular"
+        state.parent = f"preamble {state.preambles}"
+        return ParagraphText("preambular", "", state.parent, text, 0, _participle(text))
+    return _operative_without_number(text, state)
+
+
+def _operative_without_number(text: str, state: _State) -> ParagraphText:
+    state.operative, state.kind = True, "operative"
+    state.unnumbered += 1
+    state.parent = ""
+    return ParagraphText("operative", "", f"unnumbered {state.unnumbered}", text, 0, _leading_verb(text))
+
+
+def _numbered(number: str, text: str, state: _State) -> ParagraphText:
+    state.letter, state.letter_label, state.letter_depth = "", "", 0
+    state.operative = state.opened = True
+    if state.annex:
+        state.kind, state.parent = "annex", f"{state.annex}, {number}"
+        return ParagraphText("annex", number, state.parent, text, 0, "")
+    state.kind, state.parent = "operative", number
+    return ParagraphText("operative", number, number, text, 0, _leading_verb(text))
+
+
+def _lettered(number: str, text: str, state: _State) -> ParagraphText:
+    letter = number.strip("()")
+    verb = _leading_verb(text)
+    if state.letter and _is_roman_below(letter, state.letter):
+        label = f"{state.letter_label} {number}"
+        return ParagraphText(
+            state.kind, number, label, text, state.letter_depth + 1, verb if state.kind == "operative" else ""
+        )
+    # "(a) Decides ..." with no numbered paragraph above it is an operative paragraph itself.
+    stands_alone = not state.annex and state.opened and (state.parent == "" or state.parent.startswith("preamble"))
+    if stands_alone and (verb or state.kind == "operative"):
+        state.operative, state.kind, state.parent = True, "operative", ""
+    depth = 0 if state.parent == "" else 1
+    base = state.parent or (state.annex and f"{state.annex},")
+    label = f"{base} {number}".strip()
+    state.letter, state.letter_label, state.letter_depth = letter, label, depth
+    kind = "annex" if state.annex else state.kind
+    return ParagraphText(kind, number, label, text, depth, verb if kind == "operative" else "")
+
+
+def _is_roman_below(letter: str, above: str) -> bool:
+    """Whether "(i)" under "(b)" begins a list below it; after "(h)" it is a letter, after "(i)" comes "(ii)"."""
+    if not _ROMAN.fullmatch(letter):
+        return False
+    if letter == "i":
+        return above != "h"
+    following = chr(ord(above) + 1) if len(above) == 1 else ""
+    return letter != following
+
+
+def _participle(text: str) -> str:
+    match = re.match(
+        r"(?:Also |Further |Deeply |Fully |Gravely |Once again |Again )?[^\W\d_]+(?: (?:also|further|with \w+))?", text
+    )
+    return match[0] if match and _begins_preamble(text) else ""
+
+
+def _looks_like_heading(text: str) -> bool:
+    if len(text) > 300 or _ENDED.search(text):
+        return bool(len(text) < 60 and _SECTION.fullmatch(text) and not text.endswith((";", ",")))
+    return bool(_SECTION.fullmatch(text) or _ACT_TITLE.fullmatch(text) or len(text) < 160)
