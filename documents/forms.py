@@ -52,7 +52,8 @@ class TieForm(forms.Form):
         super().__init__(*args, **kwargs)
         if admin_site:
             relation = LanguageVersion._meta.get_field("document")
-            self.fields["document"].widget = AutocompleteSelect(relation, admin_site)
+            field = self.fields["document"]
+            field.widget = AutocompleteSelect(relation, admin_site, choices=field.choices)
 
 
 class SetAsideForm(forms.Form):

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 
 from accounts.access import Audience
 from documents.models import (
@@ -40,6 +39,7 @@ from documents.models.rows import Row, path_of, rows_of
 from documents.search.find import marked_whole
 from documents.symbols import SymbolError, explain, parse
 from meetings.models import AgendaItem, Meeting, MeetingBody
+from meetings.queries import by_field
 from provenance.models import Evidence
 
 MOST_REFERENCES = 3000
@@ -149,16 +149,6 @@ def statements(records, audience):
     return known
 
 
-def why_of(record, known):
-    """The statements about one record, field by field, for its page: a dict of field → list."""
-    label = record._meta.label_lower
-    return {
-        field.replace(" ", "_"): several
-        for (subject, key, field), several in known.items()
-        if subject == label and key == record.pk
-    }
-
-
 def _all_of(model, *order, **fields):
     """The rows of a model that hang on the outer document, as a list of JSON objects: no query of their own."""
     rows = model.objects.filter(document=OuterRef("pk")).order_by(*order)
@@ -190,7 +180,9 @@ def document_found(audience, *, symbol="", pk=None) -> Document | None:
         has_symbols=_all_of(DocumentSymbol, "position", "pk", canonical="canonical", printed="as_printed", root="root"),
         has_titles=_all_of(DocumentTitle, "language", language="language", text="text", origin="origin"),
         has_identifiers=_all_of(OtherIdentifier, "scheme", scheme="scheme", value="value"),
-        has_bodies=_all_of(DocumentBody, "body__position", slug="body__slug", full="body__name", short="body__short_name"),
+        has_bodies=_all_of(
+            DocumentBody, "body__position", slug="body__slug", full="body__name", short="body__short_name"
+        ),
         has_notes=ArraySubquery(notes.values(json=JSONObject(kind="kind", text="text"))),
         has_versions=ArraySubquery(versions.values(json=JSONObject(**{name: name for name in version_fields.split()}))),
         has_items=ArraySubquery(items.values(json=JSONObject(number="number", title="title", meeting="meeting"))),
@@ -258,7 +250,7 @@ def document_page(document: Document, audience: Audience) -> DocumentPage:
         acts=list(document.act_roles.select_related("act__body").filter(act__audience__lte=audience)),
         answers=[mandate for mandate in mandates if mandate.is_answered],
         told_of_in=[mandate for mandate in mandates if not mandate.is_answered],
-        why=why_of(document, statements([document], audience)),
+        why=by_field(statements([document], audience), document),
         explained=explained(symbols[0]) if symbols else "",
     )
 
@@ -474,13 +466,17 @@ def text_page(audience, *, symbol="", pk=None, language, number, beside="", word
     numbers = pages.annotate(has_words=ExpressionWrapper(hit, BooleanField())).order_by("number")
     for file, at, has_words in numbers.values_list("file", "number", "has_words"):
         known.setdefault(file, []).append((at, has_words))
-    nearest = {file: min((at for at, _hit in several), key=lambda at: abs(at - number)) for file, several in known.items()}
+    nearest = {
+        file: min((at for at, _hit in several), key=lambda at: abs(at - number)) for file, several in known.items()
+    }
     wanted = Q(pk__in=[])
     for file, at in nearest.items():
         wanted |= Q(file=file, number=at)
     texts = dict(pages.filter(wanted).values_list("file", "text"))
     sheets = {
-        code: _sheet(version, known, nearest, texts, words, query) for code, version in found.items() if version.current_file
+        code: _sheet(version, known, nearest, texts, words, query)
+        for code, version in found.items()
+        if version.current_file
     }
     return TextPage(rows[0], sheets[language], sheets.get(beside) if beside != language else None)
 
@@ -597,7 +593,7 @@ def act_page(act, audience) -> ActPage:
             for body in act.has_bodies
         ],
         cited_by=[row for row in rows.values() if row.pk in citing][:MOST_CITING],
-        why=why_of(act, statements([act], audience)),
+        why=by_field(statements([act], audience), act),
     )
 
 

@@ -12,12 +12,16 @@ from django.views.decorators.http import require_safe
 
 from documents import queries
 from documents.filters import DocumentFilters
-from documents.models import Act, ActKind, Document, File, Language
+from documents.models import ActKind, Document, File, Language
 from documents.models.rows import rows_of
 from documents.search.find import find
+from documents.search.query import understand
 from documents.symbols import SymbolError, is_well_formed, parse
 
 PAGE_LENGTH = 50
+ACTS_ON_A_PAGE = 100
+# A cell that begins with one of these would be run as a formula by a spreadsheet.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -30,24 +34,46 @@ def search(request):
     page = Paginator(found.hits, PAGE_LENGTH).get_page(request.GET.get("page"))
     documents = Document.objects.filter(pk__in=[hit.document.pk for hit in page])
     rows = {row.pk: row for row in rows_of(documents, request.audience)}
-    for hit in page:
-        hit.row = rows[hit.document.pk]
     context = {
         "found": found,
+        "searched_words": found.asked.typed,
         "page": page,
-        "typed": found.asked.typed,
-        "not_held": _not_held(found.asked.typed),
-        "query": urlencode({"q": typed}),
+        "results": [_result(hit, rows[hit.document.pk], found.asked) for hit in page],
+        "not_held": _not_held(found.asked.typed) if found.exact is None else None,
+        "query": urlencode({"q": found.asked.typed}),
     }
     return render(request, "documents/search.html", context)
+
+
+def _result(hit, row, asked):
+    """A hit as ``components/_result.html`` takes it; its page opens with the words marked."""
+    result = {
+        "symbol": row.symbol,
+        "url": row.url,
+        "title": row.title,
+        "title_language": row.title_language,
+        "meta": [part for part in (row.type, row.date_words) if part],
+        "places": row.places,
+        "obsolete": row.obsolete,
+        "replaced_by": row.replaced_by,
+    }
+    if hit.page:
+        version = hit.page.file.version
+        place = next((place for place in row.places if place.language == version.language and place.url), None)
+        if place:
+            asked_for = urlencode({"page": hit.page.number, "q": " ".join(asked.words)})
+            result |= {"snippet": hit.snippet, "snippet_language": version.language}
+            result |= {"page_url": f"{place.url}?{asked_for}", "page_words": f"{place.name}, page {hit.page.number}"}
+    return result
 
 
 def _not_held(typed):
     """The well-formed symbol that was typed and not found, or None."""
     try:
-        return parse(typed) if "/" in typed and is_well_formed(parse(typed).canonical) else None
+        symbol = parse(typed) if "/" in typed else None
     except SymbolError:
         return None
+    return symbol if symbol and is_well_formed(symbol.canonical) else None
 
 
 @require_safe
@@ -58,7 +84,13 @@ def documents(request):
         return _csv(filters.documents.without_stand_ins(), request.audience)
     page = Paginator(filters.documents, PAGE_LENGTH).get_page(request.GET.get("page"))
     rows = rows_of(page.object_list, request.audience)
-    context = {"section": "documents", "filters": filters, "page": page, "groups": [("", rows)], "query": filters.query}
+    context = {
+        "section": "documents",
+        "filters": filters,
+        "page": page,
+        "rows": rows,
+        "has_stand_ins": any(place.stand_in for row in rows for place in row.places),
+    }
     return render(request, "documents/documents.html", context)
 
 
@@ -71,60 +103,96 @@ def _csv(documents, audience):
     table.writerow(["Symbol", "Title", "Type", "Date", "A", "C", "E", "F", "R", "S", "Agenda items", "Address"])
     for row in rows_of(documents, audience):
         languages = ["" if place.state == "none" else place.state for place in row.places[:6]]
-        table.writerow(
-            [row.symbol, row.title, row.type, row.date_words, *languages, "; ".join(row.agenda_items), row.url]
-        )
+        cells = [row.symbol, row.title, row.type, row.date_words, *languages, "; ".join(row.agenda_items), row.url]
+        table.writerow([f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in cells])
     return response
 
 
-def _find_document(address, audience):
-    """The visible Document at an address, or the well-formed Symbol that names none. Raises Http404."""
+def _address(address):
+    """What the address of a document means, as arguments of ``queries.document_found``, and its Symbol where it has one.
+
+    Raises Http404 for what is no symbol.
+    """
     if match := re.fullmatch(r"id/(\d{1,12})", address):
-        return get_object_or_404(Document.objects.visible_to(audience), pk=match[1]), None
+        return {"pk": int(match[1])}, None
     try:
         symbol = parse(address)
     except SymbolError:
         raise Http404 from None
-    held = Document.objects.visible_to(audience).with_symbol(symbol.canonical).first()
-    if held is None and not is_well_formed(symbol.canonical):
-        raise Http404
-    return held, symbol
+    return {"symbol": symbol.canonical}, symbol
 
 
 @require_safe
 def document(request, address):
     """A document; at the address of a well-formed symbol that is not held or not for this reader: what cites it."""
-    held, symbol = _find_document(address, request.audience)
+    wanted, symbol = _address(address)
+    held = queries.document_found(request.audience, **wanted)
     if held is None:
+        if symbol is None or not is_well_formed(symbol.canonical):
+            raise Http404
         if address != symbol.path:
             return redirect("document", symbol.path)
         context = queries.not_here_yet(symbol, request.audience)
         return render(request, "documents/not_here_yet.html", {"section": "documents", **context}, status=404)
-    if address != held.path:
-        return HttpResponsePermanentRedirect(held.get_absolute_url())
-    context = {"section": "documents", "shown": queries.document_page(held, request.audience)}
+    if address != queries.path_of_found(held):
+        return HttpResponsePermanentRedirect(reverse("document", args=[queries.path_of_found(held)]))
+    context = {
+        "section": "documents",
+        "document": held,
+        "shown": queries.document_page(held, request.audience),
+        "may_issue": _may_issue(request),
+    }
     return render(request, "documents/document.html", context)
+
+
+def _may_issue(request):
+    """Whether to offer issuing and withdrawing: asked of the roles, which are known already. The administration asks again."""
+    if not request.audience.is_secretariat:
+        return False
+    return request.user.is_superuser or any(
+        role.allows("documents", "issue_languageversion") for role in request.user.roles
+    )
 
 
 @require_safe
 def text(request, language, address):
-    """The text of a document in one language, page by page."""
-    held, _symbol = _find_document(address, request.audience)
-    if held is None or language not in Language.values:
+    """The text of a document in one language, a page at a time (``page``); another language ``beside`` it; words marked."""
+    wanted, _symbol = _address(address)
+    if language not in Language.values:
         raise Http404
-    shown = queries.text_page(held, language, request.audience)
+    page, beside = request.GET.get("page", ""), request.GET.get("beside", "")
+    beside = beside if beside in Language.values and beside != language else ""
+    asked = understand(request.GET.get("q", ""))
+    kept = {"beside": beside, "q": asked.typed}
+    query = urlencode({name: value for name, value in kept.items() if value})
+    number = int(page) if re.fullmatch(r"\d{1,6}", page) else 1
+    shown = queries.text_page(
+        request.audience, **wanted, language=language, number=number, beside=beside, words=asked.words[:12], query=query
+    )
     if shown is None:
         raise Http404
-    return render(request, "documents/text.html", {"section": "documents", "document": held, "shown": shown})
+    if shown.row.url != reverse("document", args=[address]):
+        return redirect(reverse("text", args=[language, shown.row.url.removeprefix(reverse("documents"))]))
+    others = [place for place in shown.row.places if place.url and place.language != language]
+    context = {
+        "section": "documents",
+        "shown": shown,
+        "row": shown.row,
+        "sheet": shown.sheet,
+        "others": [(place, f"{place.url}?page={shown.sheet.number}") for place in others],
+        "besides": [(place, f"?page={shown.sheet.number}&beside={place.language.value}") for place in others],
+        "words": asked.typed,
+    }
+    return render(request, "documents/text.html", context)
 
 
 @require_safe
 def file(request, pk, name):
     """The bytes of a file, under a name that says what it is."""
     found = get_object_or_404(
-        File.objects.visible_to(request.audience).select_related("version__document").prefetch_related(
-            "version__document__symbols"
-        ),
+        File.objects.visible_to(request.audience)
+        .select_related("version__document")
+        .prefetch_related("version__document__symbols"),
         pk=pk,
     )
     kind = found.media_type if found.media_type in ("application/pdf", "text/plain") else "application/octet-stream"
@@ -146,27 +214,39 @@ def page_of_file(request, sha256, number):
         File.objects.visible_to(request.audience).select_related("version__document"), sha256=sha256
     )
     if found.version_id and found.is_current:
-        return redirect(f"{found.version.get_absolute_url()}#page-{number}")
+        return redirect(f"{found.version.get_absolute_url()}?page={int(number)}")
     return redirect(reverse("admin:documents_file_change", args=[found.pk]))
 
 
 @require_safe
 def acts(request):
     """Resolutions and decisions, newest session first."""
-    kind = request.GET.get("kind", "")
-    session = request.GET.get("session", "")
+    kind, session = request.GET.get("kind", ""), request.GET.get("session", "")
     kind = kind if kind in ActKind.values else ""
-    session = session if session.isdecimal() or session == "external" else ""
+    session = session if re.fullmatch(r"[1-9]\d{0,3}|external", session) else ""
     found = queries.acts_list(request.audience, kind=kind, session=session)
-    page = Paginator(found, 100).get_page(request.GET.get("page"))
+    page = Paginator(found, ACTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    groups = {}
+    for act in page:
+        groups.setdefault(act.session if act.session_id else act.body, []).append(act)
+    asked = {"session": session, "kind": kind}
+    sessions = [*queries.session_choices(request.audience), ("external", "Outside the Conference")]
+    kinds = [(value, label.capitalize()) for value, label in ActKind.choices]
+    offered = {"session": ("Session", "Any session", sessions), "kind": ("Kind", "Resolutions and decisions", kinds)}
+    filters, chips = [], []
+    for name, (label, any_of_them, choices) in offered.items():
+        options = [(value, words, None, value == asked[name]) for value, words in choices]
+        filters.append({"name": name, "label": label, "choices": [("", any_of_them, None, not asked[name]), *options]})
+        if asked[name]:
+            rest = urlencode({key: value for key, value in asked.items() if value and key != name})
+            chips.append((f"{label}: {dict(choices).get(asked[name], asked[name])}", f"?{rest}"))
     context = {
         "section": "acts",
         "page": page,
-        "kind": kind,
-        "session": session,
-        "kinds": ActKind.choices,
-        "sessions": queries.session_choices(),
-        "query": urlencode({"kind": kind, "session": session}),
+        "groups": list(groups.items()),
+        "filters": filters,
+        "chips": chips,
+        "query": urlencode({name: value for name, value in asked.items() if value}),
     }
     return render(request, "documents/acts.html", context)
 
@@ -174,19 +254,15 @@ def acts(request):
 @require_safe
 def act(request, address):
     """One act: ``ctoc-cop/resolution/7/1``."""
-    match = re.fullmatch(r"(?P<body>[\w-]+)/(?P<kind>resolution|decision)/(?P<number>.{1,40})", address)
+    match = re.fullmatch(r"(?P<body>[\w-]+)/(?P<kind>resolution|decision)/(?P<number>[^\0]{1,40})", address)
     if match is None:
         raise Http404
-    number = re.sub(r"\s*\(", " (", match["number"])
-    found = get_object_or_404(
-        Act.objects.visible_to(request.audience)
-        .select_related("body", "session")
-        .prefetch_related("titles", "session__seats__body"),
-        body__slug=match["body"],
-        kind=match["kind"],
-        number=number,
-    )
-    return render(request, "documents/act.html", {"section": "acts", **queries.act_page(found, request.audience)})
+    wanted = match.groupdict() | {"number": re.sub(r"\s*\(", " (", match["number"])}
+    found = queries.act_found(request.audience, **wanted)
+    if found is None:
+        raise Http404
+    context = {"section": "acts", "act": found, "shown": queries.act_page(found, request.audience)}
+    return render(request, "documents/act.html", context)
 
 
 @require_safe

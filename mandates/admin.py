@@ -63,7 +63,9 @@ class ResponseAdmin(HistoryAdmin):
             super()
             .get_queryset(request)
             .select_related("mandate__act__body", "meeting", "document", "made_available_to")
-            .prefetch_related("meeting__seats__body", "document__symbols", "document__titles", "made_available_to__seats__body")
+            .prefetch_related(
+                "meeting__seats__body", "document__symbols", "document__titles", "made_available_to__seats__body"
+            )
         )
 
 

@@ -145,7 +145,11 @@ class Mandate(models.Model):
             one_of("deliverable", Deliverable, name="mandate_known_deliverable", blank=True),
             one_of("status", MandateStatus, name="mandate_known_status", blank=True),
             one_of("review", Review, name="mandate_known_review"),
-            models.UniqueConstraint(fields=["act", "number"], name="mandate_once_a_number"),
+            models.UniqueConstraint(
+                fields=["act", "number"],
+                name="mandate_once_a_number",
+                violation_error_message="The act has a mandate with this number already.",
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="mandate_number_from_one"),
             models.CheckConstraint(
                 condition=Q(least_number__isnull=True) | Q(least_number__gte=1), name="mandate_least_number_from_one"
@@ -264,9 +268,12 @@ class MandateLink(models.Model):
                 condition=Q(to_mandate__isnull=True, to_act__isnull=False)
                 | Q(to_mandate__isnull=False, to_act__isnull=True),
                 name="mandate_link_to_one_thing",
+                violation_error_message="A link leads to a mandate or to an act: choose one of them.",
             ),
             models.CheckConstraint(
-                condition=Q(to_mandate__isnull=True) | ~Q(to_mandate=F("mandate")), name="mandate_link_not_to_itself"
+                condition=Q(to_mandate__isnull=True) | ~Q(to_mandate=F("mandate")),
+                name="mandate_link_not_to_itself",
+                violation_error_message="A mandate does not follow itself.",
             ),
             models.UniqueConstraint(
                 fields=["mandate", "kind", "to_mandate", "to_act"], nulls_distinct=False, name="mandate_link_once"
@@ -326,10 +333,12 @@ class Response(models.Model):
                 | Q(meeting__isnull=True, document__isnull=False)
                 | Q(meeting__isnull=True, document__isnull=True) & ~Q(symbol=""),
                 name="response_is_a_meeting_or_a_document",
+                violation_error_message="A response is a meeting, a document, or the symbol of a document that is not held: give one.",
             ),
             models.CheckConstraint(
                 condition=Q(made_available_to__isnull=True) | Q(meeting__isnull=True),
                 name="response_only_documents_are_made_available",
+                violation_error_message="Only documents are made available to a session; a meeting is not.",
             ),
             models.UniqueConstraint(
                 fields=["mandate", "meeting"], condition=Q(meeting__isnull=False), name="response_once_a_meeting"

@@ -2,75 +2,45 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.urls import reverse
 
-from documents.models import Document, DocumentMeeting, MeetingRole
-from documents.models.rows import path_of, rows_of
-from documents.queries import statements
-from mandates.models import Addressee, Mandate, MandateLink, Response
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the record shows came of a mandate: a word, a tone for its mark, and a sentence with the figures."""
-
-    word: str
-    tone: str
-    sentence: str
-
-
-def outcome_of(mandate) -> Outcome:
-    """Read off the counted answers (``Mandate.objects.with_outcome()``): statuses rest on evidence, never on a guess."""
-    held, reports = mandate.meetings_held, mandate.reports_counted
-    figures = _figures(mandate, held, reports)
-    if mandate.least_number and mandate.deliverable == "meeting" and held < mandate.least_number:
-        return Outcome("Not met yet" if not held else "Partly met", "gap" if not held else "due", figures)
-    if mandate.was_transmitted:
-        return Outcome("Delivered", "done", figures)
-    if mandate.status == "done":
-        return Outcome("Done, as stated", "done", figures)
-    if held or reports:
-        return Outcome("Answered", "done", figures)
-    return Outcome("No answer recorded", "plain", figures)
-
-
-def _figures(mandate, held, reports):
-    parts = []
-    if held or mandate.least_number:
-        asked = f" (at least {mandate.least_number} asked)" if mandate.least_number else ""
-        parts.append(f"{held} {'meeting' if held == 1 else 'meetings'} held{asked}")
-    if reports:
-        parts.append(f"{reports} {'report' if reports == 1 else 'reports'}")
-    return " · ".join(parts)
+from documents.models import Document, DocumentMeeting, DocumentSymbol, MeetingRole
+from documents.models.rows import Row, path_of, rows_of
+from documents.queries import SEATS, statements
+from mandates.models import Addressee, Deliverable, Mandate, MandateLink, Response
+from meetings.models import Meeting
+from meetings.queries import by_field
 
 
 @dataclass
 class MeetingStep:
     """A meeting that answers the mandate, and how we know."""
 
-    meeting: object
+    meeting: Meeting
     why: list
     is_confirmed: bool = True
+    note: str = ""
 
 
 @dataclass
 class ReportStep:
-    """A report that answers it: held (a row of a list) or only known by its symbol; the session it went to, and how we know."""
+    """A report that answers it: held (a Row) or only known by its symbol; the session it went to, and how we know."""
 
     symbol: str
     url: str
-    row: object | None
-    session: object | None
+    row: Row | None
+    session: Meeting | None
     why: list
     is_confirmed: bool = True
+    note: str = ""
 
 
 @dataclass
 class SessionStep:
-    """A session to which reports were made available, with its agenda document where known."""
+    """A session to which reports were made available, with its agenda documents as (symbol, address)."""
 
-    session: object
+    session: Meeting
     agenda: list
     reports: list
     why: list
@@ -78,112 +48,189 @@ class SessionStep:
 
 @dataclass
 class MandatePage:
+    """All that the page of a mandate shows to one reader."""
+
     mandate: Mandate
-    outcome: Outcome
+    addressees: list
     meetings: list[MeetingStep] = field(default_factory=list)
     reports: list[ReportStep] = field(default_factory=list)
     sessions: list[SessionStep] = field(default_factory=list)
     documents: list = field(default_factory=list)
     links: list = field(default_factory=list)
-    linked_from: list = field(default_factory=list)
     siblings: list = field(default_factory=list)
     why: dict = field(default_factory=dict)
 
 
-def mandate_page(mandate, audience) -> MandatePage:
-    """The thread: what was asked → meetings → reports → session, each step with its evidence. At most eleven queries."""
+def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | None:
+    """The thread: what was asked → meetings → reports → session, each step with its evidence; None if it can't be seen.
+
+    body: the slug of the act's body. Nine queries.
+    """
+    of_the_act = (
+        Mandate.objects.visible_to(audience)
+        .filter(act__body__slug=body, act__kind=kind, act__number=act_number)
+        .with_outcome(audience)
+        .select_related("act__body", "act__session", "paragraph", "due_session", "creates_body")
+        .order_by("number")
+    )
+    several = list(of_the_act)
+    mandate = next((each for each in several if each.number == number), None)
+    if mandate is None:
+        return None
     responses = list(
         Response.objects.visible_to(audience)
         .filter(mandate=mandate)
-        .select_related("meeting", "document", "made_available_to")
-        .prefetch_related("meeting__seats__body", "made_available_to__seats__body")
+        .select_related("meeting", "made_available_to")
         .order_by("meeting__start", "position", "pk")
     )
+    _bring_bodies(mandate, responses, audience)
     known = statements([mandate, *responses], audience)
-    rows = _rows(responses, mandate, audience)
-    page = MandatePage(mandate=mandate, outcome=outcome_of(mandate))
+    told_by = [response.document_id for response in responses if response.document_id]
+    documents = Document.objects.visible_to(audience).filter(Q(pk__in=told_by) | Q(mandates=mandate)).distinct()
+    rows = {row.pk: row for row in rows_of(documents.in_order(), audience)}
+    page = MandatePage(mandate, addressees=list(mandate.addressees.select_related("body")))
     for response in responses:
-        why = _why(response, known)
+        why = [statement for several in by_field(known, response).values() for statement in several]
         if response.meeting_id:
-            page.meetings.append(MeetingStep(response.meeting, why, response.is_confirmed))
-        else:
+            page.meetings.append(MeetingStep(response.meeting, why, response.is_confirmed, response.note))
+        elif response.document_id in rows or response.symbol:
             page.reports.append(_report(response, rows, why))
-    page.sessions = _sessions(responses, page.reports, audience)
-    page.documents = [rows[pk] for pk in _told_by(mandate) if pk in rows]
-    page.links = list(
-        MandateLink.objects.filter(mandate=mandate).select_related("to_act__body", "to_mandate__act__body")
-    )
-    page.linked_from = list(
-        MandateLink.objects.filter(to_mandate=mandate).select_related("mandate__act__body")
-    )
-    page.siblings = list(
-        Mandate.objects.visible_to(audience).filter(act=mandate.act).exclude(pk=mandate.pk).select_related("act__body")
-    )
-    page.why = {
-        name.replace(" ", "_"): several
-        for (label, key, name), several in known.items()
-        if label == "mandates.mandate" and key == mandate.pk
-    }
+    page.sessions = _sessions(page.reports, audience)
+    page.documents = [row for pk, row in rows.items() if pk not in told_by]
+    page.links = _links(mandate, audience)
+    page.siblings = [each for each in several if each.pk != mandate.pk]
+    page.why = by_field(known, mandate)
     return page
 
 
-def _told_by(mandate):
-    return [document.pk for document in mandate.documents.all()]
-
-
-def _rows(responses, mandate, audience):
-    wanted = [response.document_id for response in responses if response.document_id] + _told_by(mandate)
-    if not wanted:
-        return {}
-    documents = Document.objects.visible_to(audience).filter(pk__in=wanted)
-    return {row.pk: row for row in rows_of(documents, audience)}
-
-
-def _why(response, known):
-    return [
-        statement
-        for (label, key, _field), several in known.items()
-        if label == "mandates.response" and key == response.pk
-        for statement in several
-    ]
+def _bring_bodies(mandate, responses, audience):
+    """The bodies of every meeting on the page, in one query; a session that the reader may not know of is forgotten."""
+    for response in responses:
+        if response.made_available_to and response.made_available_to.audience > audience:
+            response.made_available_to = None
+    meetings = [mandate.act.session, mandate.due_session]
+    meetings += [meeting for response in responses for meeting in (response.meeting, response.made_available_to)]
+    prefetch_related_objects([meeting for meeting in meetings if meeting is not None], SEATS)
 
 
 def _report(response, rows, why):
     row = rows.get(response.document_id)
     symbol = row.symbol if row else response.symbol
     url = row.url if row else reverse("document", args=[path_of(response.symbol)])
-    return ReportStep(symbol, url, row, response.made_available_to, why, response.is_confirmed)
+    return ReportStep(symbol, url, row, response.made_available_to, why, response.is_confirmed, response.note)
 
 
-def _sessions(responses, reports, audience):
+def _sessions(reports, audience):
     """The sessions that the reports went to, each once, in the order of their dates, with the agenda documents."""
     went = {report.session.pk: report.session for report in reports if report.session}
     if not went:
         return []
+    first_symbol = DocumentSymbol.objects.filter(document=OuterRef("document")).order_by("position", "pk")
     agendas = {}
-    for place in DocumentMeeting.objects.filter(
-        meeting__in=went, role=MeetingRole.AGENDA_OF, is_confirmed=True, document__in=Document.objects.visible_to(audience)
-    ).prefetch_related(Prefetch("document__symbols")).select_related("document"):
-        agendas.setdefault(place.meeting_id, []).append(place.document)
+    places = DocumentMeeting.objects.confirmed().filter(
+        meeting__in=went, role=MeetingRole.AGENDA_OF, document__in=Document.objects.visible_to(audience)
+    )
+    for meeting, symbol in places.annotate(symbol=Subquery(first_symbol.values("canonical")[:1])).values_list(
+        "meeting", "symbol"
+    ):
+        if symbol:
+            agendas.setdefault(meeting, []).append((symbol, reverse("document", args=[path_of(symbol)])))
     steps = []
     for session in sorted(went.values(), key=lambda session: (session.start is None, session.start)):
         received = [report for report in reports if report.session and report.session.pk == session.pk]
-        why = {statement.pk: statement for report in received for statement in report.why if statement.field == "made available to"}
+        why = {each.pk: each for report in received for each in report.why if each.field == "made available to"}
         steps.append(SessionStep(session, agendas.get(session.pk, []), received, list(why.values())))
     return steps
 
 
-@dataclass
+BACKWARDS = {
+    "carried on by": "carries on",
+    "carries on": "carried on by",
+    "endorsed by": "endorses",
+    "ended by": "ends",
+}
+
+
+def _links(mandate, audience):
+    """How the mandate goes on and where it comes from: (word, label, address), from both ends. One query."""
+    links = MandateLink.objects.filter(Q(mandate=mandate) | Q(to_mandate=mandate)).select_related(
+        "mandate__act__body", "to_act__body", "to_mandate__act__body"
+    )
+    links = links.filter(
+        Q(to_act=None) | Q(to_act__audience__lte=audience),
+        Q(to_mandate=None) | Q(to_mandate__in=Mandate.objects.visible_to(audience)),
+        mandate__in=Mandate.objects.visible_to(audience),
+    )
+    found = []
+    for link in links:
+        word = link.get_kind_display()
+        if link.mandate_id != mandate.pk:
+            found.append((BACKWARDS[word], link.mandate.citation, link.mandate.get_absolute_url()))
+        elif link.to_act:
+            found.append((word, link.to_act.label, link.to_act.get_absolute_url()))
+        else:
+            found.append((word, link.to_mandate.citation, link.to_mandate.get_absolute_url()))
+    return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
 class RegisterRow:
-    """A mandate in the register's list."""
+    """A mandate in a list: what ``components/_mandate_row.html`` and the table of the register show."""
 
     mandate: Mandate
-    outcome: Outcome
+
+    @property
+    def outcome(self):
+        return self.mandate.outcome
+
+    @property
+    def url(self):
+        return self.mandate.get_absolute_url()
+
+    @property
+    def act_label(self):
+        return self.mandate.act.heading
+
+    @property
+    def action(self):
+        return self.mandate.action
+
+    @property
+    def state_word(self):
+        return self.outcome.word
+
+    @property
+    def state_tone(self):
+        return self.outcome.tone
+
+    @property
+    def meetings_held(self):
+        return self.mandate.meetings_held
+
+    @property
+    def least_number(self):
+        return self.mandate.least_number if self.mandate.deliverable == Deliverable.MEETING else None
+
+    @property
+    def reports_count(self):
+        return self.mandate.reports_counted
 
 
-def register(audience, *, session="", deliverable="", addressee="", outcome=""):
-    """The register of mandates with its filters, as RegisterRows, newest session first."""
-    mandates = Mandate.objects.visible_to(audience).for_list().in_order().reverse()
+def register(audience, *, session="", deliverable="", addressee="", outcome="") -> list[RegisterRow]:
+    """The register of mandates with its filters, newest session first. Four queries."""
+    mandates = (
+        Mandate.objects.visible_to(audience)
+        .with_outcome(audience)
+        .select_related("act__body", "act__session", "paragraph", "due_session")
+        .prefetch_related("addressees", Prefetch("due_session__seats", SEATS.queryset))
+        .order_by(
+            "act__body__is_external",
+            F("act__session__start").desc(nulls_last=True),
+            "-act__kind",
+            "act__number_sort_key",
+            "number",
+        )
+    )
     if session == "external":
         mandates = mandates.filter(act__body__is_external=True)
     elif session:
@@ -191,14 +238,25 @@ def register(audience, *, session="", deliverable="", addressee="", outcome=""):
     if deliverable:
         mandates = mandates.filter(deliverable=deliverable)
     if addressee:
-        mandates = mandates.filter(addressees__words=addressee).distinct()
-    rows = [RegisterRow(mandate, outcome_of(mandate)) for mandate in mandates]
+        mandates = mandates.filter(pk__in=Addressee.objects.filter(words=addressee).values("mandate"))
+    rows = [RegisterRow(mandate) for mandate in mandates]
     return [row for row in rows if not outcome or row.outcome.word == outcome]
 
 
-def addressees(audience):
-    """Who is addressed, each in the words of the sources, for the register's filter."""
-    from_mandates = Mandate.objects.visible_to(audience).values("pk")
-    return list(Addressee.objects.filter(mandate__in=from_mandates).values_list("words", flat=True).distinct().order_by("words"))
+def told_first(audience, most) -> list[RegisterRow]:
+    """The mandates of the Conference with most to tell, for the first page. One query."""
+    mandates = Mandate.objects.visible_to(audience).with_outcome(audience).select_related("act__body")
+    most_told = mandates.order_by(
+        "act__body__is_external",
+        F("was_transmitted").desc(),
+        (F("meetings_held") + F("reports_counted")).desc(),
+        "act__number_sort_key",
+        "number",
+    )
+    return [RegisterRow(mandate) for mandate in most_told[:most]]
 
 
+def addressees(audience) -> list[tuple]:
+    """Who is addressed, each in the words of the sources, as (words, how many mandates). One query."""
+    known = Addressee.objects.filter(mandate__in=Mandate.objects.visible_to(audience)).order_by("words")
+    return list(known.values_list("words").annotate(Count("mandate", distinct=True)))

@@ -1,16 +1,21 @@
 """Pages of mandates: the register, and the thread of each."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+import re
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from documents.queries import session_choices
 from mandates import queries
 from mandates.exports import write_csv
-from mandates.models import Deliverable, Mandate
+from mandates.models import Deliverable
+from mandates.thread import thread_of
 
 OUTCOMES = ["Delivered", "Answered", "Done, as stated", "Partly met", "Not met yet", "No answer recorded"]
+PAGE_LENGTH = 100
 
 
 @require_safe
@@ -18,9 +23,9 @@ def mandates(request):
     """The register of mandates, by session, deliverable, addressee and outcome; also as CSV."""
     session = request.GET.get("session", "")
     asked = {
-        "session": session if session.isdecimal() or session == "external" else "",
+        "session": session if re.fullmatch(r"[1-9]\d{0,3}|external", session) else "",
         "deliverable": _known(request.GET.get("deliverable"), Deliverable.values),
-        "addressee": request.GET.get("addressee", "")[:300],
+        "addressee": request.GET.get("addressee", "").replace("\0", "")[:300],
         "outcome": _known(request.GET.get("outcome"), OUTCOMES),
     }
     rows = queries.register(request.audience, **asked)
@@ -29,15 +34,15 @@ def mandates(request):
         response["Content-Disposition"] = 'attachment; filename="mandates.csv"'
         write_csv(response, rows)
         return response
+    filters, chips = _filters(asked, request.audience)
+    given = {name: value for name, value in asked.items() if value}
     context = {
         "section": "mandates",
-        "rows": rows,
-        "asked": asked,
-        "sessions": session_choices(),
-        "deliverables": Deliverable.choices,
-        "addressees": queries.addressees(request.audience),
-        "outcomes": OUTCOMES,
-        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "page": Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page")),
+        "filters": filters,
+        "chips": chips,
+        "query": urlencode(given),
+        "csv_url": f"?{urlencode(given | {'format': 'csv'})}",
     }
     return render(request, "mandates/register.html", context)
 
@@ -46,19 +51,42 @@ def _known(value, values):
     return value if value in values else ""
 
 
+def _filters(asked, audience):
+    """The drop-downs and chips of the register, as ``components/_filters.html`` takes them."""
+    offered = {
+        "session": ("Session", "Any session", [*session_choices(audience), ("external", "Outside the Conference")]),
+        "deliverable": (
+            "Asks for",
+            "Anything",
+            [(value, label[:1].upper() + label[1:]) for value, label in Deliverable.choices],
+        ),
+        "addressee": (
+            "Addressee",
+            "Anybody",
+            [(words, words) for words, _count in queries.addressees(audience)],
+        ),
+        "outcome": ("What came of it", "Anything", [(word, word) for word in OUTCOMES]),
+    }
+    filters, chips = [], []
+    for name, (label, any_of_them, choices) in offered.items():
+        chosen = asked[name]
+        options = [(value, words, None, value == chosen) for value, words in choices]
+        filters.append({"name": name, "label": label, "choices": [("", any_of_them, None, not chosen), *options]})
+        if chosen:
+            rest = urlencode({key: value for key, value in asked.items() if value and key != name})
+            chips.append((f"{label}: {dict(choices).get(chosen, chosen)}", f"?{rest}"))
+    return filters, chips
+
+
 @require_safe
 def mandate(request, act, number):
     """What was asked, and what came of it."""
-    body, kind, act_number = (*act.split("/", 2), "", "")[:3]
-    found = get_object_or_404(
-        Mandate.objects.visible_to(request.audience)
-        .with_outcome()
-        .select_related("act__body", "act__session", "paragraph", "due_session", "creates_body")
-        .prefetch_related("addressees__body", "act__titles", "act__session__seats__body", "documents"),
-        act__body__slug=body,
-        act__kind=kind,
-        act__number=act_number.replace("(", " ("),
-        number=number,
-    )
-    context = {"section": "mandates", "shown": queries.mandate_page(found, request.audience)}
+    match = re.fullmatch(r"(?P<body>[\w-]+)/(?P<kind>resolution|decision)/(?P<act_number>[^\0]{1,40})", act)
+    if match is None:
+        raise Http404
+    wanted = match.groupdict() | {"act_number": re.sub(r"\s*\(", " (", match["act_number"])}
+    shown = queries.mandate_page(request.audience, number=int(number), **wanted)
+    if shown is None:
+        raise Http404
+    context = {"section": "mandates", "shown": shown, "mandate": shown.mandate, "steps": thread_of(shown)}
     return render(request, "mandates/mandate.html", context)

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 
 from meetings.models import AgendaItem, Body, BodyName, Meeting, MeetingBody
 from provenance.history import HistoryAdmin
@@ -37,9 +38,18 @@ class MeetingAdmin(HistoryAdmin):
     list_display = ("__str__", "kind", "place", "dates", "status")
     list_filter = ("kind", "status", "bodies")
     date_hierarchy = "start"
-    search_fields = ("topic", "place", "bodies__name", "bodies__short_name", "bodies__series", "=seats__ordinal", "note")
+    search_fields = (
+        "topic",
+        "place",
+        "bodies__name",
+        "bodies__short_name",
+        "bodies__series",
+        "=seats__ordinal",
+        "note",
+    )
     search_help_text = "Body, topic, place, or an ordinal such as 8."
     autocomplete_fields = ("during_session", "held_after")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [MeetingBodyInline, AgendaItemInline]
     fieldsets = (
         (None, {"fields": ("kind", "topic", "status", "audience")}),

@@ -86,7 +86,9 @@ class Body(models.Model):
             one_of("kind", BodyKind, name="body_known_kind"),
             models.UniqueConstraint(fields=["series"], condition=~Q(series=""), name="body_one_per_series"),
             models.CheckConstraint(
-                condition=Q(series="") | Q(series__endswith="/"), name="body_series_ends_with_a_slash"
+                condition=Q(series="") | Q(series__endswith="/"),
+                name="body_series_ends_with_a_slash",
+                violation_error_message="A series ends with a slash, such as CTOC/COP/WG.8/.",
             ),
         ]
         triggers = watched("meetings.body")
@@ -222,6 +224,7 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gte=F("start"), date_precision=Precision.DAY),
                 name="meeting_ends_after_it_begins",
+                violation_error_message="The last day must not come before the first, and the first must be known to the day.",
             ),
         ]
         indexes = [models.Index(fields=["start"], name="meeting_by_start")]
@@ -308,7 +311,11 @@ class MeetingBody(models.Model):
         verbose_name_plural = "bodies of the meeting"
         constraints = [
             models.UniqueConstraint(fields=["meeting", "body"], name="meeting_seats_a_body_once"),
-            models.UniqueConstraint(fields=["body", "ordinal"], name="body_counts_each_meeting_once"),
+            models.UniqueConstraint(
+                fields=["body", "ordinal"],
+                name="body_counts_each_meeting_once",
+                violation_error_message="This body has a meeting with this ordinal already.",
+            ),
             models.CheckConstraint(
                 condition=Q(ordinal__isnull=True) | Q(ordinal__gte=1), name="meeting_ordinal_from_one"
             ),

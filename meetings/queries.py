@@ -10,10 +10,12 @@ from django.db.models.functions import Coalesce, ExtractYear, JSONObject
 
 from meetings.models import CONFERENCE, Body, BodyName, Meeting, MeetingBody, MeetingKind
 from provenance.dates import partial
-from provenance.models import Evidence
+from provenance.models import Evidence, label_of
 
 DOCUMENTS_SHOWN = 100
 ACTS_SHOWN = 100
+# Facts about the Conference that no column is for: they stand as evidence alone.
+KEPT_OF_BODIES = ("documents_per_year", "three_hour_meetings", "parties_2025", "report_to_the_2016_special_session")
 # How long after its first day a session of unknown length is taken to end.
 LONGEST_SESSION = timedelta(days=14)
 # The meetings that a meeting itself points to.
@@ -87,6 +89,7 @@ class MeetingPage:
     next: Meeting | None
     around: list
     why: dict
+    also: list
     report: list = field(default_factory=list)
     agenda: list = field(default_factory=list)
 
@@ -144,6 +147,7 @@ def meeting_page(meeting, audience, siblings=None) -> MeetingPage:
     rows = documents.in_order().rows(audience)
     items = list(meeting.agenda_items.annotate(under_it=ArrayAgg("documents", default=[])))
     shown = {row.pk for row in rows}
+    why = why_of(meeting, audience)
     placed = [(item.number, document) for item in items for document in item.under_it if document in shown]
     return MeetingPage(
         meeting=meeting,
@@ -154,7 +158,8 @@ def meeting_page(meeting, audience, siblings=None) -> MeetingPage:
         previous=_neighbour(meeting, around, -1),
         next=_neighbour(meeting, around, 1),
         around=[other for other in around if siblings is not None or other.kind != MeetingKind.SESSION],
-        why=why_of(meeting, audience),
+        why=why,
+        also=also_stated(why, "resolutions_discussed", "resolutions_adopted", "held_after,_in_words"),
         report=[row for row in rows if row.pk in roles.get("report of", ())],
         agenda=[row for row in rows if row.pk in roles.get("agenda of", ())],
     )
@@ -168,8 +173,24 @@ def _with_title(acts):
 
 def why_of(record, audience):
     """What is known about one record and how: field (blanks as underscores) → list of Evidence. One query."""
-    known = Evidence.objects.visible_to(audience).by_subject(record)
-    return {field.replace(" ", "_"): several for (_label, _key, field), several in known.items()}
+    return by_field(Evidence.objects.visible_to(audience).by_subject(record), record)
+
+
+def by_field(known, record):
+    """Of what is known about several records (``Evidence.objects.by_subject``) that about one, for its page.
+
+    A dict of field (blanks as underscores) → list of Evidence. What a source says of a conflict stands with its field.
+    """
+    label, found = label_of(record), {}
+    for (subject, key, field), several in known.items():
+        if (subject, key) == (label, record.pk):
+            found.setdefault(field.removesuffix(", conflict").replace(" ", "_"), []).extend(several)
+    return found
+
+
+def also_stated(why, *fields):
+    """Statements that no column holds, as (field in words, list of Evidence), for those of the fields that are known."""
+    return [(name[:1].upper() + name[1:].replace("_", " "), why[name]) for name in fields if name in why]
 
 
 def by_agenda_item(rows, placed, titles):
@@ -284,6 +305,7 @@ class BodyPage:
     more_documents: bool
     acts: list
     why: dict
+    also: list
 
 
 def body_found(address) -> Body | None:
@@ -299,6 +321,7 @@ def body_page(body, audience) -> BodyPage:
     roles = list(body.act_roles.select_related("act__body").filter(act__audience__lte=audience))
     rows = body.documents.visible_to(audience).distinct().in_order()[: DOCUMENTS_SHOWN + 1].rows(audience)
     acts = _with_title(body.acts.visible_to(audience)).order_by("-session__start", "-kind", "number_sort_key")
+    why = why_of(body, audience)
     return BodyPage(
         body=body,
         names=[name for name in body.all_names if not name["is_former"]],
@@ -310,5 +333,6 @@ def body_page(body, audience) -> BodyPage:
         rows=rows[:DOCUMENTS_SHOWN],
         more_documents=len(rows) > DOCUMENTS_SHOWN,
         acts=list(acts[:ACTS_SHOWN]),
-        why=why_of(body, audience),
+        why=why,
+        also=also_stated(why, *KEPT_OF_BODIES),
     )

@@ -9,7 +9,10 @@ def together(*fields, name):
     for field in fields:
         none &= Q(**{f"{field}__isnull": True})
         every &= Q(**{f"{field}__isnull": False})
-    return CheckConstraint(condition=none | every, name=name)
+    words = " and ".join(field.replace("_", " ") for field in fields)
+    return CheckConstraint(
+        condition=none | every, name=name, violation_error_message=f"Set {words} together, or leave them all empty."
+    )
 
 
 def one_of(field, choices, name, blank=False):
@@ -25,8 +28,10 @@ def filled(field, name):
 
 def dated(start, precision, name):
     """A date and its precision agree: no date without a precision, no precision without a date."""
+    neither = Q(**{f"{start}__isnull": True, precision: ""})
+    both = Q(**{f"{start}__isnull": False}) & ~Q(**{precision: ""})
     return CheckConstraint(
-        condition=Q(**{f"{start}__isnull": True, precision: ""})
-        | (Q(**{f"{start}__isnull": False}) & ~Q(**{precision: ""})),
+        condition=neither | both,
         name=name,
+        violation_error_message="Give a date together with how exactly it is known (day, month or year), or neither.",
     )

@@ -42,7 +42,9 @@ def _entries(events):
     return [
         {
             "at": event.pgh_created_at,
-            "what": {"insert": "entered", "update": "changed", "delete": "removed"}.get(event.pgh_label, event.pgh_label),
+            "what": {"insert": "entered", "update": "changed", "delete": "removed"}.get(
+                event.pgh_label, event.pgh_label
+            ),
             "by": _who(event.pgh_context or {}, names),
             "changes": [
                 (field.replace("_", " "), _short(before), _short(after))

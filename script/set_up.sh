@@ -87,7 +87,8 @@ set_up() {
     fi
     echo "Installing the packages of $1 (once; a minute or two) ..."
     : >.venv/unfinished
-    TMPDIR=$project/var/set-up PIP_USER=0 .venv/bin/python -m pip install --quiet --no-input --no-cache-dir \
+    # An empty HOME: pip asks some programs for their version, and those may write there.
+    HOME=$project/var/set-up TMPDIR=$project/var/set-up PIP_USER=0 .venv/bin/python -m pip install --quiet --no-input --no-cache-dir \
         --no-compile --disable-pip-version-check --require-hashes -r "$1" </dev/null ||
         stop "The packages can't be installed; the lines above say why. Mostly the network is away: start again" \
             "when it is back."

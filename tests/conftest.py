@@ -38,6 +38,12 @@ def plain_static_files(settings):
     }
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """A slow hash protects passwords; tests have none worth it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def person(db):
     """Makes a user with roles: ``person("editor")``."""

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from django.db.models import Count, F, Value
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from documents.models import Act, Document
 from documents.models.rows import rows_of
 from mandates.models import Mandate
-from mandates.queries import RegisterRow, outcome_of
+from mandates.queries import told_first
 from meetings.models import Meeting
 from meetings.queries import sessions_list
 
@@ -19,28 +20,41 @@ THREADS = 6
 @require_safe
 def home(request):
     audience = request.audience
-    sessions = list(sessions_list(audience))
-    mandates = Mandate.objects.visible_to(audience).for_list()
-    # The threads with most to tell come first; the register has them all.
-    told = sorted(mandates, key=lambda mandate: (mandate.was_transmitted, mandate.meetings_held + mandate.reports_counted), reverse=True)
-    latest = Document.objects.visible_to(audience).exclude(date=None).filter(bodies__is_external=False).order_by("-date", "-pk")
+    sessions = sessions_list(audience)
+    latest = Document.objects.visible_to(audience).exclude(date=None).filter(bodies__is_external=False).distinct()
+    current, eyebrow = _current(sessions)
     context = {
         "section": "home",
-        "sessions": sessions,
-        "current_session": _current(sessions),
-        "threads": [RegisterRow(mandate, outcome_of(mandate)) for mandate in told[:THREADS]],
-        "latest": rows_of(latest.distinct()[:LATEST], audience),
-        "counts": {
-            "documents": Document.objects.visible_to(audience).count(),
-            "acts": Act.objects.visible_to(audience).count(),
-            "mandates": len(told),
-            "meetings": Meeting.objects.visible_to(audience).count(),
-        },
+        "sessions": sessions[::-1],
+        "current_session": current,
+        "current_eyebrow": eyebrow,
+        "mandates": told_first(audience, THREADS),
+        "latest_documents": rows_of(latest.order_by(F("date").desc(), "-pk")[:LATEST], audience),
+        "counts": _counts(audience),
     }
     return render(request, "home.html", context)
 
 
+def _counts(audience):
+    """How many records of each kind the reader may see, as a dict. One query for all four."""
+    counted = [
+        model.objects.visible_to(audience)
+        .order_by()
+        .annotate(counted=Value(name))
+        .values("counted")
+        .annotate(number_of_them=Count("pk"))
+        for name, model in (("documents", Document), ("acts", Act), ("mandates", Mandate), ("meetings", Meeting))
+    ]
+    found = counted[0].union(*counted[1:], all=True).values_list("counted", "number_of_them")
+    return dict.fromkeys(("documents", "acts", "mandates", "meetings"), 0) | dict(found)
+
+
 def _current(sessions):
-    """The session that is on or comes next; else the last one."""
-    coming = [session for session in sessions if session.start and (session.end or session.start) >= date.today()]
-    return coming[-1] if coming else next(iter(sessions), None)
+    """The session that is on, or comes next on a known date, else the last one held; with the words above its card."""
+    today = date.today()
+    dated = [session for session in sessions if session.meeting.start]
+    coming = [session for session in dated if (session.meeting.end or session.meeting.start) >= today]
+    if coming:
+        session = coming[-1]
+        return session, "In session" if session.meeting.start <= today else "Next session"
+    return (dated[0], "Last session") if dated else (None, "")

@@ -83,8 +83,17 @@ class Act(models.Model):
             one_of("kind", ActKind, name="act_known_kind"),
             one_of("audience", Audience, name="act_known_audience"),
             dated("adopted", "adopted_precision", name="act_date_and_precision"),
-            models.UniqueConstraint(fields=["body", "kind", "number"], name="act_one_a_number"),
-            models.UniqueConstraint(fields=["symbol"], condition=~Q(symbol=""), name="act_one_a_symbol"),
+            models.UniqueConstraint(
+                fields=["body", "kind", "number"],
+                name="act_one_a_number",
+                violation_error_message="This act is in the record already: same body, kind and number.",
+            ),
+            models.UniqueConstraint(
+                fields=["symbol"],
+                condition=~Q(symbol=""),
+                name="act_one_a_symbol",
+                violation_error_message="Another act bears this symbol.",
+            ),
         ]
         triggers = watched("documents.act")
 

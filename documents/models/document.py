@@ -239,7 +239,9 @@ class DocumentSymbol(models.Model):
         self.derive()
         other = DocumentSymbol.objects.filter(canonical=self.canonical).exclude(pk=self.pk).first()
         if other and other.document_id != self.document_id:
-            raise ValidationError({"as_printed": f"{self.canonical} is already the symbol of another document in the record."})
+            raise ValidationError(
+                {"as_printed": f"{self.canonical} is already the symbol of another document in the record."}
+            )
         if other:
             raise ValidationError({"as_printed": f"{self.canonical} stands here already."})
 

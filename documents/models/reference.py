@@ -66,11 +66,14 @@ class Reference(models.Model):
         constraints = [
             one_of("origin", ReferenceOrigin, name="reference_known_origin"),
             models.CheckConstraint(
-                condition=Q(citing__isnull=False) | Q(file__isnull=False), name="reference_stands_somewhere"
+                condition=Q(citing__isnull=False) | Q(file__isnull=False),
+                name="reference_stands_somewhere",
+                violation_error_message="Say which document cites.",
             ),
             models.CheckConstraint(
                 condition=Q(symbol="") & ~Q(act_key="") | ~Q(symbol="") & Q(act_key=""),
                 name="reference_names_a_document_or_an_act",
+                violation_error_message="A reference names a document or an act: give one of them.",
             ),
             models.UniqueConstraint(
                 fields=["file", "page", "start", "symbol", "act_key"],

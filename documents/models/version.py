@@ -67,7 +67,11 @@ class LanguageVersion(models.Model):
         permissions = [("issue_languageversion", "Can issue and withdraw language versions")]
         constraints = [
             one_of("status", VersionStatus, name="version_known_status"),
-            models.UniqueConstraint(fields=["document", "language"], name="version_once_a_language"),
+            models.UniqueConstraint(
+                fields=["document", "language"],
+                name="version_once_a_language",
+                violation_error_message="The document has a version in this language already.",
+            ),
             together("issued_at", "issued_by", name="version_issued_by_someone"),
             together("withdrawn_at", "withdrawn_by", name="version_withdrawn_by_someone"),
             models.CheckConstraint(

@@ -42,6 +42,7 @@ class _Piece(NamedTuple):
 _ACTS = WORDS["acts"]
 _ANNEX = re.compile(rf"(?:{_ACTS['annex']})\W*", re.IGNORECASE)
 _OPENING = re.compile(_ACTS["opening"], re.IGNORECASE)
+_OPENING_BEGINS = re.compile(_ACTS["opening_begins"], re.IGNORECASE)
 _PREAMBULAR = {language: re.compile(rf"(?:{words})(?!\w)" if language != "zh" and language != "ar" else words, re.IGNORECASE)
                for language, words in _ACTS["preambular"].items()}  # fmt: skip
 _OPERATIVE = {language: re.compile(rf"(?:{words})", re.IGNORECASE) for language, words in _ACTS["operative"].items()}
@@ -61,13 +62,18 @@ _SECTION = re.compile(
 )
 _ENDED = re.compile(r"[;:.,؛،。；：，]\W{0,3}(?:\b(?:and|or|et|y|и)\b)?\s*\d{0,2}$")
 _CLOSING = re.compile(
-    r"(?:\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting|\d{1,2} \w+ \d{4}|\[adopted .*\]|\[résolution adoptée .*)\W*",
+    r"(?:\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting|\d{1,2} \w+ \d{4}|"
+    r"\[?(?:adopted|résolution adoptée|aprobada) (?:unanimously |by consensus )?"
+    r"(?:at|by|without|on|à|sans|en|sin) .{0,120})\W*",
     re.IGNORECASE,
 )
-_ACT_TITLE = re.compile(
-    r"(?:draft )?(?:resolution|decision|résolution|décision|resolución|decisión|резолюция|решение)\s+\S{1,12}\b.{0,250}|\d{1,4}/\d{1,4}\.?\s.{3,300}",
+_ACT_NAME = re.compile(
+    r"(?:draft )?(?:resolution|decision|résolution|décision|resolución|decisión|резолюция|решение)\s+"
+    r"(?:[IVX]{1,5}|\d{1,4}/\d{1,4}|\d{1,4}\s?\(\d{4}\))\.?",
     re.IGNORECASE,
 )
+_ACT_TITLE = re.compile(rf"(?:{_ACT_NAME.pattern})\s.{{0,250}}|\d{{1,4}}/\d{{1,4}}\.?\s.{{3,300}}", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\d{1,3}\s+(?:see\b|ibid|official records|united nations, treaty|[A-Z]{1,6}/)", re.IGNORECASE)
 _MOST_LINES = 60_000
 
 
@@ -87,6 +93,7 @@ def _kept_lines(text: str) -> list[str]:
     kept: list[str] = []
     for page in text.split("\f"):
         lines = page.split("\n")
+        on_this_page = 0
         for place, raw in enumerate(lines):
             line = re.sub(r"\s+", " ", raw).strip()
             if _RULE.fullmatch(line):
@@ -100,7 +107,10 @@ def _kept_lines(text: str) -> list[str]:
                 _PAGE_FURNITURE.fullmatch(line) or (at_edge and _is_running_head(line)) or JOB_NUMBER.match(line)
             ):
                 continue
-            kept.append(line)
+            # The gap between a running head and the text is none within the sentence that crosses the page.
+            if line or on_this_page:
+                kept.append(line)
+                on_this_page += 1
             if len(kept) > _MOST_LINES:
                 return kept
         while kept and not kept[-1]:
@@ -124,6 +134,7 @@ def _pieces(lines: list[str]) -> list[_Piece]:
     pieces: list[list[str]] = []  # number, then the lines
     gap = True
     numbered = 0  # the number of the last numbered paragraph
+    opened = False
     for line in lines:
         if not line:
             gap = True
@@ -135,17 +146,19 @@ def _pieces(lines: list[str]) -> list[_Piece]:
             numbered = int(number)
         if number:
             pieces.append([number, rest])
+        elif not opened and _OPENING_BEGINS.match(line):
+            pieces.append(["", line])
+            opened = True
         elif _ANNEX.fullmatch(line) and (gap or ended):
             pieces.append(["", line])
             numbered = 0
-        elif _begins_paragraph(line, before, ended=ended, gap=gap):
+        elif _begins_paragraph(line, before, ended=ended, gap=gap) or _ACT_NAME.fullmatch(before):
             pieces.append(["", line])
         else:
             pieces[-1].append(line)
         gap = bool(_ANNEX.fullmatch(line))
-    return [
-        _Piece(piece[0], " ".join(part for part in piece[1:] if part).strip()) for piece in pieces if any(piece[1:])
-    ]
+    joined = [_Piece(piece[0], " ".join(part for part in piece[1:] if part).strip()) for piece in pieces]
+    return [piece for piece in joined if piece.text and (piece.number or not _FOOTNOTE.match(piece.text))]
 
 
 def _number_of(line: str, last: int, *, ended: bool, gap: bool) -> tuple[str, str]:
@@ -154,7 +167,8 @@ def _number_of(line: str, last: int, *, ended: bool, gap: bool) -> tuple[str, st
     if match := _NUMBER.match(folded):
         value = int(match[1])
         follows = value == last + 1 or (value == 1 and ended)
-        if (follows and (ended or value == last + 1)) or (gap and value > last):
+        # Parts of an annex are pasted alone: a later number begins a paragraph too, where the one before is over.
+        if follows or (ended and value > last and (gap or line[match.end() :][:1].isupper())):
             return match[1], line[match.end() :].strip()
     if ended and (match := _LETTER.match(folded)):
         return f"({match[1] or match[2] or match[3]})", line[match.end() :].strip()
@@ -171,7 +185,7 @@ def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool) -> bool
         return True
     if gap:
         # A gap within a sentence is a page's end: the next line goes on in small letters.
-        return not (line[:1].islower() and not _ENDED.search(before) and not _is_operative(line))
+        return not (line[:1].islower() and not re.search(r"[;:.؛；：。]\W{0,3}$", before) and not _is_operative(line))
     if not ended:
         return False
     if before.endswith((";", "؛", "；")):
@@ -254,6 +268,7 @@ class _State:
         self.kind = "preambular"
         self.preambles = 0
         self.unnumbered = 0
+        self.listed_under = ""  # label of a lettered paragraph that opens a numbered list
 
 
 def _place(pieces: list[_Piece]) -> list[ParagraphText]:
@@ -288,7 +303,7 @@ def _unnumbered(text: str, state: _State) -> ParagraphText:
     if _ANNEX.fullmatch(folded):
         state.annex = re.sub(r"\W+$", "", folded).casefold()
         state.annex = re.sub(r"(?<= )[ivx]+$", lambda numeral: numeral[0].upper(), state.annex)
-        state.parent, state.letter, state.operative = "", "", True
+        state.parent, state.letter, state.operative, state.listed_under = "", "", True, ""
         return _heading(text)
     if state.annex:
         state.letter = ""
@@ -301,8 +316,9 @@ def _unnumbered(text: str, state: _State) -> ParagraphText:
         return _heading(text)
     if _OPENING.fullmatch(folded):
         return _heading(text)
-    state.letter, state.letter_label, state.letter_depth = "", "", 0
-    if not state.operative and (_begins_preamble(text) or not _leading_verb(text)) and not text.rstrip().endswith(";"):
+    state.letter, state.letter_label, state.letter_depth, state.listed_under = "", "", 0, ""
+    preambular = _begins_preamble(text) or (not state.operative and not _leading_verb(text))
+    if preambular and not text.rstrip().endswith(";") and (not state.operative or text.rstrip().endswith(",")):
         if re.match(
             r".{0,400}\b(?:decide[sd]?|request(?:s|ed)|endorse[sd]|adopt(?:s|ed)|took note|takes note)\b[^.]{0,200}[.:]$",
             folded,
@@ -319,11 +335,16 @@ def _unnumbered(text: str, state: _State) -> ParagraphText:
 def _operative_without_number(text: str, state: _State) -> ParagraphText:
     state.operative, state.kind = True, "operative"
     state.unnumbered += 1
+    label, verb = f"unnumbered {state.unnumbered}", _leading_verb(text)
+    if not verb and state.parent and not state.parent.startswith(("preamble", "unnumbered")):
+        return ParagraphText("operative", "", label, text, 1, "")  # what follows the sub-paragraphs of a numbered one
     state.parent = ""
-    return ParagraphText("operative", "", f"unnumbered {state.unnumbered}", text, 0, _leading_verb(text))
+    return ParagraphText("operative", "", label, text, 0, verb)
 
 
 def _numbered(number: str, text: str, state: _State) -> ParagraphText:
+    if state.listed_under:
+        return ParagraphText(state.kind, number, f"{state.listed_under} {number}", text, 1, "")
     state.letter, state.letter_label, state.letter_depth = "", "", 0
     state.operative = state.opened = True
     if state.annex:
@@ -349,6 +370,8 @@ def _lettered(number: str, text: str, state: _State) -> ParagraphText:
     base = state.parent or (state.annex and f"{state.annex},")
     label = f"{base} {number}".strip()
     state.letter, state.letter_label, state.letter_depth = letter, label, depth
+    # "(b) Approves the agenda as set out below:" + "1. Election of officers."
+    state.listed_under = label if depth == 0 and not state.annex and text.endswith(":") else ""
     kind = "annex" if state.annex else state.kind
     return ParagraphText(kind, number, label, text, depth, verb if kind == "operative" else "")
 

@@ -4,6 +4,7 @@ The acts of the Conference have no symbol of their own, and other Conferences us
 an act is told by the body named beside it, else by the form of its number, else left open.
 """
 
+import bisect
 import re
 from dataclasses import dataclass
 
@@ -59,7 +60,9 @@ _DRAFT_BEFORE = re.compile(r"(?:draft|projets? de|proyectos? de|проекта?\
 _BODIES = [(body, re.compile(words, re.IGNORECASE)) for body, words in _CITATIONS["bodies"].items()]
 _AFTER = re.compile(rf"\s{{1,3}}(?:{_CITATIONS['adopted_by']})?\s{{0,3}}", re.IGNORECASE)
 _BEFORE = 140  # characters in front of the word in which a body may be named
-_SUBJECT_BEFORE = re.compile(r"[,،，]\s{1,3}(?:(?:the|la|le|el)\s{1,3}|l['’])?$|，$", re.IGNORECASE)
+_SUBJECT_BEFORE = re.compile(r"[,،，]\s{1,3}(?:(?:the|la|le|el)\s{1,3}|l['’])?\Z|，\Z", re.IGNORECASE)
+_ITS = re.compile(_CITATIONS["its"], re.IGNORECASE)
+_ITS_RESOLUTION = re.compile(rf"(?:{_CITATIONS['its']})\s*\Z", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;。；](?:\s|$)(?![a-z])")
 
 
@@ -72,7 +75,9 @@ def find_acts(text: str, *, home: str = "CTOC/COP") -> list[ActCited]:
     found: list[ActCited] = []
     last: ActCited | None = None
     done = 0
-    for match in _marks(text):
+    marks = _marks(text)
+    mentions = _Mentions(text if marks else "")
+    for match in marks:
         if match.start() < done or _DRAFT_BEFORE.search(text, max(0, match.start() - 12), match.start()):
             continue
         if match.re is _SAME:
@@ -85,7 +90,7 @@ def find_acts(text: str, *, home: str = "CTOC/COP") -> list[ActCited]:
                 )
                 done = match.end()
             continue
-        acts = _chinese(text, match, home) if match.re is _CHINESE else _listed(text, match, home)
+        acts = _chinese(text, mentions, match, home) if match.re is _CHINESE else _listed(text, mentions, match, home)
         if acts:
             found += acts
             last, done = acts[-1], acts[-1].end
@@ -98,11 +103,11 @@ def _marks(text: str) -> list[re.Match]:
     return sorted(marks, key=lambda match: (match.start(), match.re is not _SAME))
 
 
-def _listed(text: str, word: re.Match, home: str) -> list[ActCited]:
+def _listed(text: str, mentions: "_Mentions", word: re.Match, home: str) -> list[ActCited]:
     """The acts of "resolutions 5/1, 5/4 of 22 October 2010 and 5/5", whose word for the kind is given."""
     kind = word.lastgroup
     numbers = []
-    between = _body_at(text, word.end())  # in Arabic the body stands between the word and the number
+    between = mentions.soon(word.end())  # in Arabic the body stands between the word and the number
     farther = _FARTHER if kind == "resolution" else None
     number = _FIRST.match(text, between[1] if between else word.end()) or (farther and farther.match(text, word.end()))
     while number and len(numbers) < 200:
@@ -113,7 +118,11 @@ def _listed(text: str, word: re.Match, home: str) -> list[ActCited]:
         )
     if not numbers:
         return []
-    named = between[0] if between else _named_body(text, word.start(), _DATED.match(text, numbers[-1].end()).end())
+    named = (
+        between[0]
+        if between
+        else _named_body(text, mentions, word.start(), _DATED.match(text, numbers[-1].end()).end())
+    )
     acts = []
     for place, match in enumerate(numbers):
         start = word.start() if place == 0 else match.start(1)
@@ -121,18 +130,9 @@ def _listed(text: str, word: re.Match, home: str) -> list[ActCited]:
     return acts
 
 
-def _body_at(text: str, place: int) -> tuple[str, int] | None:
-    """The body that is named from this place on, and where its name ends."""
-    place += len(text[place : place + 3]) - len(text[place : place + 3].lstrip())
-    for body, pattern in _BODIES:
-        if match := pattern.match(text, place):
-            return body, match.end()
-    return None
-
-
-def _chinese(text: str, match: re.Match, home: str) -> list[ActCited]:
+def _chinese(text: str, mentions: "_Mentions", match: re.Match, home: str) -> list[ActCited]:
     kind = "resolution" if match[2] == "决议" else "decision"
-    named = _named_body(text, match.start(), match.end())
+    named = _named_body(text, mentions, match.start(), match.end())
     return [_act(text, match.start(), match.end(), kind, match[1], named, home)]
 
 
@@ -144,38 +144,54 @@ def _act(text: str, start: int, end: int, kind: str, written: str, named: str, h
     return ActCited(start, end, text[start:end], kind, body, number, confidence)
 
 
-def _named_body(text: str, start: int, end: int) -> str:
+class _Mentions:
+    """Every place in a text where a body is named, looked up by place."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        found = [(match.start(), -match.end(), body) for body, pattern in _BODIES for match in pattern.finditer(text)]
+        self._places = sorted(found)  # of two names at one place the longer comes first
+        self._starts = [start for start, _, _ in self._places]
+
+    def at(self, place: int) -> tuple[str, int] | None:
+        """The body whose name begins here, and where the name ends."""
+        found = bisect.bisect_left(self._starts, place)
+        if found < len(self._places) and self._starts[found] == place:
+            _, end, body = self._places[found]
+            return body, -end
+        return None
+
+    def soon(self, place: int) -> tuple[str, int] | None:
+        """The body whose name begins here or behind some white space."""
+        ahead = self._text[place : place + 4]
+        return self.at(place + len(ahead) - len(ahead.lstrip()))
+
+    def within(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The names that lie between two places: start, end, body."""
+        first, last = bisect.bisect_left(self._starts, start), bisect.bisect_left(self._starts, end)
+        return [(begin, -stop, body) for begin, stop, body in self._places[first:last] if -stop <= end]
+
+
+def _named_body(text: str, mentions: _Mentions, start: int, end: int) -> str:
     """The body named right before the word ("General Assembly resolution") or right behind the number.
 
-    "its" points to the body named last in the same sentence. "" when none is named.
+    "its" points to the body named last in the same sentence, or to the subject that follows. "" when none is named.
     """
-    before = text[max(0, start - _BEFORE) : start]
-    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
-    before = before[ends[-1] :] if ends else before
-    behind = text[end : end + _BEFORE]
-    after = _AFTER.match(behind)
-    for body, pattern in _BODIES:
-        if after and pattern.match(behind, after.end()):
-            return body
-    nearest = max(
-        ((match.end(), -match.start(), body) for body, pattern in _BODIES for match in pattern.finditer(before)),
-        default=None,
-    )
-    if nearest and (len(before) - nearest[0] < 4 or re.search(_CITATIONS["its"], before[nearest[0] :], re.IGNORECASE)):
+    after = _AFTER.match(text, end)
+    if after and (behind := mentions.at(after.end())):
+        return behind[0]
+    front = max(0, start - _BEFORE)
+    for stop in _SENTENCE_END.finditer(text, front, start):
+        front = stop.end()
+    nearest = max(((stop, -begin, body) for begin, stop, body in mentions.within(front, start)), default=None)
+    if nearest and (start - nearest[0] < 4 or _ITS.search(text, nearest[0], start)):
         return nearest[2]
-    if re.search(rf"(?:{_CITATIONS['its']})\s*$", before, re.IGNORECASE):
+    if _ITS_RESOLUTION.search(text, front, start):
         # "In its resolution 7/1, entitled ..., the Conference of the Parties ...": the subject follows.
-        sentence = _SENTENCE_END.split(text[end : end + 600])[0]
-        first = min(
-            (
-                (match.start(), -match.end(), body)
-                for body, pattern in _BODIES
-                for match in pattern.finditer(sentence)
-                if _SUBJECT_BEFORE.search(sentence, 0, match.start())
-            ),
-            default=None,
-        )
-        return first[2] if first else ""
+        stop = _SENTENCE_END.search(text, end, end + 600)
+        for begin, _, body in mentions.within(end, stop.start() if stop else min(len(text), end + 600)):
+            if _SUBJECT_BEFORE.search(text, max(end, begin - 8), begin):
+                return body
     return ""
 
 
@@ -184,6 +200,8 @@ def _body(number: str, named: str, home: str) -> tuple[str, float]:
     session = number.partition("/")[0]
     if re.search(r"\((?:19|20)\d\d\)$", number):
         return "S", 0.97
+    if number.endswith("(L)"):
+        return "E", 0.7  # the fiftieth session of the Council; the Assembly left Roman numerals with its thirtieth
     if number.endswith(")") or re.match(r"E?S-", number):
         if named in ("E", "COUNCIL"):
             return "E", 0.9  # its resolutions too had the session in Roman numerals until 1977

@@ -60,14 +60,14 @@ _HTML = re.compile(
 
 def media_type_of(content: bytes) -> str:
     """The media type that the bytes themselves show ("application/pdf", "text/plain", ...); "" when unknown."""
-    if b"%PDF-" in content[:1024]:
-        return PDF
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(content)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if "EncryptedPackage".encode("utf-16-le") in content:
             return LOCKED_OFFICE
         return OLD_WORD if "WordDocument".encode("utf-16-le") in content else "application/x-ole-storage"
+    if b"%PDF-" in content[:1024]:  # the format allows other bytes in front
+        return PDF
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
     for beginning, kind in _BEGINNINGS:

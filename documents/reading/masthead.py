@@ -4,7 +4,6 @@ Only the masthead speaks for a document. A symbol, date or session that the body
 the first page does not state stays None until a person enters it.
 """
 
-import datetime
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -127,8 +126,8 @@ _OPENING = re.compile(
 )
 _FORMULA = re.compile(
     r"(?:the|l[ae]s?|l'|el) ?(?:conference|general assembly|security council|economic and social council|human rights "
-    r"council|conférence|assemblée|conseil|conferencia|asamblea|consejo)\b.{0,160}[,:]$"
-    r"|(?:конференция|генеральная ассамблея|совет безопасности)\b.{0,160},$|大会，$|إن .{4,80}،$",
+    r"council|conférence|assemblée|conseil|conferencia|asamblea|consejo)\b[^,:]{0,160}[,:]"
+    r"|(?:конференция|генеральная ассамблея|совет безопасности)\b[^,:]{0,160},|大会，$|إن .{4,80}،$",
     re.IGNORECASE,
 )
 _YEARLY_SESSION = re.compile(
@@ -140,7 +139,10 @@ _ASIDE = re.compile(
 )
 _ACT_NUMBER = re.compile(r"\d{1,4}/\d{1,4}\.?\s+(?=\S)|decision \d+/\d+\s+|resolution \d+/\d+\s+", re.IGNORECASE)
 _PLACE_AND_DATES = re.compile(
-    r"(?:[^\d,]{2,60},\s?)*\(?\d{1,2}\D.{0,60}\d{4}\W*(?:\w+\W*)?|\d{4}年.{3,40}", re.IGNORECASE
+    r"(?:[^\d,،]{2,60}[,،]\s?)*\(?\d{1,2}\D.{0,60}\d{4}\W*(?:\w+\W*)?"  # "Vienna, 2 and 3 May 2018"
+    r"|(?:[^\d,،]{2,60}[,،]\s?)+[^\d,،]{3,40} \d{4}\W*(?:года)?"  # "Vienna, November 2015"
+    r"|\d{4}年.{3,40}",
+    re.IGNORECASE,
 )
 _MARKS_BEHIND = re.compile(r"[\s*†‡¹²³⁰⁴⁵⁶⁷⁸⁹]+$")
 
@@ -169,7 +171,7 @@ def read_masthead(reading: Reading) -> Masthead:
     lines, start = _from_the_top(lines)
     top = _Top(lines, start, page.number)
     head = _head(lines, top.end)
-    below = _Below(head, page.number, has_gaps=lines[-1].block > 0 if lines else False)
+    below = _Below(head, page.number, has_gaps=any(line.block for line in lines))
     symbols = top.symbols(reading)
     masthead = Masthead(
         symbols=symbols,
@@ -278,8 +280,8 @@ def _from_the_top(lines: list[_Line]) -> tuple[list[_Line], int | None]:
     The place is None when no line begins with the words "United Nations" or is a symbol beside "Distr.".
     """
     for place, line in enumerate(lines[:200]):
-        if named := _UNITED_NATIONS.match(line.plain):
-            rest = line.plain[named.end() :].strip()
+        rest = _beside_the_organisation(line.plain)
+        if rest != line.plain:
             near = lines[max(0, place - 3) : place + 16]
             if (not rest or _symbols_of(rest) or "/" in rest) and (place < 3 or _states_distribution(near)):
                 return lines[place:] + lines[:place], 0
@@ -287,6 +289,17 @@ def _from_the_top(lines: list[_Line]) -> tuple[list[_Line], int | None]:
         if _symbols_of(line.text) and _states_distribution(lines[max(0, place - 3) : place + 16]):
             return lines[place:] + lines[:place], 0
     return lines, None
+
+
+def _beside_the_organisation(text: str) -> str:
+    """What stands beside the name "United Nations" in a plain line; in Arabic files the symbol may come first."""
+    named = _UNITED_NATIONS.match(text)
+    if named:
+        return text[named.end() :].strip()
+    named = _UNITED_NATIONS.search(text)
+    if named and named.end() == len(text):
+        return text[: named.start()].strip()
+    return text
 
 
 def _states_distribution(lines: list[_Line]) -> bool:
@@ -332,7 +345,7 @@ class _Top:
         pending: list[tuple[int, str]] = []
         for place, line in enumerate(lines):
             left, found = self._strip(line, lines[place + 1].plain if place + 1 < len(lines) else "")
-            if place == 0 and _UNITED_NATIONS.match(line.plain):
+            if place == 0 and _beside_the_organisation(line.plain) != line.plain:
                 found = True
                 left = ""
             elif _symbols_of(line.text) and place < 6:
@@ -373,7 +386,7 @@ class _Top:
                     self.original_language = Value(code, (label[0] + match[0]).strip(), self.page, 0.97)
             text = text[: label.start()]
         for start, end, date in dates_in(text)[:1]:
-            rest = (text[:start] + text[end:]).strip(" .,годаг")
+            rest = (text[:start] + text[end:]).removesuffix("года").removesuffix("г.").strip(" .,")
             # A date beside a place or a range is that of the meeting.
             if self.date is None and (found or not re.search(r"[\d,]|[-–—]\s*$", rest)) and not session_in(text):
                 alone = not rest
@@ -415,9 +428,8 @@ class _Top:
         lines = self.lines[: max(self.end, 6)]
         for place, line in enumerate(lines[:12]):
             text = line.text
-            named = _UNITED_NATIONS.match(text)
-            if named:
-                text = text[named.end() :].strip()
+            if _UNITED_NATIONS.search(line.plain):
+                text = _beside_the_organisation(line.plain)
             # Broken over a line: "CTOC" + "/COP/2010/CRP.5", "A/79/437/" + "Add.6".
             following = lines[place + 1].text if place + 1 < len(lines) else ""
             if (
@@ -500,6 +512,7 @@ class _Below:
         self.title: Value | None = None
         self.author_line: Value | None = None
         self.is_corrigendum = any(_CORRIGENDUM.fullmatch(line.plain) for line in head)
+        self.announced: Value | None = None
         self._author_type = ""
         rest = self._meeting_and_items(head)
         self._title_and_author(rest)
@@ -538,10 +551,11 @@ class _Below:
                 continue
             if (
                 self.place_and_dates is None
-                and (meeting_began or first_of_block)
+                and (meeting_began or first_of_block or (rest and _is_body(rest[-1][0].plain)))
                 and len(text) < 100
                 and has_month(text)
                 and _PLACE_AND_DATES.fullmatch(text)
+                and not _is_a_date(text)
             ):
                 self.place_and_dates = self._value(line.text, line.text, 0.9)
                 self._body_from(rest)
@@ -601,6 +615,8 @@ class _Below:
         if is_author(line.plain):
             # "... at the request of" + "Report of the Chair": a title may break before such words; a gap would tell.
             return not re.search(r"(?:\b(?:the|of|and|to|on|a)|,)$", block[-1].plain)
+        if _is_body(block[0].plain) and _has_a_type(line.plain) and line.text[:1].isupper():
+            return True  # the name of the body, and the title under it
         return not self.has_gaps and len(block) == 1 and is_author(block[0].plain) and line.text[:1].isupper()
 
     def _title_and_author(self, blocks: list[list[_Line]]) -> None:
@@ -628,6 +644,12 @@ class _Below:
                 break
         if candidates:
             block = self._best(candidates)
+            announced = next((kind for kind, pattern in _TITLES if pattern.match(candidates[0][0].plain)), "")
+            if announced in (
+                "resolution",
+                "decision",
+            ):  # "Resolution adopted by ... on 26 October 2018", above the title
+                self.announced = self._value(announced, _quoted(candidates[0]), 0.93)
             title = _ACT_NUMBER.sub("", _joined(block), count=1)
             if title and len(title) <= _LONGEST_TITLE:
                 self.title = self._value(title, _quoted(block), 0.85 if self.has_gaps else 0.6)
@@ -642,6 +664,11 @@ class _Below:
 def _has_a_type(text: str) -> bool:
     """Whether a line says what kind of document this is, as a title or an author line does."""
     return any(pattern.match(text) for _, pattern in _AUTHORS + _TITLES)
+
+
+def _is_a_date(text: str) -> bool:
+    found = dates_in(text)
+    return bool(found) and found[0][0] == 0 and len(text) - found[0][1] < 3
 
 
 def _is_body(text: str) -> bool:
@@ -689,6 +716,8 @@ def _type(masthead: Masthead, below: _Below) -> Value | None:
     last = symbols[0].suffixes[-1].kind if symbols and symbols[0].suffixes else ""
     if last == "Corr" or (below.is_corrigendum and not symbols):
         return Value("corrigendum", masthead.symbols.quote if symbols else "Corrigendum", 1, 0.9)
+    if below.announced:
+        return below.announced
     author, title = masthead.author_line, masthead.title
     by_title = _type_of_title(title)
     by_author = below._author_type

@@ -79,7 +79,9 @@ def _by_symbol(found, audience):
         contains |= Q(search_key__contains=f" {key} ")
     documents = Document.objects.visible_to(audience)
     symbols = list(
-        DocumentSymbol.objects.filter(contains, document__in=documents).values_list("search_key", "document")[: MOST + 1]
+        DocumentSymbol.objects.filter(contains, document__in=documents).values_list("search_key", "document")[
+            : MOST + 1
+        ]
     )
     for fits in (lambda key: key.strip() in keys, lambda key: any(key.endswith(f" {typed} ") for typed in keys), bool):
         fitting = {document for key, document in symbols if fits(key)}
@@ -129,8 +131,8 @@ def _snippets(found, files):
             any_word, file__in=files, file__version__document__in=[hit.document for hit in found.hits[:50]]
         )
         .select_related("file__version")
-        .order_by("file__version__document", "file__version__language", "number")
-        .distinct("file__version__document")
+        .order_by("file__version__document_id", "file__version__language", "number")
+        .distinct("file__version__document_id")
     )
     first = {page.file.version.document_id: page for page in pages}
     pattern = re.compile("|".join(words), re.IGNORECASE)

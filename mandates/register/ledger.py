@@ -125,14 +125,16 @@ class Settled:
     kept_beside: list = field(default_factory=list)
 
 
-def settle(line: Line, subject, places, records, *, fresh: bool) -> Settled:
-    """Bring what a line states to its places. fresh: the subject was made just now, so nothing stands there yet.
+def settle(line: Line, subject, places, records, *, fresh: bool, earlier: dict) -> Settled:
+    """Bring what a line states to its places.
+
+    fresh: the subject was made just now, so nothing stands there yet. earlier: what the line stated before
+    (``stated_before``).
 
     Returns a Settled; the caller saves the subject if anything was written, and then keeps the evidence (``keep``).
     Raises BadRecord.
     """
     outcome = Settled()
-    earlier = {} if fresh else _earlier(line, subject)
     for place in places:
         values = place.stated(line, records)
         before = earlier.get(place.field, {})
@@ -191,7 +193,7 @@ def _may_write(place, value, standing, mine):
     return set(standing) <= mine if standing else not mine
 
 
-def _earlier(line, subject):
+def stated_before(line: Line, subject) -> dict:
     """What this line stated about the subject before: field → {text: whether it was written}."""
     found = {}
     for evidence in Evidence.objects.about(subject).filter(record=line.id):

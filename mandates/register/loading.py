@@ -13,7 +13,7 @@ from documents.linking import resolve
 from documents.models import Reference
 from mandates.models import RegisterEntry
 from mandates.register.kinds import KINDS
-from mandates.register.ledger import further_sources, keep, settle
+from mandates.register.ledger import further_sources, keep, settle, stated_before
 from mandates.register.lines import BadRecord, Line, read_lines
 from mandates.register.places import words_of
 from provenance.models import Evidence, label_of
@@ -267,10 +267,11 @@ class _Run:
             fresh = subject is None
             subject = subject or kind.make(line, self.records)
         work = Work(line, subject, fresh, known=entry is not None)
-        columns = settle(line, subject, kind.columns, self.records, fresh=fresh)
+        earlier = {} if fresh else stated_before(line, subject)
+        columns = settle(line, subject, kind.columns, self.records, fresh=fresh, earlier=earlier)
         if fresh or columns.written:
             subject.save()
-        parts = settle(line, subject, kind.parts, self.records, fresh=fresh)
+        parts = settle(line, subject, kind.parts, self.records, fresh=fresh, earlier=earlier)
         first = kind.first_fields | {"record"}
         keep(
             line,
@@ -289,10 +290,11 @@ class _Run:
             keep(line, list(kind.ties[0].evidence(line, work.subject)), fresh=False)
             return True
         evidence, whole = [], True
+        earlier = {} if work.fresh else stated_before(line, work.subject)
         for place in kind.ties:
             try:
                 with transaction.atomic():
-                    settled = settle(line, work.subject, [place], self.records, fresh=work.fresh)
+                    settled = settle(line, work.subject, [place], self.records, fresh=work.fresh, earlier=earlier)
             except BadRecord as problem:
                 if f"{line.place}: {problem}" not in self.report.problems:
                     self.report.problems.append(f"{line.place}: {problem}")

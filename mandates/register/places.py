@@ -261,7 +261,14 @@ class ManyLink(Link):
 
 
 def words_of(record: models.Model) -> str:
-    """A record as evidence names it: a session by its ordinal alone, all others as they name themselves."""
-    if isinstance(record, Meeting) and record.kind == MeetingKind.SESSION:
+    """A record as evidence names it, so that no two have one name.
+
+    A session by its ordinal alone; a meeting that is not counted with its dates, since two dialogues had one topic; all
+    others as they name themselves.
+    """
+    if not isinstance(record, Meeting):
+        return str(record)
+    if record.kind == MeetingKind.SESSION:
         return record.title
-    return str(record)
+    words = str(record)
+    return words if record.ordinal or not record.dates or record.dates in words else f"{words}, {record.dates}"

@@ -48,8 +48,23 @@ def worker(transactional_db, settings):
     app.conf.task_default_queue = queue
     app.amqp.queues.select_add(queue)
     process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "untoc_review", "worker", "--concurrency", "1", "--pool", "solo",
-         "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"],
+        [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "untoc_review",
+            "worker",
+            "--concurrency",
+            "1",
+            "--pool",
+            "solo",
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+            "--loglevel",
+            "WARNING",
+        ],
         cwd=TOP,
         env=environment,
     )

@@ -76,7 +76,11 @@ def test_deployment_check_is_clean():
     }
     result = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        cwd=TOP, capture_output=True, text=True, env=environment, timeout=120,
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=120,
     )
     assert result.returncode == 0, result.stderr
 
@@ -119,7 +123,9 @@ def test_lower_rooms_show_what_higher_rooms_hold_by_these_names_only():
 
 
 def test_no_path_of_a_machine_stands_in_the_project():
-    tracked = subprocess.run(["git", "ls-files"], cwd=TOP, capture_output=True, text=True, timeout=60).stdout.split("\n")
+    tracked = subprocess.run(["git", "ls-files"], cwd=TOP, capture_output=True, text=True, timeout=60).stdout.split(
+        "\n"
+    )
     suspicious = ("/home/" + "runner", "pypi" + ".org/simple")
     for name in tracked:
         path = TOP / name

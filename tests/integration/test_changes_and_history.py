@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 def changes_of(record):
     return list(
-        Change.objects.filter(subject=record._meta.label_lower, subject_id=record.pk).order_by("pk").values_list("kind", flat=True)
+        Change.objects.filter(subject=record._meta.label_lower, subject_id=record.pk)
+        .order_by("pk")
+        .values_list("kind", flat=True)
     )
 
 
@@ -51,7 +53,10 @@ def test_a_part_reports_its_whole():
 def test_history_keeps_what_bulk_writes_did_and_can_not_be_rewritten():
     body = Body.objects.create(slug="wg99", name="Working Group", kind="working group")
     Body.objects.filter(pk=body.pk).update(name="Renamed Working Group")
-    assert list(body.events.order_by("pgh_id").values_list("name", flat=True)) == ["Working Group", "Renamed Working Group"]
+    assert list(body.events.order_by("pgh_id").values_list("name", flat=True)) == [
+        "Working Group",
+        "Renamed Working Group",
+    ]
     with pytest.raises(InternalError), transaction.atomic():
         body.events.update(name="as if it had always been so")
 
@@ -70,7 +75,11 @@ def test_a_removed_record_leaves_its_history():
 def test_evidence_confirmed_by_nobody_is_refused_by_the_database():
     with pytest.raises(IntegrityError), transaction.atomic():
         Evidence.objects.create(
-            subject="documents.document", subject_id=1, field="date", origin=Origin.SEEN, confirmed_at="2026-01-01T00:00Z"
+            subject="documents.document",
+            subject_id=1,
+            field="date",
+            origin=Origin.SEEN,
+            confirmed_at="2026-01-01T00:00Z",
         )
 
 

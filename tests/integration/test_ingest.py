@@ -127,7 +127,9 @@ def test_the_session_never_comes_from_the_year_in_the_symbol():
     fourth = make.session(4, start="2008-10-08", end="2008-10-17")
     agenda = make.document("CTOC/COP/2008/1", body=make.conference())
     make.place_in(fourth, agenda, "agenda of")
-    text = NOTE_WITH_MASTHEAD.replace("CTOC/COP/2016/7", "CTOC/COP/2006/7/Rev.1").replace("CTOC/COP/2016/1", "CTOC/COP/2008/1")
+    text = NOTE_WITH_MASTHEAD.replace("CTOC/COP/2016/7", "CTOC/COP/2006/7/Rev.1").replace(
+        "CTOC/COP/2016/1", "CTOC/COP/2008/1"
+    )
     text = text.replace("Eighth session", "Fourth session").replace("8 August 2016", "18 August 2008")
     file = climbed(text)
     assert [place.meeting for place in file.document.places.all()] == [fourth]
@@ -211,7 +213,8 @@ def test_a_file_that_kills_its_reader_is_given_up_after_three_tries(monkeypatch)
 
 
 @pytest.mark.parametrize(
-    ("code", "outage"), [("08006", True), ("57P01", True), (None, True), ("53100", False), ("57014", False), ("40P01", False)]
+    ("code", "outage"),
+    [("08006", True), ("57P01", True), (None, True), ("53100", False), ("57014", False), ("40P01", False)],
 )
 def test_not_every_operational_error_is_an_outage(code, outage):
     class FromTheServer(Exception):

@@ -69,7 +69,13 @@ def test_a_withdrawn_version_can_be_issued_again(held, publisher):
 def test_evidence_quoting_a_text_is_shown_only_while_the_text_is(held, publisher):
     file = held.files.get()
     make.evidence(
-        held.document, "date", "2020-08-01", origin="read", audience=Audience.SECRETARIAT, file_sha256=file.sha256, page=1
+        held.document,
+        "date",
+        "2020-08-01",
+        origin="read",
+        audience=Audience.SECRETARIAT,
+        file_sha256=file.sha256,
+        page=1,
     )
     about = Evidence.objects.about(held.document)
     assert not about.visible_to(Audience.PUBLIC).exists()

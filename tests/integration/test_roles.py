@@ -58,7 +58,9 @@ def test_administrators_look_after_people(person):
     assert person("administrator").has_perm("accounts.change_user")
 
 
-@pytest.mark.parametrize(("role", "may"), [("editor", True), ("administrator", True), ("delegate", False), ("reader", False)])
+@pytest.mark.parametrize(
+    ("role", "may"), [("editor", True), ("administrator", True), ("delegate", False), ("reader", False)]
+)
 def test_the_administration_opens_to_the_secretariat_alone(client, person, role, may):
     client.force_login(person(role))
     assert (client.get(reverse("admin:index")).status_code == 200) is may

@@ -55,7 +55,15 @@ def test_any_partial_date_survives_being_written(day, precision):
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(1, "first"), (8, "eighth"), (12, "twelfth"), (20, "twentieth"), (21, "twenty-first"), (90, "ninetieth"), (112, "112th")],
+    [
+        (1, "first"),
+        (8, "eighth"),
+        (12, "twelfth"),
+        (20, "twentieth"),
+        (21, "twenty-first"),
+        (90, "ninetieth"),
+        (112, "112th"),
+    ],
 )
 def test_sessions_are_named_by_ordinals_in_words(number, words):
     assert ordinal(number) == words

@@ -1,0 +1,209 @@
+"""The thread of a mandate in words and cards, as ``components/_thread_step.html`` takes it: asked, met, reported, received."""
+
+from dataclasses import dataclass, field
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from mandates.models import Deliverable
+from mandates.queries import MandatePage
+from meetings.models import MeetingStatus
+from provenance.dates import in_words
+
+REPORTING = {Deliverable.REPORT, Deliverable.STUDY}
+
+
+@dataclass
+class Card:
+    """A meeting or a report in the thread."""
+
+    heading: str = ""
+    symbol: str = ""
+    url: str = ""
+    title: str = ""
+    title_language: str = "en"
+    when: str = ""
+    state_word: str = ""
+    state_tone: str = "plain"
+    places: list = field(default_factory=list)
+    statements: list = field(default_factory=list)
+    note: str = ""
+    hollow: bool = False
+
+
+@dataclass
+class Step:
+    """One step: a heading, words, cards; open where something that was asked for is not there."""
+
+    heading: str
+    when: str = ""
+    said: str = ""
+    said_language: str = "en"
+    body: str = ""
+    cards: list = field(default_factory=list)
+    statements: list = field(default_factory=list)
+    open: bool = False
+    end: bool = False
+
+
+def thread_of(page: MandatePage) -> list[Step]:
+    """The steps of a mandate's thread, in the order in which things happen.
+
+    A step is open (dashed) where something is missing that was asked for: fewer meetings than the least number, a
+    report that was asked for, or a meeting of which no report is known, or reports that no session is known to have had.
+    """
+    mandate = page.mandate
+    steps = [_asked(page)]
+    held = sum(step.meeting.status == MeetingStatus.HELD for step in page.meetings)
+    if page.meetings:
+        heading = "Meeting" if len(page.meetings) == 1 else "Meetings"
+        steps.append(Step(heading, cards=[_meeting_card(step) for step in page.meetings]))
+    asks_to_meet = mandate.deliverable == Deliverable.MEETING
+    if asks_to_meet and held < (mandate.least_number or 1):
+        steps.append(Step(*_missing_meetings(held, mandate.least_number or 1), open=True))
+    if page.reports:
+        heading = "Report" if len(page.reports) == 1 else "Reports"
+        steps.append(Step(heading, cards=[_report_card(step) for step in page.reports]))
+    elif mandate.deliverable in REPORTING or (asks_to_meet and held):
+        steps.append(Step("No report known here", body="No report that answers this is in the record.", open=True))
+    steps += [_received(step, several=len(page.sessions) > 1 or len(page.reports) > 1) for step in page.sessions]
+    if page.reports and not page.sessions and not mandate.act.body.is_external:
+        words = (
+            "The record does not show to which session it went."
+            if len(page.reports) == 1
+            else ("The record does not show to which session they went.")
+        )
+        steps.append(Step("Made available to", body=words, open=True))
+    if len(steps) == 1:
+        steps.append(
+            Step(
+                "No answer in the record",
+                body="No meeting and no report is known here as an answer to this.",
+                open=True,
+            )
+        )
+    steps[-1].end = not steps[-1].open
+    return steps
+
+
+def _asked(page):
+    mandate = page.mandate
+    act, session = mandate.act, mandate.act.session
+    where = format_html(
+        '<a href="{}">{}</a>', act.get_absolute_url(), mandate.citation[:1].upper() + mandate.citation[1:]
+    )
+    if act.adopted:
+        where = format_html("{}, adopted {}", where, in_words(act.adopted, act.adopted_precision))
+    if session:
+        where = format_html(
+            '{} at the <a href="{}">{}</a>',
+            where,
+            session.get_absolute_url(),
+            session.title[:1].lower() + session.title[1:],
+        )
+    paragraph = mandate.paragraph
+    why = [statement for name in ("action", "verb", "addressee") for statement in page.why.get(name, ())]
+    return Step(
+        "What was asked",
+        when=where,
+        said=paragraph.text if paragraph else "",
+        said_language=paragraph.language if paragraph else "en",
+        body=_asked_in_words(page),
+        statements=why,
+    )
+
+
+def _asked_in_words(page):
+    """Verb, addressee and action as one sentence, in the words of the source."""
+    mandate = page.mandate
+    who = format_html_join(
+        " and ",
+        "{}",
+        (
+            (format_html('<a href="{}">{}</a>', each.body.get_absolute_url(), each.words) if each.body else each.words,)
+            for each in page.addressees
+        ),
+    )
+    verb = format_html('<em class="verb">{}</em>', mandate.verb) if mandate.verb else ""
+    return mark_safe(
+        " ".join(part for part in (verb, who, format_html("to {}", mandate.action)) if part)
+    )  # made safe above
+
+
+def _meeting_card(step):
+    meeting = step.meeting
+    of_whom = "" if not meeting.body or meeting.body.is_conference else " and ".join(meeting.body_names)
+    coming = meeting.status != MeetingStatus.HELD
+    return Card(
+        heading=meeting.title,
+        url=meeting.get_absolute_url(),
+        title=of_whom,
+        when=", ".join(part for part in (meeting.place, meeting.dates or "date not known") if part),
+        state_word="" if step.is_confirmed and not coming else _standing(step, meeting),
+        state_tone="due",
+        statements=step.why,
+        note=step.note,
+        hollow=coming or not step.is_confirmed,
+    )
+
+
+def _standing(step, meeting):
+    return "Proposed, to be confirmed" if not step.is_confirmed else meeting.get_status_display().capitalize()
+
+
+def _report_card(step):
+    row = step.row
+    if row is None:
+        return Card(
+            symbol=step.symbol,
+            url=step.url,
+            title="Known by its symbol only; not held here yet",
+            statements=step.why,
+            note=step.note,
+            hollow=True,
+        )
+    return Card(
+        heading="" if row.symbol else (row.title or "Document without symbol or title"),
+        symbol=row.symbol,
+        url=row.url,
+        title=row.title if row.symbol else "",
+        title_language=row.title_language or "en",
+        when=" · ".join(part for part in (row.type, row.date_words) if part),
+        state_word="" if step.is_confirmed else "Proposed, to be confirmed",
+        state_tone="due",
+        places=row.places,
+        statements=[statement for statement in step.why if statement.field != "made available to"],
+        note=step.note,
+        hollow=not step.is_confirmed,
+    )
+
+
+def _missing_meetings(held, least):
+    if not held:
+        return "Meeting not held yet", "", "", "en", "The record shows no meeting held as an answer to this."
+    return "Fewer meetings than asked", "", "", "en", f"{held} of at least {least} meetings is known to have been held."
+
+
+def _received(step, several):
+    session = step.session
+    words = format_html(
+        '<a href="{}">{}</a>, {}',
+        session.get_absolute_url(),
+        session.title,
+        session.place_and_dates,
+    )
+    if step.agenda:
+        links = format_html_join(
+            ", ",
+            '<a class="symbol" href="{}"><bdi dir="ltr">{}</bdi></a>',
+            ((url, symbol) for symbol, url in step.agenda),
+        )
+        words = format_html("{} · agenda document {}", words, links)
+    if several and len(step.reports) > 0:
+        which = format_html_join(
+            ", ",
+            '<a class="symbol" href="{}"><bdi dir="ltr">{}</bdi></a>',
+            ((report.url, report.symbol) for report in step.reports if report.symbol),
+        )
+        words = format_html("{} · {}", words, which) if which else words
+    return Step("Made available to", body=words, statements=step.why)
