@@ -261,9 +261,7 @@ def _testify(document, file, field, value, *, chosen):
 
 def propose_meetings(document: Document, file: File) -> list[DocumentMeeting]:
     """Propose the meetings that masthead and agenda document point to, for a person to confirm. Returns the proposals."""
-    struck_out = set(
-        Evidence.objects.about(document).filter(field=NOT_A_MEETING).values_list("value", flat=True)
-    )
+    struck_out = set(Evidence.objects.about(document).filter(field=NOT_A_MEETING).values_list("value", flat=True))
     proposed = []
     for meeting in meetings_for(file, document):
         if str(meeting) in struck_out or document.places.filter(meeting=meeting).exists():

@@ -82,4 +82,3 @@ class ActTextForm(forms.Form):
         help_text="Paste the whole text. Paragraphs are told apart by their numbers and line breaks. "
         "What stood here before in this language is replaced.",
     )
-

@@ -8,6 +8,8 @@ from documents.reading.citations import find_acts
 from documents.symbols import find_all
 
 UNNAMED = "?"
+CONFERENCE_SERIES = "CTOC/COP"
+PRINCIPAL_ORGANS = ("A", "S", "E")
 
 
 def find_references(file: File):
@@ -20,6 +22,7 @@ def find_references(file: File):
     own = {symbol.canonical for symbol in document.symbols.all()} if document else set()
     if file.symbol_read:
         own |= {found.symbol.canonical for found in find_all(file.symbol_read)}
+    home = _home(own)
     found = []
     for page in file.pages.order_by("number"):
         found += [
@@ -29,12 +32,19 @@ def find_references(file: File):
         ]
         found += [
             _reference(file, page, cited, act_key=act_key(cited.body or UNNAMED, cited.kind, cited.number))
-            for cited in find_acts(page.text)
+            for cited in find_acts(page.text, home=home)
         ]
     for reference in found:
         reference.citing = document
     Reference.objects.bulk_create(found, ignore_conflicts=True, batch_size=500)
     resolve(file.references.all())
+
+
+def _home(symbols):
+    """The body whose acts a text means when it names none: by its own symbol; this Conference for a text without one."""
+    if not symbols or any(symbol.startswith(CONFERENCE_SERIES) for symbol in symbols):
+        return CONFERENCE_SERIES
+    return next((symbol.split("/")[0] for symbol in symbols if symbol.split("/")[0] in PRINCIPAL_ORGANS), "")
 
 
 def _reference(file, page, place, **target):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
@@ -44,6 +45,7 @@ from provenance.models import Evidence
 
 MOST_REFERENCES = 3000
 MOST_CITING = 200
+CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 SEATS = Prefetch("seats", MeetingBody.objects.select_related("body").order_by("position"))
 
 
@@ -503,8 +505,23 @@ def _sheet(version, known, nearest, texts, words, query):
 
 def paragraphs_of(text, words=()):
     """A page's text as paragraphs, parted at empty lines, with the words looked for marked; safe for a template."""
-    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", text) if block.strip()]
+    blocks = [_unfolded(block.strip("\n")) for block in re.split(r"\n[ \t]*\n", text) if block.strip()]
     return [marked_whole(block, words) for block in blocks] if words else blocks
+
+
+def _unfolded(block):
+    """A block without the line breaks of the printed column: a line that nearly fills it goes on in the next.
+
+    The lines of a masthead or a list are short, and stay.
+    """
+    lines = block.split("\n")
+    longest = max(map(len, lines))
+    unfolded = lines[0]
+    for before, line in pairwise(lines):
+        chinese = bool(CHINESE.search(before[-1:]))
+        goes_on = longest >= (20 if chinese else 45) and len(before) >= 0.7 * longest
+        unfolded += ("" if chinese else " ") + line.lstrip() if goes_on else "\n" + line
+    return unfolded
 
 
 @dataclass

@@ -333,7 +333,7 @@ class Response(models.Model):
                 | Q(meeting__isnull=True, document__isnull=False)
                 | Q(meeting__isnull=True, document__isnull=True) & ~Q(symbol=""),
                 name="response_is_a_meeting_or_a_document",
-                violation_error_message="A response is a meeting, a document, or the symbol of a document that is not held: give one.",
+                violation_error_message="A response is a meeting, a document, or the symbol of one that is not held: give one.",
             ),
             models.CheckConstraint(
                 condition=Q(made_available_to__isnull=True) | Q(meeting__isnull=True),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 
 from mandates.models import Deliverable
 from mandates.queries import MandatePage
@@ -11,6 +10,8 @@ from meetings.models import MeetingStatus
 from provenance.dates import in_words
 
 REPORTING = {Deliverable.REPORT, Deliverable.STUDY}
+# Verbs after which the one who is asked and the deed follow: “requested UNODC to convene”.
+ASKING = ("request", "invite", "urge", "call", "encourag", "ask", "direct")
 
 
 @dataclass
@@ -66,7 +67,7 @@ def thread_of(page: MandatePage) -> list[Step]:
         steps.append(Step(heading, cards=[_report_card(step) for step in page.reports]))
     elif mandate.deliverable in REPORTING or (asks_to_meet and held):
         steps.append(Step("No report known here", body="No report that answers this is in the record.", open=True))
-    steps += [_received(step, several=len(page.sessions) > 1 or len(page.reports) > 1) for step in page.sessions]
+    steps += [_received(step, all_went=len(step.reports) == len(page.reports)) for step in page.sessions]
     if page.reports and not page.sessions and not mandate.act.body.is_external:
         words = (
             "The record does not show to which session it went."
@@ -124,10 +125,13 @@ def _asked_in_words(page):
             for each in page.addressees
         ),
     )
-    verb = format_html('<em class="verb">{}</em>', mandate.verb) if mandate.verb else ""
-    return mark_safe(
-        " ".join(part for part in (verb, who, format_html("to {}", mandate.action)) if part)
-    )  # made safe above
+    verb = format_html('<em class="verb">{}</em>', mandate.verb[:1].upper() + mandate.verb[1:]) if mandate.verb else ""
+    asks = mandate.verb.lower().split(" ")[-1].startswith(ASKING)
+    if who and asks:
+        return format_html("{} {} to {}", verb, who, mandate.action)
+    if who and verb:
+        return format_html("{}: {} ({})", verb, mandate.action, who)
+    return format_html("{}: {}", verb, mandate.action) if verb else mandate.action
 
 
 def _meeting_card(step):
@@ -184,7 +188,7 @@ def _missing_meetings(held, least):
     return "Fewer meetings than asked", "", "", "en", f"{held} of at least {least} meetings is known to have been held."
 
 
-def _received(step, several):
+def _received(step, all_went):
     session = step.session
     words = format_html(
         '<a href="{}">{}</a>, {}',
@@ -199,7 +203,7 @@ def _received(step, several):
             ((url, symbol) for symbol, url in step.agenda),
         )
         words = format_html("{} · agenda document {}", words, links)
-    if several and len(step.reports) > 0:
+    if not all_went:
         which = format_html_join(
             ", ",
             '<a class="symbol" href="{}"><bdi dir="ltr">{}</bdi></a>',

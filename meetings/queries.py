@@ -8,8 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Min, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce, ExtractYear, JSONObject
 
-from meetings.models import CONFERENCE, Body, BodyName, Meeting, MeetingBody, MeetingKind
-from provenance.dates import partial
+from meetings.models import CONFERENCE, Body, BodyName, Meeting, MeetingBody, MeetingKind, MeetingStatus
+from provenance.dates import Precision, partial
 from provenance.models import Evidence, label_of
 
 DOCUMENTS_SHOWN = 100
@@ -40,8 +40,19 @@ class SessionLine:
 
     @property
     def place_and_dates(self):
-        """Empty while no date is known: the session is still to come."""
         return self.meeting.place_and_dates if self.meeting.start else ""
+
+    @property
+    def is_to_come(self):
+        """True for a session that is planned, or of which no date is known."""
+        coming = self.meeting.status in (MeetingStatus.PLANNED, MeetingStatus.ANNOUNCED)
+        return coming or self.meeting.start is None
+
+    @property
+    def last_day(self):
+        """The last day known; None without a date to the day."""
+        exact = self.meeting.date_precision == Precision.DAY
+        return (self.meeting.end or self.meeting.start) if exact else None
 
     @property
     def year(self):
@@ -92,6 +103,10 @@ class MeetingPage:
     also: list
     report: list = field(default_factory=list)
     agenda: list = field(default_factory=list)
+
+    @property
+    def has_stand_ins(self):
+        return any(place.stand_in for _heading, rows in self.groups for row in rows for place in row.places)
 
 
 def session_found(ordinal, audience) -> Meeting | None:
@@ -306,6 +321,10 @@ class BodyPage:
     acts: list
     why: dict
     also: list
+
+    @property
+    def has_stand_ins(self):
+        return any(place.stand_in for row in self.rows for place in row.places)
 
 
 def body_found(address) -> Body | None:

@@ -1,8 +1,8 @@
 """Following the change table: how upward news travels without signals.
 
 A transaction that began earlier may commit later, so “rows with a number above the last one seen” loses changes. The rule
-that loses none: take what belongs to transactions from the mark up to, but not including, the oldest one still running,
-and make that one the new mark.
+that loses none: take what belongs to transactions from the mark up to, but not including, the oldest one still running
+in this database, and make that one the new mark.
 """
 
 from collections.abc import Callable
@@ -44,11 +44,28 @@ def trim(days: int) -> int:
         return cursor.rowcount
 
 
+# A snapshot counts the running transactions of all databases of the server; a long one in another database need not hold
+# us back. One that can't be told to be elsewhere counts as ours, and so does our own: what is written while following is
+# read the next time.
+NOW = """
+    WITH now AS MATERIALIZED (SELECT pg_current_xact_id() AS own, pg_current_snapshot() AS snapshot),
+    running AS (
+        SELECT pg_snapshot_xip(snapshot)::text::bigint AS transaction FROM now
+        UNION SELECT own::text::bigint FROM now
+    ),
+    elsewhere AS (
+        SELECT held.transactionid::text::bigint AS low_half
+        FROM pg_locks held JOIN pg_stat_activity session ON session.pid = held.pid
+        WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND held.granted
+          AND session.datname IS DISTINCT FROM current_database()
+    )
+    SELECT (SELECT system_identifier FROM pg_control_system()),
+           (SELECT min(transaction) FROM running WHERE transaction % 4294967296 NOT IN (SELECT low_half FROM elsewhere))
+"""
+
+
 def _now():
-    """The database system's own number, and the oldest transaction still running in it."""
+    """The database system's own number, and the oldest transaction still running in this database (our own at the latest)."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT system_identifier FROM pg_control_system()), "
-            "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-        )
+        cursor.execute(NOW)
         return cursor.fetchone()

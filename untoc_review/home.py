@@ -50,11 +50,12 @@ def _counts(audience):
 
 
 def _current(sessions):
-    """The session that is on, or comes next on a known date, else the last one held; with the words above its card."""
+    """The session that is on, or comes next, else the last one held; with the words above its card."""
     today = date.today()
-    dated = [session for session in sessions if session.meeting.start]
-    coming = [session for session in dated if (session.meeting.end or session.meeting.start) >= today]
+    coming = [session for session in sessions if session.is_to_come or (session.last_day or date.min) >= today]
     if coming:
         session = coming[-1]
-        return session, "In session" if session.meeting.start <= today else "Next session"
-    return (dated[0], "Last session") if dated else (None, "")
+        on = session.meeting.start and not session.is_to_come and session.meeting.start <= today
+        return session, "In session" if on else "Next session"
+    held = [session for session in sessions if session.meeting.start]
+    return (held[0], "Last session") if held else (None, "")

@@ -41,7 +41,12 @@ class ActAdmin(HistoryAdmin):
     change_form_template = "admin/documents/act/change_form.html"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("body", "session").prefetch_related("titles", "session__seats__body")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("body", "session")
+            .prefetch_related("titles", "session__seats__body")
+        )
 
     def get_search_results(self, request, queryset, search_term):
         """``resolution 7/1`` is a number, not two words to look for."""

@@ -134,7 +134,10 @@ class ReferenceAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return (
-            super().get_queryset(request).select_related("citing", "act__body").prefetch_related("citing__symbols", "citing__titles")
+            super()
+            .get_queryset(request)
+            .select_related("citing", "act__body")
+            .prefetch_related("citing__symbols", "citing__titles")
         )
 
     @admin.display(boolean=True, description="held")

@@ -121,9 +121,7 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
         """One file: what was read and why, and what a person can do with it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        file = get_object_or_404(
-            File.objects.select_related("version__document", "received_by", "set_aside_by"), pk=pk
-        )
+        file = get_object_or_404(File.objects.select_related("version__document", "received_by", "set_aside_by"), pk=pk)
         forms = {
             "symbol": FileUnderSymbolForm(initial={"symbol": file.symbol_read, "language": file.language}),
             "tie": TieForm(initial={"language": file.language}, admin_site=self.admin_site),
@@ -136,6 +134,7 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
             if done:
                 return redirect("admin:documents_file_change", file.pk)
         document = file.document
+        places = document.places.with_meetings() if document else []
         context = {
             **self.admin_site.each_context(request),
             "title": str(file),
@@ -147,8 +146,8 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
             "cites": cites_of_file(file, request.audience),
             "candidates": [] if document else self._candidates(file, request.audience),
             "meetings": [] if document else filing.meetings_for(file),
-            "proposed": document.places.proposed().select_related("meeting").prefetch_related("meeting__seats__body") if document else [],
-            "placed": document.places.confirmed().select_related("meeting").prefetch_related("meeting__seats__body") if document else [],
+            "proposed": [place for place in places if not place.is_confirmed],
+            "placed": [place for place in places if place.is_confirmed],
             "held_version": self._held_version(file),
             "forms": forms,
             "may_change": self.has_change_permission(request, file),
@@ -219,6 +218,10 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
             ring(file)
             return "The file is being read again."
 
+        def set_aside():
+            aside = actions.set_aside(file, reason=forms["aside"].cleaned_data["reason"], by=by)
+            return f"Set aside: {aside.set_aside_reason}."
+
         def issue():
             if not by.has_perm("documents.issue_languageversion") or not file.version_id:
                 raise actions.NotPossible("Issuing is for publishers and administrators.")
@@ -230,7 +233,7 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
             "replace": replace,
             "retry": retry,
             "issue": issue,
-            "aside": lambda: f"Set aside: {actions.set_aside(file, reason=forms['aside'].cleaned_data['reason'], by=by).set_aside_reason}.",
+            "aside": set_aside,
             "take-up": lambda: f"{actions.take_up(file, by=by)} is back in the in-tray.",
             "confirm": lambda: f"Confirmed: {actions.confirm_place(place(), by=by)}.",
             "dismiss": lambda: actions.dismiss_place(place(), by=by) or "Struck out.",

@@ -35,7 +35,12 @@ class LanguageVersionAdmin(SymbolSearch, HistoryAdmin):
     symbol_lookup = "document__symbols__search_key__contains"
     autocomplete_fields = ("document",)
     readonly_fields = (
-        "status", "issued_at", "issued_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason",
+        "status",
+        "issued_at",
+        "issued_by",
+        "withdrawn_at",
+        "withdrawn_by",
+        "withdrawn_reason",
     )
     inlines = [FileInline]
     actions = ["issue_selected"]
@@ -68,7 +73,9 @@ class LanguageVersionAdmin(SymbolSearch, HistoryAdmin):
     def get_urls(self):
         own = [
             path("<int:pk>/issue/", self.admin_site.admin_view(self.issue_view), name="documents_version_issue"),
-            path("<int:pk>/withdraw/", self.admin_site.admin_view(self.withdraw_view), name="documents_version_withdraw"),
+            path(
+                "<int:pk>/withdraw/", self.admin_site.admin_view(self.withdraw_view), name="documents_version_withdraw"
+            ),
         ]
         return own + super().get_urls()
 

@@ -6,682 +6,1313 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('meetings', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("documents", "0001_initial"),
+        ("meetings", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='act',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='meetings.body'),
-        ),
-        migrations.AddField(
-            model_name='act',
-            name='session',
-            field=models.ForeignKey(blank=True, help_text='Where it was adopted.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='meetings.meeting'),
-        ),
-        migrations.AddField(
-            model_name='actbody',
-            name='act',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='body_roles', to='documents.act'),
-        ),
-        migrations.AddField(
-            model_name='actbody',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='act_roles', to='meetings.body'),
-        ),
-        migrations.AddField(
-            model_name='actbodyevent',
-            name='act',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.act'),
-        ),
-        migrations.AddField(
-            model_name='actbodyevent',
-            name='body',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.body'),
-        ),
-        migrations.AddField(
-            model_name='actbodyevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='actbodyevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.actbody'),
-        ),
-        migrations.AddField(
-            model_name='actdocument',
-            name='act',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='document_roles', to='documents.act'),
-        ),
-        migrations.AddField(
-            model_name='actdocumentevent',
-            name='act',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.act'),
-        ),
-        migrations.AddField(
-            model_name='actdocumentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='actdocumentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.actdocument'),
-        ),
-        migrations.AddField(
-            model_name='actevent',
-            name='body',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.body'),
-        ),
-        migrations.AddField(
-            model_name='actevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='actevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.act'),
-        ),
-        migrations.AddField(
-            model_name='actevent',
-            name='session',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Where it was adopted.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting'),
-        ),
-        migrations.AddField(
-            model_name='acttitle',
-            name='act',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='titles', to='documents.act'),
-        ),
-        migrations.AddField(
-            model_name='acttitleevent',
-            name='act',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.act'),
-        ),
-        migrations.AddField(
-            model_name='acttitleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='acttitleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.acttitle'),
-        ),
-        migrations.AddField(
-            model_name='actdocumentevent',
-            name='document',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='actdocument',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='act_roles', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='act',
-            name='documents',
-            field=models.ManyToManyField(related_name='acts', through='documents.ActDocument', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documentagendaitem',
-            name='agenda_item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.agendaitem'),
-        ),
-        migrations.AddField(
-            model_name='documentagendaitem',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='agenda_items',
-            field=models.ManyToManyField(related_name='documents', through='documents.DocumentAgendaItem', to='meetings.agendaitem'),
-        ),
-        migrations.AddField(
-            model_name='documentagendaitemevent',
-            name='agenda_item',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.agendaitem'),
-        ),
-        migrations.AddField(
-            model_name='documentagendaitemevent',
-            name='document',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documentagendaitemevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='documentagendaitemevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.documentagendaitem'),
-        ),
-        migrations.AddField(
-            model_name='documentbody',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.body'),
-        ),
-        migrations.AddField(
-            model_name='documentbody',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='bodies',
-            field=models.ManyToManyField(related_name='documents', through='documents.DocumentBody', to='meetings.body'),
-        ),
-        migrations.AddField(
-            model_name='documentbodyevent',
-            name='body',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.body'),
-        ),
-        migrations.AddField(
-            model_name='documentbodyevent',
-            name='document',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documentbodyevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='documentbodyevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.documentbody'),
-        ),
-        migrations.AddField(
-            model_name='documentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='documentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documentmeeting',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documentmeeting',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='document_places', to='meetings.meeting'),
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='meetings',
-            field=models.ManyToManyField(related_name='documents', through='documents.DocumentMeeting', to='meetings.meeting'),
-        ),
-        migrations.AddField(
-            model_name='documentmeetingevent',
-            name='document',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documentmeetingevent',
-            name='meeting',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting'),
-        ),
-        migrations.AddField(
-            model_name='documentmeetingevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='documentmeetingevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.documentmeeting'),
-        ),
-        migrations.AddField(
-            model_name='documentnote',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documentnoteevent',
-            name='document',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documentnoteevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='documentnoteevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.documentnote'),
-        ),
-        migrations.AddField(
-            model_name='documentsymbol',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='symbols', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documentsymbolevent',
-            name='document',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documentsymbolevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='documentsymbolevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.documentsymbol'),
-        ),
-        migrations.AddField(
-            model_name='documenttitle',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='titles', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documenttitleevent',
-            name='document',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documenttitleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='documenttitleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.documenttitle'),
-        ),
-        migrations.AddField(
-            model_name='file',
-            name='received_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received_files', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='file',
-            name='set_aside_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='set_aside_files', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='fileevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='fileevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.file'),
-        ),
-        migrations.AddField(
-            model_name='fileevent',
-            name='received_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='fileevent',
-            name='set_aside_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='languageversion',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='languageversion',
-            name='issued_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issued_versions', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='languageversion',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawn_versions', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='fileevent',
-            name='version',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.languageversion'),
-        ),
-        migrations.AddField(
-            model_name='file',
-            name='version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='documents.languageversion'),
-        ),
-        migrations.AddField(
-            model_name='languageversionevent',
-            name='document',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='languageversionevent',
-            name='issued_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='languageversionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='languageversionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.languageversion'),
-        ),
-        migrations.AddField(
-            model_name='languageversionevent',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='otheridentifier',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='otheridentifierevent',
-            name='document',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='otheridentifierevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='otheridentifierevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.otheridentifier'),
-        ),
-        migrations.AddField(
-            model_name='page',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='documents.file'),
-        ),
-        migrations.AddField(
-            model_name='paragraph',
-            name='act',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paragraphs', to='documents.act'),
-        ),
-        migrations.AddField(
-            model_name='paragraph',
-            name='file',
-            field=models.ForeignKey(blank=True, help_text='The file it was read from.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='act_paragraphs', to='documents.file'),
-        ),
-        migrations.AddField(
-            model_name='paragraphevent',
-            name='act',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.act'),
-        ),
-        migrations.AddField(
-            model_name='paragraphevent',
-            name='file',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The file it was read from.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.file'),
-        ),
-        migrations.AddField(
-            model_name='paragraphevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='paragraphevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.paragraph'),
-        ),
-        migrations.AddField(
-            model_name='reception',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reception',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receptions', to='documents.file'),
-        ),
-        migrations.AddField(
-            model_name='reference',
-            name='act',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cited_by', to='documents.act'),
-        ),
-        migrations.AddField(
-            model_name='reference',
-            name='citing',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='references', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='reference',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cited_by', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='reference',
-            name='file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='references', to='documents.file'),
+            model_name="act",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="meetings.body"
+            ),
+        ),
+        migrations.AddField(
+            model_name="act",
+            name="session",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Where it was adopted.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="acts",
+                to="meetings.meeting",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actbody",
+            name="act",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="body_roles", to="documents.act"
+            ),
+        ),
+        migrations.AddField(
+            model_name="actbody",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="act_roles", to="meetings.body"
+            ),
+        ),
+        migrations.AddField(
+            model_name="actbodyevent",
+            name="act",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.act",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actbodyevent",
+            name="body",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="meetings.body",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actbodyevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actbodyevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.actbody",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actdocument",
+            name="act",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="document_roles", to="documents.act"
+            ),
+        ),
+        migrations.AddField(
+            model_name="actdocumentevent",
+            name="act",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.act",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actdocumentevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actdocumentevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.actdocument",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actevent",
+            name="body",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="meetings.body",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.act",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actevent",
+            name="session",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="Where it was adopted.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="meetings.meeting",
+            ),
+        ),
+        migrations.AddField(
+            model_name="acttitle",
+            name="act",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="titles", to="documents.act"
+            ),
+        ),
+        migrations.AddField(
+            model_name="acttitleevent",
+            name="act",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.act",
+            ),
+        ),
+        migrations.AddField(
+            model_name="acttitleevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="acttitleevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.acttitle",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actdocumentevent",
+            name="document",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="actdocument",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="act_roles", to="documents.document"
+            ),
+        ),
+        migrations.AddField(
+            model_name="act",
+            name="documents",
+            field=models.ManyToManyField(related_name="acts", through="documents.ActDocument", to="documents.document"),
+        ),
+        migrations.AddField(
+            model_name="documentagendaitem",
+            name="agenda_item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="meetings.agendaitem"
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentagendaitem",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="documents.document"
+            ),
+        ),
+        migrations.AddField(
+            model_name="document",
+            name="agenda_items",
+            field=models.ManyToManyField(
+                related_name="documents", through="documents.DocumentAgendaItem", to="meetings.agendaitem"
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentagendaitemevent",
+            name="agenda_item",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="meetings.agendaitem",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentagendaitemevent",
+            name="document",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentagendaitemevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentagendaitemevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.documentagendaitem",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentbody",
+            name="body",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="meetings.body"),
+        ),
+        migrations.AddField(
+            model_name="documentbody",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="documents.document"
+            ),
+        ),
+        migrations.AddField(
+            model_name="document",
+            name="bodies",
+            field=models.ManyToManyField(
+                related_name="documents", through="documents.DocumentBody", to="meetings.body"
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentbodyevent",
+            name="body",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="meetings.body",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentbodyevent",
+            name="document",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentbodyevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentbodyevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.documentbody",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentmeeting",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="places", to="documents.document"
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentmeeting",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="document_places", to="meetings.meeting"
+            ),
+        ),
+        migrations.AddField(
+            model_name="document",
+            name="meetings",
+            field=models.ManyToManyField(
+                related_name="documents", through="documents.DocumentMeeting", to="meetings.meeting"
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentmeetingevent",
+            name="document",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentmeetingevent",
+            name="meeting",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="meetings.meeting",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentmeetingevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentmeetingevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.documentmeeting",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentnote",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="documents.document"
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentnoteevent",
+            name="document",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentnoteevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentnoteevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.documentnote",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentsymbol",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="symbols", to="documents.document"
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentsymbolevent",
+            name="document",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentsymbolevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentsymbolevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.documentsymbol",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documenttitle",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="titles", to="documents.document"
+            ),
+        ),
+        migrations.AddField(
+            model_name="documenttitleevent",
+            name="document",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documenttitleevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documenttitleevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.documenttitle",
+            ),
+        ),
+        migrations.AddField(
+            model_name="file",
+            name="received_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="received_files",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="file",
+            name="set_aside_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="set_aside_files",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="fileevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="fileevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.file",
+            ),
+        ),
+        migrations.AddField(
+            model_name="fileevent",
+            name="received_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="fileevent",
+            name="set_aside_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="languageversion",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="documents.document"
+            ),
+        ),
+        migrations.AddField(
+            model_name="languageversion",
+            name="issued_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="issued_versions",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="languageversion",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="withdrawn_versions",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="fileevent",
+            name="version",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.languageversion",
+            ),
+        ),
+        migrations.AddField(
+            model_name="file",
+            name="version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="files",
+                to="documents.languageversion",
+            ),
+        ),
+        migrations.AddField(
+            model_name="languageversionevent",
+            name="document",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="languageversionevent",
+            name="issued_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="languageversionevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="languageversionevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.languageversion",
+            ),
+        ),
+        migrations.AddField(
+            model_name="languageversionevent",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="otheridentifier",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="identifiers", to="documents.document"
+            ),
+        ),
+        migrations.AddField(
+            model_name="otheridentifierevent",
+            name="document",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="otheridentifierevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="otheridentifierevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.otheridentifier",
+            ),
+        ),
+        migrations.AddField(
+            model_name="page",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="documents.file"
+            ),
+        ),
+        migrations.AddField(
+            model_name="paragraph",
+            name="act",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="paragraphs", to="documents.act"
+            ),
+        ),
+        migrations.AddField(
+            model_name="paragraph",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The file it was read from.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="act_paragraphs",
+                to="documents.file",
+            ),
+        ),
+        migrations.AddField(
+            model_name="paragraphevent",
+            name="act",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.act",
+            ),
+        ),
+        migrations.AddField(
+            model_name="paragraphevent",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="The file it was read from.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.file",
+            ),
+        ),
+        migrations.AddField(
+            model_name="paragraphevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="paragraphevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.paragraph",
+            ),
+        ),
+        migrations.AddField(
+            model_name="reception",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="reception",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="receptions", to="documents.file"
+            ),
+        ),
+        migrations.AddField(
+            model_name="reference",
+            name="act",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="cited_by",
+                to="documents.act",
+            ),
+        ),
+        migrations.AddField(
+            model_name="reference",
+            name="citing",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="references",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="reference",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="cited_by",
+                to="documents.document",
+            ),
+        ),
+        migrations.AddField(
+            model_name="reference",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="references",
+                to="documents.file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actbody',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['established', 'renewed', 'ended'])), name='act_body_known_role'),
+            model_name="actbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["established", "renewed", "ended"])), name="act_body_known_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actbody',
-            constraint=models.UniqueConstraint(fields=('act', 'body', 'role'), name='act_body_once_a_role'),
+            model_name="actbody",
+            constraint=models.UniqueConstraint(fields=("act", "body", "role"), name="act_body_once_a_role"),
         ),
         migrations.AddConstraint(
-            model_name='acttitle',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='act_title_is_filled'),
+            model_name="acttitle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="act_title_is_filled"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acttitle',
-            constraint=models.UniqueConstraint(fields=('act', 'language'), name='act_title_once_a_language'),
+            model_name="acttitle",
+            constraint=models.UniqueConstraint(fields=("act", "language"), name="act_title_once_a_language"),
         ),
         migrations.AddConstraint(
-            model_name='actdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['contains', 'became', 'adopted by', 'related'])), name='act_document_known_role'),
+            model_name="actdocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["contains", "became", "adopted by", "related"])),
+                name="act_document_known_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actdocument',
-            constraint=models.UniqueConstraint(fields=('act', 'document', 'role'), name='act_document_once_a_role'),
+            model_name="actdocument",
+            constraint=models.UniqueConstraint(fields=("act", "document", "role"), name="act_document_once_a_role"),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='act_has_a_number'),
+            model_name="act",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="act_has_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['resolution', 'decision'])), name='act_known_kind'),
+            model_name="act",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["resolution", "decision"])), name="act_known_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', [0, 1, 2])), name='act_known_audience'),
+            model_name="act",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", [0, 1, 2])), name="act_known_audience"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted__isnull', True), ('adopted_precision', '')), models.Q(('adopted__isnull', False), models.Q(('adopted_precision', ''), _negated=True)), _connector='OR'), name='act_date_and_precision', violation_error_message='Give a date together with how exactly it is known (day, month or year), or neither.'),
+            model_name="act",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("adopted__isnull", True), ("adopted_precision", "")),
+                    models.Q(("adopted__isnull", False), models.Q(("adopted_precision", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="act_date_and_precision",
+                violation_error_message="Give a date together with how exactly it is known (day, month or year), or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.UniqueConstraint(fields=('body', 'kind', 'number'), name='act_one_a_number', violation_error_message='This act is in the record already: same body, kind and number.'),
+            model_name="act",
+            constraint=models.UniqueConstraint(
+                fields=("body", "kind", "number"),
+                name="act_one_a_number",
+                violation_error_message="This act is in the record already: same body, kind and number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.UniqueConstraint(condition=models.Q(('symbol', ''), _negated=True), fields=('symbol',), name='act_one_a_symbol', violation_error_message='Another act bears this symbol.'),
+            model_name="act",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("symbol", ""), _negated=True),
+                fields=("symbol",),
+                name="act_one_a_symbol",
+                violation_error_message="Another act bears this symbol.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentagendaitem',
-            constraint=models.UniqueConstraint(fields=('document', 'agenda_item'), name='document_under_an_item_once'),
+            model_name="documentagendaitem",
+            constraint=models.UniqueConstraint(fields=("document", "agenda_item"), name="document_under_an_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='documentbody',
-            constraint=models.UniqueConstraint(fields=('document', 'body'), name='document_of_a_body_once'),
+            model_name="documentbody",
+            constraint=models.UniqueConstraint(fields=("document", "body"), name="document_of_a_body_once"),
         ),
         migrations.AddConstraint(
-            model_name='documentmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['before', 'agenda of', 'report of', 'made available'])), name='document_meeting_known_role'),
+            model_name="documentmeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["before", "agenda of", "report of", "made available"])),
+                name="document_meeting_known_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentmeeting',
-            constraint=models.UniqueConstraint(fields=('document', 'meeting', 'role'), name='document_meeting_once_a_role'),
+            model_name="documentmeeting",
+            constraint=models.UniqueConstraint(
+                fields=("document", "meeting", "role"), name="document_meeting_once_a_role"
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['-date'], name='document_by_date'),
+            model_name="document",
+            index=models.Index(fields=["-date"], name="document_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['report of session', 'report of meeting', 'report of the Secretariat', 'note by the Secretariat', 'background paper by the Secretariat', 'provisional agenda', 'information for participants', 'list of participants', 'conference room paper', 'working paper', 'draft resolution', 'draft decision', 'draft report', 'draft terms of reference', 'resolution', 'decision', 'rules of procedure', 'questionnaire', 'workplan', 'outline', 'timeline', 'compilation', 'summary', 'statement', 'report', 'note', 'letter', 'corrigendum', 'other', ''])), name='document_known_type'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "type__in",
+                        [
+                            "report of session",
+                            "report of meeting",
+                            "report of the Secretariat",
+                            "note by the Secretariat",
+                            "background paper by the Secretariat",
+                            "provisional agenda",
+                            "information for participants",
+                            "list of participants",
+                            "conference room paper",
+                            "working paper",
+                            "draft resolution",
+                            "draft decision",
+                            "draft report",
+                            "draft terms of reference",
+                            "resolution",
+                            "decision",
+                            "rules of procedure",
+                            "questionnaire",
+                            "workplan",
+                            "outline",
+                            "timeline",
+                            "compilation",
+                            "summary",
+                            "statement",
+                            "report",
+                            "note",
+                            "letter",
+                            "corrigendum",
+                            "other",
+                            "",
+                        ],
+                    )
+                ),
+                name="document_known_type",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('distribution__in', ['general', 'limited', 'restricted', 'provisional', ''])), name='document_known_distribution'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("distribution__in", ["general", "limited", "restricted", "provisional", ""])),
+                name="document_known_distribution",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', [0, 1, 2])), name='document_known_audience'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", [0, 1, 2])), name="document_known_audience"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date__isnull', True), ('date_precision', '')), models.Q(('date__isnull', False), models.Q(('date_precision', ''), _negated=True)), _connector='OR'), name='document_date_and_precision', violation_error_message='Give a date together with how exactly it is known (day, month or year), or neither.'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("date__isnull", True), ("date_precision", "")),
+                    models.Q(("date__isnull", False), models.Q(("date_precision", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="document_date_and_precision",
+                violation_error_message="Give a date together with how exactly it is known (day, month or year), or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentnote',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['reissued', 'late', 'as received', 'unedited', 'languages', 'remark'])), name='document_note_known_kind'),
+            model_name="documentnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["reissued", "late", "as received", "unedited", "languages", "remark"])
+                ),
+                name="document_note_known_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentsymbol',
-            constraint=models.CheckConstraint(condition=models.Q(('canonical', ''), _negated=True), name='symbol_is_filled'),
+            model_name="documentsymbol",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("canonical", ""), _negated=True), name="symbol_is_filled"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documenttitle',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='title_is_filled'),
+            model_name="documenttitle",
+            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="title_is_filled"),
         ),
         migrations.AddConstraint(
-            model_name='documenttitle',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['official', 'described', 'translated'])), name='title_known_origin'),
+            model_name="documenttitle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["official", "described", "translated"])), name="title_known_origin"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documenttitle',
-            constraint=models.UniqueConstraint(fields=('document', 'language'), name='title_once_a_language'),
+            model_name="documenttitle",
+            constraint=models.UniqueConstraint(fields=("document", "language"), name="title_once_a_language"),
         ),
         migrations.AddConstraint(
-            model_name='languageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['expected', 'listed', 'held', 'issued', 'withdrawn'])), name='version_known_status'),
+            model_name="languageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["expected", "listed", "held", "issued", "withdrawn"])),
+                name="version_known_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='languageversion',
-            constraint=models.UniqueConstraint(fields=('document', 'language'), name='version_once_a_language', violation_error_message='The document has a version in this language already.'),
+            model_name="languageversion",
+            constraint=models.UniqueConstraint(
+                fields=("document", "language"),
+                name="version_once_a_language",
+                violation_error_message="The document has a version in this language already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='languageversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', True), ('issued_by__isnull', True)), models.Q(('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), name='version_issued_by_someone', violation_error_message='Set issued at and issued by together, or leave them all empty.'),
+            model_name="languageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
+                    models.Q(("issued_at__isnull", False), ("issued_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="version_issued_by_someone",
+                violation_error_message="Set issued at and issued by together, or leave them all empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='languageversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='version_withdrawn_by_someone', violation_error_message='Set withdrawn at and withdrawn by together, or leave them all empty.'),
+            model_name="languageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="version_withdrawn_by_someone",
+                violation_error_message="Set withdrawn at and withdrawn by together, or leave them all empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='languageversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'issued'), _negated=True), models.Q(('issued_at__isnull', False), ('withdrawn_at__isnull', True)), _connector='OR'), name='version_issued_means_signed'),
+            model_name="languageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "issued"), _negated=True),
+                    models.Q(("issued_at__isnull", False), ("withdrawn_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="version_issued_means_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='languageversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='version_withdrawn_says_why'),
+            model_name="languageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "withdrawn"), _negated=True),
+                    models.Q(("withdrawn_at__isnull", False), models.Q(("withdrawn_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="version_withdrawn_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='file',
-            index=models.Index(condition=models.Q(('stage', 'linked'), _negated=True), fields=['moved_at'], name='file_on_the_way'),
+            model_name="file",
+            index=models.Index(
+                condition=models.Q(("stage", "linked"), _negated=True), fields=["moved_at"], name="file_on_the_way"
+            ),
         ),
         migrations.AddIndex(
-            model_name='file',
-            index=models.Index(condition=models.Q(('version', None)), fields=['received_at'], name='file_without_document'),
+            model_name="file",
+            index=models.Index(
+                condition=models.Q(("version", None)), fields=["received_at"], name="file_without_document"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='file',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['received', 'read', 'filed', 'linked'])), name='file_known_stage'),
+            model_name="file",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["received", "read", "filed", "linked"])), name="file_known_stage"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='file',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='file_hash_is_sha256'),
+            model_name="file",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="file_hash_is_sha256"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='file',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='file_is_not_empty'),
+            model_name="file",
+            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="file_is_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='file',
-            constraint=models.CheckConstraint(condition=models.Q(('is_current', False), ('version__isnull', False), _connector='OR'), name='file_current_in_a_version'),
+            model_name="file",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_current", False), ("version__isnull", False), _connector="OR"),
+                name="file_current_in_a_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='file',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('version',), name='file_one_current_a_version'),
+            model_name="file",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)), fields=("version",), name="file_one_current_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='file',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('set_aside_at__isnull', True), ('set_aside_by__isnull', True)), models.Q(('set_aside_at__isnull', False), ('set_aside_by__isnull', False)), _connector='OR'), name='file_set_aside_by_someone', violation_error_message='Set set aside at and set aside by together, or leave them all empty.'),
+            model_name="file",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("set_aside_at__isnull", True), ("set_aside_by__isnull", True)),
+                    models.Q(("set_aside_at__isnull", False), ("set_aside_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="file_set_aside_by_someone",
+                violation_error_message="Set set aside at and set aside by together, or leave them all empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='otheridentifier',
-            constraint=models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='identifier_is_filled'),
+            model_name="otheridentifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value", ""), _negated=True), name="identifier_is_filled"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='otheridentifier',
-            constraint=models.UniqueConstraint(fields=('scheme', 'value'), name='identifier_once'),
+            model_name="otheridentifier",
+            constraint=models.UniqueConstraint(fields=("scheme", "value"), name="identifier_once"),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('file', 'number'), name='page_once'),
+            model_name="page",
+            constraint=models.UniqueConstraint(fields=("file", "number"), name="page_once"),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='page_from_one'),
+            model_name="page",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="page_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='paragraph_is_filled'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="paragraph_is_filled"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['heading', 'preambular', 'operative', 'annex'])), name='paragraph_known_kind'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["heading", "preambular", "operative", "annex"])),
+                name="paragraph_known_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.UniqueConstraint(fields=('act', 'language', 'position'), name='paragraph_once_a_place'),
+            model_name="paragraph",
+            constraint=models.UniqueConstraint(fields=("act", "language", "position"), name="paragraph_once_a_place"),
         ),
         migrations.AddIndex(
-            model_name='reference',
-            index=models.Index(condition=models.Q(('symbol', ''), _negated=True), fields=['symbol'], name='reference_by_symbol'),
+            model_name="reference",
+            index=models.Index(
+                condition=models.Q(("symbol", ""), _negated=True), fields=["symbol"], name="reference_by_symbol"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reference',
-            index=models.Index(condition=models.Q(('act_key', ''), _negated=True), fields=['act_key'], name='reference_by_act'),
+            model_name="reference",
+            index=models.Index(
+                condition=models.Q(("act_key", ""), _negated=True), fields=["act_key"], name="reference_by_act"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['detected', 'entered', 'register'])), name='reference_known_origin'),
+            model_name="reference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["detected", "entered", "register"])), name="reference_known_origin"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(('citing__isnull', False), ('file__isnull', False), _connector='OR'), name='reference_stands_somewhere', violation_error_message='Say which document cites.'),
+            model_name="reference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("citing__isnull", False), ("file__isnull", False), _connector="OR"),
+                name="reference_stands_somewhere",
+                violation_error_message="Say which document cites.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('symbol', ''), models.Q(('act_key', ''), _negated=True)), models.Q(models.Q(('symbol', ''), _negated=True), ('act_key', '')), _connector='OR'), name='reference_names_a_document_or_an_act', violation_error_message='A reference names a document or an act: give one of them.'),
+            model_name="reference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("symbol", ""), models.Q(("act_key", ""), _negated=True)),
+                    models.Q(models.Q(("symbol", ""), _negated=True), ("act_key", "")),
+                    _connector="OR",
+                ),
+                name="reference_names_a_document_or_an_act",
+                violation_error_message="A reference names a document or an act: give one of them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.UniqueConstraint(condition=models.Q(('file__isnull', False)), fields=('file', 'page', 'start', 'symbol', 'act_key'), name='reference_once_a_place'),
+            model_name="reference",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("file__isnull", False)),
+                fields=("file", "page", "start", "symbol", "act_key"),
+                name="reference_once_a_place",
+            ),
         ),
     ]

@@ -346,6 +346,10 @@ class DocumentMeetingQuerySet(models.QuerySet):
     def proposed(self):
         return self.filter(is_confirmed=False)
 
+    def with_meetings(self):
+        """Brings the meetings along, with the bodies by which they are named."""
+        return self.select_related("meeting").prefetch_related("meeting__seats__body")
+
     def visible_to(self, audience):
         """A place in a meeting is shown to others once a person, or the register, has confirmed it."""
         known = self.filter(meeting__audience__lte=audience)

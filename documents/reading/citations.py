@@ -184,7 +184,7 @@ def _named_body(text: str, mentions: _Mentions, start: int, end: int) -> str:
     for stop in _SENTENCE_END.finditer(text, front, start):
         front = stop.end()
     nearest = max(((stop, -begin, body) for begin, stop, body in mentions.within(front, start)), default=None)
-    if nearest and (start - nearest[0] < 4 or _ITS.search(text, nearest[0], start)):
+    if nearest and (not text[nearest[0] : start].strip() or _ITS.search(text, nearest[0], start)):
         return nearest[2]
     if _ITS_RESOLUTION.search(text, front, start):
         # "In its resolution 7/1, entitled ..., the Conference of the Parties ...": the subject follows.
@@ -208,15 +208,17 @@ def _body(number: str, named: str, home: str) -> tuple[str, float]:
         return ("", 0.4) if named == "COMMISSION" else ("A", 0.9)
     year = len(session) == 4
     if named == "HOME":
-        named = home if home in ("CTOC/COP", "CAC/COSP") else ""
+        named = home if home in ("CTOC/COP", "CAC/COSP") else "?"
     elif named == "ASSEMBLY":
         named = "A"
     elif named == "COUNCIL":
-        named = "E" if year else "A/HRC" if home == "A/HRC" else ""
+        named = "E" if year else "A/HRC" if home == "A/HRC" else "?"
+    elif named == "COMMISSION":
+        named = home if home in ("E/CN.7", "E/CN.15") else "?"
     elif named == "S":
         named = ""  # its numbers always carry a year: the name belongs to something else in the sentence
-    elif named == "COMMISSION":
-        named = home if home in ("E/CN.7", "E/CN.15") else ""
+    if named == "?":
+        return "", 0.4  # a short name that several bodies share
     if named:
         return named, 0.95
     if year:

@@ -283,7 +283,10 @@ def _from_the_top(lines: list[_Line]) -> tuple[list[_Line], int | None]:
         rest = _beside_the_organisation(line.plain)
         if rest != line.plain:
             near = lines[max(0, place - 3) : place + 16]
-            if (not rest or _symbols_of(rest) or "/" in rest) and (place < 3 or _states_distribution(near)):
+            following = lines[place + 1].plain if place + 1 < len(lines) else ""
+            if (not rest or following.startswith("/") or _symbols_of(rest) or "/" in rest) and (
+                place < 3 or _states_distribution(near)
+            ):
                 return lines[place:] + lines[:place], 0
     for place, line in enumerate(lines[:_TOP_LINES]):
         if _symbols_of(line.text) and _states_distribution(lines[max(0, place - 3) : place + 16]):

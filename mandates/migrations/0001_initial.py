@@ -4,178 +4,318 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Addressee',
+            name="Addressee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=300)),
-                ('position', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(max_length=300)),
+                ("position", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AddresseeEvent',
+            name="AddresseeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('words', models.CharField(max_length=300)),
-                ('position', models.PositiveIntegerField(default=0)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("words", models.CharField(max_length=300)),
+                ("position", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='Its number among the mandates of the act, for its address.')),
-                ('paragraph_as_printed', models.CharField(blank=True, help_text='Such as 7; (c); annex, 53.', max_length=60)),
-                ('verb', models.CharField(help_text='As printed: requested, Further requests, decided.', max_length=120)),
-                ('action', models.TextField(help_text='What is asked, in words.')),
-                ('deliverable', models.CharField(blank=True, choices=[('meeting', 'meeting'), ('report', 'report'), ('study', 'study'), ('body', 'body to be established'), ('tool', 'tool or guidelines'), ('assistance', 'assistance'), ('information', 'information'), ('agenda item', 'agenda item'), ('decision', 'decision or review'), ('standing task', 'standing task'), ('other', 'other')], max_length=16)),
-                ('least_number', models.PositiveIntegerField(blank=True, help_text='“at least one meeting”: 1.', null=True, verbose_name='at least')),
-                ('purpose', models.TextField(blank=True)),
-                ('participants', models.TextField(blank=True)),
-                ('services', models.CharField(blank=True, help_text='Such as interpretation.', max_length=200)),
-                ('resources', models.TextField(blank=True, help_text='The resource clause, word for word.')),
-                ('context', models.TextField(blank=True)),
-                ('due_date', models.DateField(blank=True, null=True)),
-                ('due_words', models.CharField(blank=True, max_length=200, verbose_name='deadline in words')),
-                ('is_recurring', models.BooleanField(default=False, verbose_name='recurring')),
-                ('status', models.CharField(blank=True, choices=[('', 'not stated'), ('open', 'open'), ('done', 'done'), ('ended', 'ended')], max_length=10, verbose_name='stated status')),
-                ('review', models.CharField(choices=[('proposed', 'proposed by machine'), ('confirmed', 'confirmed'), ('dismissed', 'dismissed')], default='proposed', max_length=10)),
-                ('note', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "number",
+                    models.PositiveIntegerField(help_text="Its number among the mandates of the act, for its address."),
+                ),
+                (
+                    "paragraph_as_printed",
+                    models.CharField(blank=True, help_text="Such as 7; (c); annex, 53.", max_length=60),
+                ),
+                (
+                    "verb",
+                    models.CharField(help_text="As printed: requested, Further requests, decided.", max_length=120),
+                ),
+                ("action", models.TextField(help_text="What is asked, in words.")),
+                (
+                    "deliverable",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("meeting", "meeting"),
+                            ("report", "report"),
+                            ("study", "study"),
+                            ("body", "body to be established"),
+                            ("tool", "tool or guidelines"),
+                            ("assistance", "assistance"),
+                            ("information", "information"),
+                            ("agenda item", "agenda item"),
+                            ("decision", "decision or review"),
+                            ("standing task", "standing task"),
+                            ("other", "other"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "least_number",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="“at least one meeting”: 1.", null=True, verbose_name="at least"
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True)),
+                ("participants", models.TextField(blank=True)),
+                ("services", models.CharField(blank=True, help_text="Such as interpretation.", max_length=200)),
+                ("resources", models.TextField(blank=True, help_text="The resource clause, word for word.")),
+                ("context", models.TextField(blank=True)),
+                ("due_date", models.DateField(blank=True, null=True)),
+                ("due_words", models.CharField(blank=True, max_length=200, verbose_name="deadline in words")),
+                ("is_recurring", models.BooleanField(default=False, verbose_name="recurring")),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "not stated"), ("open", "open"), ("done", "done"), ("ended", "ended")],
+                        max_length=10,
+                        verbose_name="stated status",
+                    ),
+                ),
+                (
+                    "review",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed by machine"),
+                            ("confirmed", "confirmed"),
+                            ("dismissed", "dismissed"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['act', 'number'],
+                "ordering": ["act", "number"],
             },
         ),
         migrations.CreateModel(
-            name='MandateDocument',
+            name="MandateDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'verbose_name': 'document that tells of it',
-                'verbose_name_plural': 'documents that tell of it',
+                "verbose_name": "document that tells of it",
+                "verbose_name_plural": "documents that tell of it",
             },
         ),
         migrations.CreateModel(
-            name='MandateDocumentEvent',
+            name="MandateDocumentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MandateEvent',
+            name="MandateEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('number', models.PositiveIntegerField(help_text='Its number among the mandates of the act, for its address.')),
-                ('paragraph_as_printed', models.CharField(blank=True, help_text='Such as 7; (c); annex, 53.', max_length=60)),
-                ('verb', models.CharField(help_text='As printed: requested, Further requests, decided.', max_length=120)),
-                ('action', models.TextField(help_text='What is asked, in words.')),
-                ('deliverable', models.CharField(blank=True, choices=[('meeting', 'meeting'), ('report', 'report'), ('study', 'study'), ('body', 'body to be established'), ('tool', 'tool or guidelines'), ('assistance', 'assistance'), ('information', 'information'), ('agenda item', 'agenda item'), ('decision', 'decision or review'), ('standing task', 'standing task'), ('other', 'other')], max_length=16)),
-                ('least_number', models.PositiveIntegerField(blank=True, help_text='“at least one meeting”: 1.', null=True, verbose_name='at least')),
-                ('purpose', models.TextField(blank=True)),
-                ('participants', models.TextField(blank=True)),
-                ('services', models.CharField(blank=True, help_text='Such as interpretation.', max_length=200)),
-                ('resources', models.TextField(blank=True, help_text='The resource clause, word for word.')),
-                ('context', models.TextField(blank=True)),
-                ('due_date', models.DateField(blank=True, null=True)),
-                ('due_words', models.CharField(blank=True, max_length=200, verbose_name='deadline in words')),
-                ('is_recurring', models.BooleanField(default=False, verbose_name='recurring')),
-                ('status', models.CharField(blank=True, choices=[('', 'not stated'), ('open', 'open'), ('done', 'done'), ('ended', 'ended')], max_length=10, verbose_name='stated status')),
-                ('review', models.CharField(choices=[('proposed', 'proposed by machine'), ('confirmed', 'confirmed'), ('dismissed', 'dismissed')], default='proposed', max_length=10)),
-                ('note', models.TextField(blank=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "number",
+                    models.PositiveIntegerField(help_text="Its number among the mandates of the act, for its address."),
+                ),
+                (
+                    "paragraph_as_printed",
+                    models.CharField(blank=True, help_text="Such as 7; (c); annex, 53.", max_length=60),
+                ),
+                (
+                    "verb",
+                    models.CharField(help_text="As printed: requested, Further requests, decided.", max_length=120),
+                ),
+                ("action", models.TextField(help_text="What is asked, in words.")),
+                (
+                    "deliverable",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("meeting", "meeting"),
+                            ("report", "report"),
+                            ("study", "study"),
+                            ("body", "body to be established"),
+                            ("tool", "tool or guidelines"),
+                            ("assistance", "assistance"),
+                            ("information", "information"),
+                            ("agenda item", "agenda item"),
+                            ("decision", "decision or review"),
+                            ("standing task", "standing task"),
+                            ("other", "other"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "least_number",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="“at least one meeting”: 1.", null=True, verbose_name="at least"
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True)),
+                ("participants", models.TextField(blank=True)),
+                ("services", models.CharField(blank=True, help_text="Such as interpretation.", max_length=200)),
+                ("resources", models.TextField(blank=True, help_text="The resource clause, word for word.")),
+                ("context", models.TextField(blank=True)),
+                ("due_date", models.DateField(blank=True, null=True)),
+                ("due_words", models.CharField(blank=True, max_length=200, verbose_name="deadline in words")),
+                ("is_recurring", models.BooleanField(default=False, verbose_name="recurring")),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "not stated"), ("open", "open"), ("done", "done"), ("ended", "ended")],
+                        max_length=10,
+                        verbose_name="stated status",
+                    ),
+                ),
+                (
+                    "review",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed by machine"),
+                            ("confirmed", "confirmed"),
+                            ("dismissed", "dismissed"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MandateLink',
+            name="MandateLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('followed by', 'carried on by'), ('follows', 'carries on'), ('endorsed by', 'endorsed by'), ('ended by', 'ended by')], max_length=12)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("followed by", "carried on by"),
+                            ("follows", "carries on"),
+                            ("endorsed by", "endorsed by"),
+                            ("ended by", "ended by"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link',
+                "verbose_name": "link",
             },
         ),
         migrations.CreateModel(
-            name='MandateLinkEvent',
+            name="MandateLinkEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('followed by', 'carried on by'), ('follows', 'carries on'), ('endorsed by', 'endorsed by'), ('ended by', 'ended by')], max_length=12)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("followed by", "carried on by"),
+                            ("follows", "carries on"),
+                            ("endorsed by", "endorsed by"),
+                            ("ended by", "ended by"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RegisterEntry',
+            name="RegisterEntry",
             fields=[
-                ('record', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('subject', models.CharField(blank=True, max_length=80)),
-                ('subject_id', models.BigIntegerField(blank=True, null=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField(auto_now=True)),
+                ("record", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("subject", models.CharField(blank=True, max_length=80)),
+                ("subject_id", models.BigIntegerField(blank=True, null=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name_plural': 'register entries',
+                "verbose_name_plural": "register entries",
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('symbol', models.CharField(blank=True, db_collation='C', help_text='The symbol of a report that is not held yet.', max_length=200)),
-                ('is_confirmed', models.BooleanField(default=True, verbose_name='confirmed')),
-                ('note', models.TextField(blank=True)),
-                ('position', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "symbol",
+                    models.CharField(
+                        blank=True,
+                        db_collation="C",
+                        help_text="The symbol of a report that is not held yet.",
+                        max_length=200,
+                    ),
+                ),
+                ("is_confirmed", models.BooleanField(default=True, verbose_name="confirmed")),
+                ("note", models.TextField(blank=True)),
+                ("position", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ResponseEvent',
+            name="ResponseEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('symbol', models.CharField(blank=True, db_collation='C', help_text='The symbol of a report that is not held yet.', max_length=200)),
-                ('is_confirmed', models.BooleanField(default=True, verbose_name='confirmed')),
-                ('note', models.TextField(blank=True)),
-                ('position', models.PositiveIntegerField(default=0)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "symbol",
+                    models.CharField(
+                        blank=True,
+                        db_collation="C",
+                        help_text="The symbol of a report that is not held yet.",
+                        max_length=200,
+                    ),
+                ),
+                ("is_confirmed", models.BooleanField(default=True, verbose_name="confirmed")),
+                ("note", models.TextField(blank=True)),
+                ("position", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

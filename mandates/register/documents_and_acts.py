@@ -671,7 +671,9 @@ def find_document(line, records):
         return records.get(same[0])
     symbols = [symbol.canonical for symbol in symbols_of(line)]
     if symbols:
-        return Document.objects.filter(symbols__canonical__in=symbols).first()
+        bearers = dict(DocumentSymbol.objects.filter(canonical__in=symbols).values_list("canonical", "document"))
+        first = next((bearers[symbol] for symbol in symbols if symbol in bearers), None)
+        return first and Document.objects.get(pk=first)
     unnamed = Document.objects.filter(symbols=None)
     if line.text("ncj"):
         found = unnamed.filter(identifiers__scheme=NCJ, identifiers__value=line.text("ncj")).first()

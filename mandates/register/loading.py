@@ -132,7 +132,6 @@ class Work:
     fresh: bool
     known: bool
     complete: bool = True
-    written: bool = False
 
 
 def load(path: Path = REGISTER, *, only_check: bool = False, progress=None) -> Report:
@@ -147,14 +146,24 @@ def load(path: Path = REGISTER, *, only_check: bool = False, progress=None) -> R
     report = Report(records=len(lines) + len(problems), problems=problems, only_checked=only_check)
     ids = {line.id for line in lines}
     lines = _judged(lines, ids, report)
-    if only_check:
-        return report
+    if not only_check:
+        _write(lines, ids, report, progress)
+    report.problems.sort(key=_line_number)
+    return report
+
+
+def _line_number(problem):
+    """``line 17, document/...: ...`` as 17."""
+    return int(problem.removeprefix("line ").partition(",")[0].partition(":")[0])
+
+
+def _write(lines, ids, report, progress):
+    """All lines in one transaction, whose changes history ascribes to the register."""
     with transaction.atomic(), pghistory.context(source="register"):
         with connection.cursor() as cursor:
             # Two runs at once take turns.
             cursor.execute("LOCK TABLE mandates_registerentry IN SHARE ROW EXCLUSIVE MODE")
         _Run(lines, ids, report, progress).run()
-    return report
 
 
 def _judged(lines, ids, report):
@@ -279,7 +288,7 @@ class _Run:
             within=lambda row: _is_about(row, subject) and row.field in first,
             fresh=fresh,
         )
-        self._note(work, columns, parts)
+        self.report.kept_beside += columns.kept_beside + parts.kept_beside
         self.records.add(line.id, subject)
         return work
 
@@ -300,7 +309,7 @@ class _Run:
                     self.report.problems.append(f"{line.place}: {problem}")
                 whole = False
                 continue
-            self._note(work, settled)
+            self.report.kept_beside += settled.kept_beside
             evidence += settled.evidence
         first = kind.first_fields | {"record"}
         keep(
@@ -310,11 +319,6 @@ class _Run:
             fresh=work.fresh,
         )
         return whole
-
-    def _note(self, work, *settled):
-        for each in settled:
-            work.written |= each.written
-            self.report.kept_beside += each.kept_beside
 
     def _remember(self, works):
         """Keep which line became which record. One whose ties failed is gone through again the next time."""

@@ -300,7 +300,7 @@ class Conflict(Tied, Place):
 
     def _statements(self, line):
         field, statements = line.ties.get("field"), line.ties.get("statements")
-        if not isinstance(field, str) or not field or not isinstance(statements, list) or not statements:
+        if not isinstance(field, str) or not 0 < len(field) <= 60 or not isinstance(statements, list) or not statements:
             raise BadRecord("A conflict must name the field in conflict, and what is stated.")
         for statement in statements:
             if (

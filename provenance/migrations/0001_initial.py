@@ -6,121 +6,274 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FollowerMark',
+            name="FollowerMark",
             fields=[
-                ('follower', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('position', models.BigIntegerField(default=0)),
-                ('cluster', models.BigIntegerField(default=0, help_text='The database system in which the position counts; a restored copy counts anew.')),
-                ('moved_at', models.DateTimeField(auto_now=True)),
+                ("follower", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("position", models.BigIntegerField(default=0)),
+                (
+                    "cluster",
+                    models.BigIntegerField(
+                        default=0,
+                        help_text="The database system in which the position counts; a restored copy counts anew.",
+                    ),
+                ),
+                ("moved_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('transaction', models.BigIntegerField(db_index=True)),
-                ('at', models.DateTimeField()),
-                ('subject', models.CharField(max_length=80)),
-                ('subject_id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('insert', 'added'), ('update', 'changed'), ('delete', 'removed')], max_length=6)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("transaction", models.BigIntegerField(db_index=True)),
+                ("at", models.DateTimeField()),
+                ("subject", models.CharField(max_length=80)),
+                ("subject_id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("insert", "added"), ("update", "changed"), ("delete", "removed")], max_length=6
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'subject_id', 'at'], name='change_by_subject')],
+                "indexes": [models.Index(fields=["subject", "subject_id", "at"], name="change_by_subject")],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(help_text='The kind of record, such as documents.document.', max_length=80)),
-                ('subject_id', models.BigIntegerField()),
-                ('field', models.CharField(max_length=80)),
-                ('value', models.TextField(blank=True, help_text='The value as this source states it.')),
-                ('chosen', models.BooleanField(default=True, help_text='Whether the record shows this value.')),
-                ('origin', models.CharField(choices=[('entered', 'entered by a person'), ('read', 'read from the file by machine'), ('inferred', 'inferred from what was seen'), ('seen', 'seen in the source named')], max_length=10)),
-                ('quote', models.TextField(blank=True, help_text='The words that say so.')),
-                ('file_sha256', models.CharField(blank=True, help_text='The file read, by its SHA-256.', max_length=64, verbose_name='file')),
-                ('page', models.PositiveIntegerField(blank=True, null=True)),
-                ('source', models.TextField(blank=True, help_text='Where it stands, in words or as an address.')),
-                ('record', models.CharField(blank=True, help_text='The record of the register, or the reading, that brought it.', max_length=120)),
-                ('reader', models.CharField(blank=True, help_text='The version of the reader, where a machine read it.', max_length=40)),
-                ('confidence', models.FloatField(blank=True, help_text='From 0 to 1, where a machine says how sure it is.', null=True)),
-                ('audience', models.IntegerField(choices=[(0, 'everybody'), (1, 'delegates'), (2, 'the secretariat')], default=2)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='confirmed_evidence', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "subject",
+                    models.CharField(help_text="The kind of record, such as documents.document.", max_length=80),
+                ),
+                ("subject_id", models.BigIntegerField()),
+                ("field", models.CharField(max_length=80)),
+                ("value", models.TextField(blank=True, help_text="The value as this source states it.")),
+                ("chosen", models.BooleanField(default=True, help_text="Whether the record shows this value.")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("entered", "entered by a person"),
+                            ("read", "read from the file by machine"),
+                            ("inferred", "inferred from what was seen"),
+                            ("seen", "seen in the source named"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("quote", models.TextField(blank=True, help_text="The words that say so.")),
+                (
+                    "file_sha256",
+                    models.CharField(
+                        blank=True, help_text="The file read, by its SHA-256.", max_length=64, verbose_name="file"
+                    ),
+                ),
+                ("page", models.PositiveIntegerField(blank=True, null=True)),
+                ("source", models.TextField(blank=True, help_text="Where it stands, in words or as an address.")),
+                (
+                    "record",
+                    models.CharField(
+                        blank=True,
+                        help_text="The record of the register, or the reading, that brought it.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "reader",
+                    models.CharField(
+                        blank=True, help_text="The version of the reader, where a machine read it.", max_length=40
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.FloatField(
+                        blank=True, help_text="From 0 to 1, where a machine says how sure it is.", null=True
+                    ),
+                ),
+                (
+                    "audience",
+                    models.IntegerField(
+                        choices=[(0, "everybody"), (1, "delegates"), (2, "the secretariat")], default=2
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmed_evidence",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
+                "verbose_name_plural": "evidence",
             },
         ),
         migrations.CreateModel(
-            name='EvidenceEvent',
+            name="EvidenceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('subject', models.CharField(help_text='The kind of record, such as documents.document.', max_length=80)),
-                ('subject_id', models.BigIntegerField()),
-                ('field', models.CharField(max_length=80)),
-                ('value', models.TextField(blank=True, help_text='The value as this source states it.')),
-                ('chosen', models.BooleanField(default=True, help_text='Whether the record shows this value.')),
-                ('origin', models.CharField(choices=[('entered', 'entered by a person'), ('read', 'read from the file by machine'), ('inferred', 'inferred from what was seen'), ('seen', 'seen in the source named')], max_length=10)),
-                ('quote', models.TextField(blank=True, help_text='The words that say so.')),
-                ('file_sha256', models.CharField(blank=True, help_text='The file read, by its SHA-256.', max_length=64, verbose_name='file')),
-                ('page', models.PositiveIntegerField(blank=True, null=True)),
-                ('source', models.TextField(blank=True, help_text='Where it stands, in words or as an address.')),
-                ('record', models.CharField(blank=True, help_text='The record of the register, or the reading, that brought it.', max_length=120)),
-                ('reader', models.CharField(blank=True, help_text='The version of the reader, where a machine read it.', max_length=40)),
-                ('confidence', models.FloatField(blank=True, help_text='From 0 to 1, where a machine says how sure it is.', null=True)),
-                ('audience', models.IntegerField(choices=[(0, 'everybody'), (1, 'delegates'), (2, 'the secretariat')], default=2)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='provenance.evidence')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "subject",
+                    models.CharField(help_text="The kind of record, such as documents.document.", max_length=80),
+                ),
+                ("subject_id", models.BigIntegerField()),
+                ("field", models.CharField(max_length=80)),
+                ("value", models.TextField(blank=True, help_text="The value as this source states it.")),
+                ("chosen", models.BooleanField(default=True, help_text="Whether the record shows this value.")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("entered", "entered by a person"),
+                            ("read", "read from the file by machine"),
+                            ("inferred", "inferred from what was seen"),
+                            ("seen", "seen in the source named"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("quote", models.TextField(blank=True, help_text="The words that say so.")),
+                (
+                    "file_sha256",
+                    models.CharField(
+                        blank=True, help_text="The file read, by its SHA-256.", max_length=64, verbose_name="file"
+                    ),
+                ),
+                ("page", models.PositiveIntegerField(blank=True, null=True)),
+                ("source", models.TextField(blank=True, help_text="Where it stands, in words or as an address.")),
+                (
+                    "record",
+                    models.CharField(
+                        blank=True,
+                        help_text="The record of the register, or the reading, that brought it.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "reader",
+                    models.CharField(
+                        blank=True, help_text="The version of the reader, where a machine read it.", max_length=40
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.FloatField(
+                        blank=True, help_text="From 0 to 1, where a machine says how sure it is.", null=True
+                    ),
+                ),
+                (
+                    "audience",
+                    models.IntegerField(
+                        choices=[(0, "everybody"), (1, "delegates"), (2, "the secretariat")], default=2
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="provenance.evidence",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['subject', 'subject_id', 'field'], name='evidence_by_subject'),
+            model_name="evidence",
+            index=models.Index(fields=["subject", "subject_id", "field"], name="evidence_by_subject"),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['record'], name='evidence_by_record'),
+            model_name="evidence",
+            index=models.Index(fields=["record"], name="evidence_by_record"),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(condition=models.Q(('file_sha256', ''), _negated=True), fields=['file_sha256'], name='evidence_by_file'),
+            model_name="evidence",
+            index=models.Index(
+                condition=models.Q(("file_sha256", ""), _negated=True), fields=["file_sha256"], name="evidence_by_file"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='evidence_confirmed_by_someone', violation_error_message='Set confirmed at and confirmed by together, or leave them all empty.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evidence_confirmed_by_someone",
+                violation_error_message="Set confirmed at and confirmed by together, or leave them all empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['entered', 'read', 'inferred', 'seen'])), name='evidence_known_origin'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["entered", "read", "inferred", "seen"])),
+                name="evidence_known_origin",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__isnull', True), models.Q(('confidence__gte', 0), ('confidence__lte', 1)), _connector='OR'), name='evidence_confidence_is_a_share'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidence__isnull", True),
+                    models.Q(("confidence__gte", 0), ("confidence__lte", 1)),
+                    _connector="OR",
+                ),
+                name="evidence_confidence_is_a_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('record', ''), _negated=True), fields=('subject', 'subject_id', 'field', 'record', 'value', 'source'), name='evidence_stated_once_by_a_record'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("record", ""), _negated=True),
+                fields=("subject", "subject_id", "field", "record", "value", "source"),
+                name="evidence_stated_once_by_a_record",
+            ),
         ),
     ]

@@ -1,7 +1,9 @@
 """The change table and the history: written by the database, whatever writes the record."""
 
 import threading
+import time
 
+import psycopg2
 import pytest
 from django.db import connection, connections, transaction
 from django.db.utils import IntegrityError, InternalError
@@ -83,19 +85,22 @@ def test_evidence_confirmed_by_nobody_is_refused_by_the_database():
         )
 
 
-def follow_all(name):
-    seen = []
-    follow(name, lambda changes: seen.extend(changes.values_list("subject_id", flat=True)))
-    return seen
+def follow_all(name, *, until=(), seconds=60):
+    """What a follower reads, one round after the other until it has seen all of ``until``."""
+    seen, end = [], time.monotonic() + seconds
+    while True:
+        follow(name, lambda changes: seen.extend(changes.values_list("subject_id", flat=True)))
+        if set(until) <= set(seen) or time.monotonic() > end:
+            return seen
+        time.sleep(0.1)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_follower_sees_each_change_once():
     document = Document.objects.create()
-    assert document.pk in follow_all("reader")
-    assert follow_all("reader") == []
+    assert follow_all("reader", until=[document.pk]).count(document.pk) == 1
     other = Document.objects.create()
-    assert follow_all("reader") == [other.pk]
+    assert follow_all("reader", until=[other.pk]) == [other.pk]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -107,13 +112,12 @@ def test_a_follower_that_fails_is_given_the_same_changes_again():
 
     with pytest.raises(RuntimeError):
         follow("reader", fail)
-    assert document.pk in follow_all("reader")
+    assert document.pk in follow_all("reader", until=[document.pk])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_transaction_that_commits_late_is_not_lost():
     """It began before another, got the lower numbers, and commits after the follower has read on."""
-    follow_all("reader")
     written, commit = threading.Event(), threading.Event()
     late = []
 
@@ -130,27 +134,50 @@ def test_a_transaction_that_commits_late_is_not_lost():
     thread.start()
     assert written.wait(10)
     early = Document.objects.create().pk
-    first = follow_all("reader")
+    first = follow_all("reader", seconds=1)
     commit.set()
     thread.join(10)
-    second = follow_all("reader")
+    second = follow_all("reader", until={*late, early} - set(first))
     assert sorted(first + second) == sorted([*late, early])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_restored_copy_is_read_anew():
     document = Document.objects.create()
-    follow_all("reader")
+    follow_all("reader", until=[document.pk])
     FollowerMark.objects.update(cluster=1)
-    assert document.pk in follow_all("reader")
+    assert document.pk in follow_all("reader", until=[document.pk])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_trimming_spares_what_a_follower_has_not_read():
-    Document.objects.create()
-    follow_all("slow reader")
+    read = Document.objects.create()
+    follow_all("slow reader", until=[read.pk])
     unread = Document.objects.create()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE provenance_change SET at = at - interval '500 days'")
     trim(400)
     assert list(Change.objects.values_list("subject_id", flat=True)) == [unread.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_transaction_in_another_database_holds_nobody_back():
+    own = connection.settings_dict
+    elsewhere = psycopg2.connect(
+        host=own["HOST"], port=own["PORT"], user=own["USER"], password=own["PASSWORD"], dbname="postgres"
+    )
+    try:
+        with elsewhere.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")
+        document = Document.objects.create()
+        assert document.pk in follow_all("reader", seconds=2, until=[document.pk])
+    finally:
+        elsewhere.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_follower_itself_writes_is_read_the_next_time():
+    Document.objects.create()
+    written = []
+    follow("reader", lambda changes: written.append(Document.objects.create().pk))
+    assert set(written) <= set(follow_all("reader", until=written))

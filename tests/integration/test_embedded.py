@@ -13,8 +13,6 @@ import redis
 
 from untoc_review import embedded, env, processes
 
-pytestmark = pytest.mark.xdist_group("embedded")
-
 
 @pytest.fixture(scope="module")
 def servers():

@@ -383,3 +383,12 @@ def test_citations_that_waited_are_tied_when_the_document_comes(eighth_session):
 def test_a_document_does_not_cite_itself_in_its_running_heads(eighth_session):
     file = climbed(NOTE_WITH_MASTHEAD + "\f2 CTOC/COP/2016/7\nThe second page.\n")
     assert not file.references.filter(symbol="CTOC/COP/2016/7").exists()
+
+
+def test_a_bare_number_in_a_text_of_another_body_is_not_taken_for_this_conference_s(eighth_session):
+    text = NOTE_WITH_MASTHEAD.replace("CTOC/COP/2016/7", "A/71/99").replace(
+        "Conference resolution 7/1", "resolution 7/1"
+    )
+    file = climbed(text)
+    assert file.document.symbol == "A/71/99"
+    assert not file.references.filter(act_key="CTOC/COP resolution 7/1").exists()

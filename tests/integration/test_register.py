@@ -29,7 +29,7 @@ from mandates.register import load
 from meetings.models import Body, Meeting, MeetingStatus
 from provenance.models import Evidence, Origin
 
-pytestmark = [pytest.mark.xdist_group("register"), pytest.mark.usefixtures("register", "db")]
+pytestmark = pytest.mark.usefixtures("register", "db")
 
 
 @pytest.fixture(scope="module")

@@ -19,8 +19,6 @@ from meetings.ordinals import ordinal
 from provenance.dates import partial
 from provenance.models import Evidence, Origin
 
-pytestmark = [pytest.mark.xdist_group("register-fields")]
-
 LINES = [json.loads(line) for line in REGISTER.read_text(encoding="utf-8").splitlines()]
 REFERENCE = Path(__file__).parents[2].parent / "shared" / "data" / "untoc.json"
 

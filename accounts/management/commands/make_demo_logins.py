@@ -18,7 +18,9 @@ PEOPLE = {
 
 
 class Command(BaseCommand):
-    help = "Make one sign-in for each role with a random password, and print them. Only in demonstration mode (DEMO=yes)."
+    help = (
+        "Make one sign-in for each role with a random password, and print them. Only in demonstration mode (DEMO=yes)."
+    )
 
     def handle(self, **options):
         if not settings.DEMO:

@@ -9,7 +9,7 @@ from documents.models import File
 
 
 class Command(BaseCommand):
-    help = "Compare every file's row with its bytes: is it there, as long as it should be, with the hash it should have? Only reports."
+    help = "Compare every file's row with its bytes: there, of the right length, with the right hash? It only reports."
 
     def handle(self, **options):
         faults = []

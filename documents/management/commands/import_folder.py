@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="Say what would be taken in, and write nothing.")
-        parser.add_argument("--outcomes", type=Path, metavar="FILE.csv", help="Write every file's outcome to a CSV file.")
+        parser.add_argument(
+            "--outcomes", type=Path, metavar="FILE.csv", help="Write every file's outcome to a CSV file."
+        )
 
     def handle(self, *, folder, dry_run, outcomes, **options):
         if not folder.is_dir():
@@ -46,7 +48,9 @@ class Command(BaseCommand):
         for _name, outcome, _detail in fates:
             counts[outcome] = counts.get(outcome, 0) + 1
         summary = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-        self.stdout.write(self.style.SUCCESS(f"{len(paths)} files: {summary}." + (" (Nothing was written.)" if dry_run else "")))
+        self.stdout.write(
+            self.style.SUCCESS(f"{len(paths)} files: {summary}." + (" (Nothing was written.)" if dry_run else ""))
+        )
 
     def _wanted(self, path, folder):
         """Leaves out what operating systems leave behind, and hidden files."""
@@ -90,5 +94,3 @@ class Command(BaseCommand):
         filled = width * done // total
         end = "\n" if done == total else ""
         self.stderr.write(f"\r[{'#' * filled}{'.' * (width - filled)}] {done}/{total}", ending=end)
-
-

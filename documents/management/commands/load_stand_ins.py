@@ -15,7 +15,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--by", default="demo-publisher", help="The user who issues them.")
         parser.add_argument("--again", action="store_true", help="Bring them back although they were removed.")
-        parser.add_argument("--wait", type=int, default=180, help="Seconds to wait for the workers before reading here.")
+        parser.add_argument(
+            "--wait", type=int, default=180, help="Seconds to wait for the workers before reading here."
+        )
 
     def handle(self, *, by, again, wait, **options):
         if not settings.DEMO:

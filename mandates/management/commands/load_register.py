@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         finally:
             if waits:
-                self.stderr.write("\r" + " " * (BAR + 20) + "\r", ending="")
+                self.stderr.write("\r" + " " * (BAR + 20) + "\r", style_func=str, ending="")
         for problem in report.problems:
             self.stderr.write(problem)
         for sentence in report.sentences():
@@ -42,6 +42,4 @@ class Command(BaseCommand):
     def draw(self, done, total):
         """The progress bar, for a person who waits at a terminal."""
         full = BAR * done // total if total else BAR
-        self.stderr.write(
-            f"\r[{'#' * full}{'.' * (BAR - full)}] {done} of {total}", style_func=lambda text: text, ending=""
-        )
+        self.stderr.write(f"\r[{'#' * full}{'.' * (BAR - full)}] {done} of {total}", style_func=str, ending="")
