@@ -17,3 +17,7 @@ class RoleBackend(BaseBackend):
                 f"{app}.{codename}" for app, codename in known if any(role.allows(app, codename) for role in roles)
             }
         return user_obj._role_permissions
+
+    def has_module_perms(self, user_obj, app_label):
+        """Whether the roles bring any permission of an app: then the administration lists it."""
+        return any(permission.startswith(f"{app_label}.") for permission in self.get_group_permissions(user_obj))

@@ -20,6 +20,8 @@ from documents.symbols import SymbolError, is_well_formed, parse
 
 PAGE_LENGTH = 50
 ACTS_ON_A_PAGE = 100
+# In a search acts come first, but never so many that the documents are out of sight.
+ACTS_SHOWN_FIRST = 5
 # A cell that begins with one of these would be run as a formula by a spreadsheet.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -38,6 +40,8 @@ def search(request):
         "found": found,
         "searched_words": found.asked.typed,
         "page": page,
+        "first_acts": f":{ACTS_SHOWN_FIRST}",
+        "more_acts": f"{ACTS_SHOWN_FIRST}:",
         "results": [_result(hit, rows[hit.document.pk], found.asked) for hit in page],
         "not_held": _not_held(found.asked.typed) if found.exact is None else None,
         "query": urlencode({"q": found.asked.typed}),

@@ -197,9 +197,9 @@ def by_field(known, record):
     A dict of field (blanks as underscores) → list of Evidence. What a source says of a conflict stands with its field.
     """
     label, found = label_of(record), {}
-    for (subject, key, field), several in known.items():
+    for (subject, key, name), several in known.items():
         if (subject, key) == (label, record.pk):
-            found.setdefault(field.removesuffix(", conflict").replace(" ", "_"), []).extend(several)
+            found.setdefault(name.removesuffix(", conflict").replace(" ", "_"), []).extend(several)
     return found
 
 

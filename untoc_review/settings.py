@@ -112,6 +112,7 @@ LOGOUT_REDIRECT_URL = "home"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [TOP / "locale"]
+FORMAT_MODULE_PATH = "untoc_review.formats"
 USE_TZ = True
 TIME_ZONE = "Europe/Vienna"
 

@@ -41,7 +41,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 @admin.register(File)
 class FileAdmin(SymbolSearch, HistoryAdmin):
-    list_display = ("name", "what_it_is", "language", "stage_words", "what_it_needs", "received_at", "received_by")
+    list_display = ("name", "what_it_is", "language", "stage_words", "what_it_needs", "received_at")
     list_filter = (WaitingFilter, "stage", "language", "is_stand_in")
     list_select_related = ("version__document", "received_by")
     search_fields = ("name", "symbol_read", "title_read", "sha256")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.access import Audience
-from documents.models import Document, DocumentNote
+from documents.models import Document, DocumentNote, File
 from documents.queries import paragraphs_of
 from mandates.models import Review
 from tests import factories as make
@@ -250,9 +250,7 @@ def test_words_looked_for_are_marked_and_markup_in_a_text_is_shown_not_run(anony
     paper = make.document("CTOC/COP/2016/9")
     make.file(make.version(paper), "<b>bold</b> words & more")
     page = body_of(anonymous.get(reverse("text", args=["en", paper.path]) + "?q=bold"))
-    assert "&lt;b&gt;<mark>bold</mark>" not in page
-    assert "&lt;b&gt;" not in page.replace("&lt;b&gt;", "", 1) or "<b>bold" not in page
-    assert "<mark>bold</mark>" in page
+    assert "&lt;b&gt;<mark>bold</mark>&lt;/b&gt; words &amp; more" in page
     assert "<b>bold" not in page
 
 
@@ -374,6 +372,13 @@ def secret(request, record):
     return paper
 
 
+def erase(record, secret):
+    """As if the paper had never come."""
+    record["mandate"].responses.filter(document=secret).delete()
+    File.objects.filter(version__document=secret).delete()
+    Document.objects.filter(symbols__root="CTOC/COP/2016/66").delete()
+
+
 @pytest.mark.parametrize("role", [None, "reader", "delegate"])
 def test_a_hidden_paper_changes_nothing_on_any_page_that_others_read(record, secret, anonymous, signed_in, role):
     client = signed_in(role) if role else anonymous
@@ -381,12 +386,9 @@ def test_a_hidden_paper_changes_nothing_on_any_page_that_others_read(record, sec
     asked = [address for address in asked if address != reverse("sign_in")]
     before = {address: body_of(client.get(address)) for address in asked}
     for address, page in before.items():
-        assert "kryptonite" not in page.lower().replace("q=kryptonite", "").replace('value="kryptonite"', "") or (
-            "q=kryptonite" in address
-        ), address
-        assert secret.get_absolute_url() not in page or "CTOC/COP/2016/66" in (address, page), address
-    record["mandate"].responses.filter(document=secret).delete()
-    Document.objects.filter(symbols__root="CTOC/COP/2016/66").delete()
+        if "kryptonite" not in address:
+            assert "kryptonite" not in page.lower(), address
+    erase(record, secret)
     record["eighth"].agenda_items.filter(number="6").delete()
     for address, page in before.items():
         now = body_of(client.get(address))
@@ -410,8 +412,7 @@ def test_the_address_of_a_hidden_paper_answers_like_one_of_nothing(record, secre
     ]
     hidden = [client.get(address) for address in asked]
     assert {answer.status_code for answer in hidden} == {404}
-    record["mandate"].responses.filter(document=secret).delete()
-    Document.objects.filter(symbols__root="CTOC/COP/2016/66").delete()
+    erase(record, secret)
     for address, answer in zip(asked, hidden, strict=True):
         gone = client.get(address)
         assert gone.status_code == 404

@@ -64,3 +64,10 @@ def test_administrators_look_after_people(person):
 def test_the_administration_opens_to_the_secretariat_alone(client, person, role, may):
     client.force_login(person(role))
     assert (client.get(reverse("admin:index")).status_code == 200) is may
+
+
+def test_the_administration_lists_what_a_role_may_do(client, person):
+    client.force_login(person("editor"))
+    listed = {app["app_label"] for app in client.get(reverse("admin:index")).context["app_list"]}
+    assert listed >= {"documents", "meetings", "mandates"}
+    assert "accounts" not in listed
