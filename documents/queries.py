@@ -224,6 +224,9 @@ def document_page(document: Document, audience: Audience) -> DocumentPage:
     versions = [_version(each, document, audience) for each in document.has_versions]
     versions.sort(key=lambda version: (version.language not in OFFICIAL, version.language.letter))
     mandates = _mandates_told(document, audience)
+    known = statements([document, *placed], audience)
+    for place in placed:
+        place.why = [statement for several in by_field(known, place).values() for statement in several]
     return DocumentPage(
         document=document,
         symbols=symbols,
@@ -252,7 +255,7 @@ def document_page(document: Document, audience: Audience) -> DocumentPage:
         acts=list(document.act_roles.select_related("act__body").filter(act__audience__lte=audience)),
         answers=[mandate for mandate in mandates if mandate.is_answered],
         told_of_in=[mandate for mandate in mandates if not mandate.is_answered],
-        why=by_field(statements([document], audience), document),
+        why=by_field(known, document),
         explained=explained(symbols[0]) if symbols else "",
     )
 

@@ -138,7 +138,9 @@ def _sessions(reports, audience):
     steps = []
     for session in sorted(went.values(), key=lambda session: (session.start is None, session.start)):
         received = [report for report in reports if report.session and report.session.pk == session.pk]
-        why = {each.pk: each for report in received for each in report.why if each.field == "made available to"}
+        # Several reports that went to one session by one source need it said once.
+        said = [each for report in received for each in report.why if each.field == "made available to"]
+        why = {(each.value, each.source, each.quote, each.chosen): each for each in said}
         steps.append(SessionStep(session, agendas.get(session.pk, []), received, list(why.values())))
     return steps
 

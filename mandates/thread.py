@@ -103,14 +103,13 @@ def _asked(page):
             session.title[:1].lower() + session.title[1:],
         )
     paragraph = mandate.paragraph
-    why = [statement for name in ("action", "verb", "addressee") for statement in page.why.get(name, ())]
     return Step(
         "What was asked",
         when=where,
         said=paragraph.text if paragraph else "",
         said_language=paragraph.language if paragraph else "en",
         body=_asked_in_words(page),
-        statements=why,
+        statements=page.why.get("action", []),
     )
 
 

@@ -11,7 +11,7 @@ from documents.admin.search import SymbolSearch
 from documents.forms import AddFilesForm, FileUnderSymbolForm, SetAsideForm, TieForm
 from documents.ingest import ladder
 from documents.ingest.intake import Refused, check_size, receive
-from documents.models import Document, File, LanguageVersion
+from documents.models import Document, File, LanguageVersion, Stage
 from documents.models.rows import rows_of
 from documents.queries import cites_of_file
 from documents.tasks import ring
@@ -153,6 +153,7 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
             "may_change": self.has_change_permission(request, file),
             "may_issue": request.user.has_perm("documents.issue_languageversion"),
             "receptions": file.receptions.select_related("by"),
+            "rungs": [(stage.label, Stage(file.stage).is_at_least(stage)) for stage in Stage],
             "is_moving": not file.problem and file.stage in ladder.RUNGS,
         }
         return TemplateResponse(request, "admin/documents/file/desk.html", context)

@@ -122,3 +122,8 @@ class Stage(models.TextChoices):
     READ = "read", "text read"
     FILED = "filed", "masthead read"
     LINKED = "linked", "references found"
+
+    def is_at_least(self, other):
+        """Whether a file on this rung has climbed to ``other`` or beyond."""
+        rungs = list(Stage)
+        return rungs.index(self) >= rungs.index(other)
