@@ -44,12 +44,17 @@ def open_page(chromium, live_server):
     """Opens pages of the site: ``open_page("/en/", width=390)``. A page's own errors fail the test."""
     contexts, faults = [], []
 
+    def failed(request):
+        # What a click leaves behind is aborted, and is no fault.
+        if request.failure != "net::ERR_ABORTED":
+            faults.append(f"{request.url}: {request.failure}")
+
     def open_(path="/en/", *, width=1280, height=900, **options):
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("requestfailed", lambda request: faults.append(f"{request.url} failed"))
+        page.on("requestfailed", failed)
         page.goto(f"{live_server.url}{path}")
         return page
 
@@ -69,7 +74,8 @@ def sign_in(open_page):
         page = open_page("/en/account/sign-in/", **options)
         page.get_by_label("Username").fill(user.username)
         page.get_by_label("Password").fill("a password for tests")
-        page.locator("main form button[type=submit]").click()
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").click()
         page.goto(page.url.split("/en/")[0] + path)
         return page
 
