@@ -37,7 +37,7 @@ class DocumentFilters:
         self._add("type", "Type", "Any type", types, lambda value: {"type": value})
         self._add("year", "Year", "Any year", years, lambda value: {"date__year": value})
         self._add("language", "Text in", "Any language", languages, self._in_language)
-        self.documents = self.documents.in_order()
+        self.documents = self.documents.own_first()
 
     def _in_language(self, value):
         return {"versions__language": value, "versions__status": VersionStatus.ISSUED}

@@ -1,16 +1,16 @@
 """Pages of documents, texts, acts and search. What may not be seen is a 404, everywhere."""
 
-import csv
 import re
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from documents import queries
+from documents.exports import documents_csv
 from documents.filters import DocumentFilters
 from documents.models import ActKind, Document, File, Language
 from documents.models.rows import rows_of
@@ -22,8 +22,6 @@ PAGE_LENGTH = 50
 ACTS_ON_A_PAGE = 100
 # In a search acts come first, but never so many that the documents are out of sight.
 ACTS_SHOWN_FIRST = 5
-# A cell that begins with one of these would be run as a formula by a spreadsheet.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -85,7 +83,7 @@ def documents(request):
     """All documents, by filters; also as CSV."""
     filters = DocumentFilters(request.GET, request.audience)
     if request.GET.get("format") == "csv":
-        return _csv(filters.documents.without_stand_ins(), request.audience)
+        return documents_csv(filters.documents, request.audience, request.build_absolute_uri("/").rstrip("/"))
     page = Paginator(filters.documents, PAGE_LENGTH).get_page(request.GET.get("page"))
     rows = rows_of(page.object_list, request.audience)
     context = {
@@ -96,20 +94,6 @@ def documents(request):
         "has_stand_ins": any(place.stand_in for row in rows for place in row.places),
     }
     return render(request, "documents/documents.html", context)
-
-
-def _csv(documents, audience):
-    """The secretariat's table as a file: symbol, title, type, date, languages, agenda items, address."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="documents.csv"'
-    response.write("\ufeff")
-    table = csv.writer(response)
-    table.writerow(["Symbol", "Title", "Type", "Date", "A", "C", "E", "F", "R", "S", "Agenda items", "Address"])
-    for row in rows_of(documents, audience):
-        languages = ["" if place.state == "none" else place.state for place in row.places[:6]]
-        cells = [row.symbol, row.title, row.type, row.date_words, *languages, "; ".join(row.agenda_items), row.url]
-        table.writerow([f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in cells])
-    return response
 
 
 def _address(address):

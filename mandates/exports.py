@@ -1,6 +1,6 @@
 """The secretariat's table of mandates: Resolution | Para | Summary of action | Implementation | Resources."""
 
-import csv
+from documents.exports import csv_file
 
 HEADINGS = [
     "Resolution or decision",
@@ -15,23 +15,21 @@ HEADINGS = [
 ]
 
 
-def write_csv(stream, rows):
-    """Write RegisterRows to a text stream. A byte order mark comes first, so that spreadsheets read the accents."""
-    stream.write("\ufeff")
-    table = csv.writer(stream)
-    table.writerow(HEADINGS)
-    for row in rows:
-        mandate = row.mandate
-        table.writerow(
-            [
-                mandate.act.label,
-                mandate.paragraph_as_printed,
-                mandate.verb,
-                mandate.addressee_words,
-                mandate.action,
-                mandate.due,
-                ": ".join(part for part in (row.outcome.word, row.outcome.sentence) if part),
-                mandate.resources,
-                mandate.get_absolute_url(),
-            ]
-        )
+def mandates_csv(rows, site):
+    """RegisterRows as a CSV file to download. site: how addresses begin, such as ``https://documents.example``."""
+    return csv_file("mandates.csv", HEADINGS, (_cells(row, site) for row in rows))
+
+
+def _cells(row, site):
+    mandate = row.mandate
+    return [
+        mandate.act.label,
+        mandate.paragraph_as_printed,
+        mandate.verb,
+        mandate.addressee_words,
+        mandate.action,
+        mandate.due,
+        ": ".join(part for part in (row.outcome.word, row.outcome.sentence) if part),
+        mandate.resources,
+        f"{site}{mandate.get_absolute_url()}",
+    ]

@@ -81,8 +81,10 @@ class MandateQuerySet(models.QuerySet):
 
     def for_list(self, audience):
         return (
-            self.select_related("act__body", "act__session", "paragraph", "due_session")
-            .prefetch_related("addressees", "act__titles", Prefetch("due_session__seats"), "due_session__seats__body")
+            self.select_related("act__body", "act__session", "paragraph")
+            .prefetch_related(
+                "addressees", "act__titles", Prefetch("due_session", Meeting.objects.visible_to(audience).with_bodies())
+            )
             .with_outcome(audience)
         )
 

@@ -108,6 +108,8 @@ def _bring_bodies(mandate, responses, audience):
     for response in responses:
         if response.made_available_to and response.made_available_to.audience > audience:
             response.made_available_to = None
+    if mandate.due_session and mandate.due_session.audience > audience:
+        mandate.due_session = None
     meetings = [mandate.act.session, mandate.due_session]
     meetings += [meeting for response in responses for meeting in (response.meeting, response.made_available_to)]
     prefetch_related_objects([meeting for meeting in meetings if meeting is not None], SEATS)
@@ -223,8 +225,8 @@ def register(audience, *, session="", deliverable="", addressee="", outcome="") 
     mandates = (
         Mandate.objects.visible_to(audience)
         .with_outcome(audience)
-        .select_related("act__body", "act__session", "paragraph", "due_session")
-        .prefetch_related("addressees", Prefetch("due_session__seats", SEATS.queryset))
+        .select_related("act__body", "act__session", "paragraph")
+        .prefetch_related("addressees", Prefetch("due_session", Meeting.objects.visible_to(audience).with_bodies()))
         .order_by(
             "act__body__is_external",
             F("act__session__start").desc(nulls_last=True),

@@ -3,14 +3,14 @@
 import re
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from documents.queries import session_choices
 from mandates import queries
-from mandates.exports import write_csv
+from mandates.exports import mandates_csv
 from mandates.models import Deliverable
 from mandates.thread import thread_of
 
@@ -30,10 +30,7 @@ def mandates(request):
     }
     rows = queries.register(request.audience, **asked)
     if request.GET.get("format") == "csv":
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="mandates.csv"'
-        write_csv(response, rows)
-        return response
+        return mandates_csv(rows, request.build_absolute_uri("/").rstrip("/"))
     filters, chips = _filters(asked, request.audience)
     given = {name: value for name, value in asked.items() if value}
     context = {

@@ -27,6 +27,4 @@ def readyz(request):
             queue.ensure_connection(max_retries=1)
     except (QueueAway, ConnectionError):
         away.append("the queue does not answer")
-    return HttpResponse(
-        ("\n".join(away) or "ready") + "\n", content_type="text/plain", status=503 if away else 200
-    )
+    return HttpResponse(("\n".join(away) or "ready") + "\n", content_type="text/plain", status=503 if away else 200)

@@ -56,6 +56,12 @@ class DocumentQuerySet(models.QuerySet):
             first_sort_key=models.Min("symbols__sort_key"),
         ).order_by(F("first_sort_key").asc(nulls_last=True), F("date").desc(nulls_last=True), "pk")
 
+    def own_first(self):
+        """As ``in_order``, with the Conference's own documents before those of other bodies."""
+        of_the_conference = self.model.bodies.through.objects.filter(document=OuterRef("pk"), body__is_external=False)
+        ordered = self.in_order()
+        return ordered.alias(is_elsewhere=~Exists(of_the_conference)).order_by("is_elsewhere", *ordered.query.order_by)
+
     def for_list(self):
         """Brings along what a row of a list shows, in a fixed number of queries."""
         return self.prefetch_related(

@@ -74,7 +74,10 @@ def rows_of(documents, audience, *, language="en"):
             .values(json=JSONObject(language="language", status="status", held="held", stand_in="stand_in"))
         ),
         row_items=ArraySubquery(
-            AgendaItem.objects.filter(documents=OuterRef("pk")).order_by("sort_key").values("number")
+            AgendaItem.objects.visible_to(audience)
+            .filter(documents=OuterRef("pk"))
+            .order_by("sort_key")
+            .values("number")
         ),
     ).values(
         "pk",

@@ -6,290 +6,715 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('title', models.TextField(blank=True)),
-                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=60)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("title", models.TextField(blank=True)),
+                ("sort_key", models.CharField(db_collation="C", editable=False, max_length=60)),
             ],
             options={
-                'ordering': ['meeting', 'sort_key'],
+                "ordering": ["meeting", "sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The body's part of an address, such as wg8.", max_length=60, unique=True)),
-                ('name', models.TextField(help_text='The name in English, in full.')),
-                ('short_name', models.CharField(blank=True, max_length=120)),
-                ('series', models.CharField(blank=True, help_text='How its symbols begin, such as CTOC/COP/WG.8/.', max_length=60)),
-                ('series_key', models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.text.Lower('series'), models.Value('[^a-z0-9]+'), models.Value(''), models.Value('g'), function='regexp_replace'), output_field=models.CharField(max_length=60))),
-                ('kind', models.CharField(choices=[('conference of parties', 'conference of the parties'), ('working group', 'working group'), ('open-ended intergovernmental meeting', 'open-ended intergovernmental meeting'), ('expert group', 'expert group'), ('dialogue', 'dialogue'), ('bureau', 'bureau'), ('sessional committee', 'sessional committee'), ('principal organ', 'principal organ of the United Nations'), ('commission', 'commission'), ('other', 'other')], max_length=40)),
-                ('is_external', models.BooleanField(default=False, help_text='A body that does not belong to this Conference.', verbose_name='outside the Conference')),
-                ('established_by', models.TextField(blank=True, help_text="What founded it, in words; the act itself is tied from the act's side.")),
-                ('frequency', models.CharField(blank=True, help_text='How often it meets, in words.', max_length=80)),
-                ('secretariat', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('position', models.PositiveIntegerField(default=0, help_text='Its place in lists.')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='meetings.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The body's part of an address, such as wg8.", max_length=60, unique=True
+                    ),
+                ),
+                ("name", models.TextField(help_text="The name in English, in full.")),
+                ("short_name", models.CharField(blank=True, max_length=120)),
+                (
+                    "series",
+                    models.CharField(
+                        blank=True, help_text="How its symbols begin, such as CTOC/COP/WG.8/.", max_length=60
+                    ),
+                ),
+                (
+                    "series_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            django.db.models.functions.text.Lower("series"),
+                            models.Value("[^a-z0-9]+"),
+                            models.Value(""),
+                            models.Value("g"),
+                            function="regexp_replace",
+                        ),
+                        output_field=models.CharField(max_length=60),
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("conference of parties", "conference of the parties"),
+                            ("working group", "working group"),
+                            ("open-ended intergovernmental meeting", "open-ended intergovernmental meeting"),
+                            ("expert group", "expert group"),
+                            ("dialogue", "dialogue"),
+                            ("bureau", "bureau"),
+                            ("sessional committee", "sessional committee"),
+                            ("principal organ", "principal organ of the United Nations"),
+                            ("commission", "commission"),
+                            ("other", "other"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "is_external",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A body that does not belong to this Conference.",
+                        verbose_name="outside the Conference",
+                    ),
+                ),
+                (
+                    "established_by",
+                    models.TextField(
+                        blank=True, help_text="What founded it, in words; the act itself is tied from the act's side."
+                    ),
+                ),
+                ("frequency", models.CharField(blank=True, help_text="How often it meets, in words.", max_length=80)),
+                ("secretariat", models.CharField(blank=True, max_length=200)),
+                ("note", models.TextField(blank=True)),
+                ("position", models.PositiveIntegerField(default=0, help_text="Its place in lists.")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="meetings.body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'bodies',
-                'ordering': ['is_external', 'position', 'name'],
+                "verbose_name_plural": "bodies",
+                "ordering": ["is_external", "position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='BodyEvent',
+            name="BodyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('slug', models.SlugField(db_index=False, help_text="The body's part of an address, such as wg8.", max_length=60)),
-                ('name', models.TextField(help_text='The name in English, in full.')),
-                ('short_name', models.CharField(blank=True, max_length=120)),
-                ('series', models.CharField(blank=True, help_text='How its symbols begin, such as CTOC/COP/WG.8/.', max_length=60)),
-                ('kind', models.CharField(choices=[('conference of parties', 'conference of the parties'), ('working group', 'working group'), ('open-ended intergovernmental meeting', 'open-ended intergovernmental meeting'), ('expert group', 'expert group'), ('dialogue', 'dialogue'), ('bureau', 'bureau'), ('sessional committee', 'sessional committee'), ('principal organ', 'principal organ of the United Nations'), ('commission', 'commission'), ('other', 'other')], max_length=40)),
-                ('is_external', models.BooleanField(default=False, help_text='A body that does not belong to this Conference.', verbose_name='outside the Conference')),
-                ('established_by', models.TextField(blank=True, help_text="What founded it, in words; the act itself is tied from the act's side.")),
-                ('frequency', models.CharField(blank=True, help_text='How often it meets, in words.', max_length=80)),
-                ('secretariat', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('position', models.PositiveIntegerField(default=0, help_text='Its place in lists.')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.body')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.body')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "slug",
+                    models.SlugField(
+                        db_index=False, help_text="The body's part of an address, such as wg8.", max_length=60
+                    ),
+                ),
+                ("name", models.TextField(help_text="The name in English, in full.")),
+                ("short_name", models.CharField(blank=True, max_length=120)),
+                (
+                    "series",
+                    models.CharField(
+                        blank=True, help_text="How its symbols begin, such as CTOC/COP/WG.8/.", max_length=60
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("conference of parties", "conference of the parties"),
+                            ("working group", "working group"),
+                            ("open-ended intergovernmental meeting", "open-ended intergovernmental meeting"),
+                            ("expert group", "expert group"),
+                            ("dialogue", "dialogue"),
+                            ("bureau", "bureau"),
+                            ("sessional committee", "sessional committee"),
+                            ("principal organ", "principal organ of the United Nations"),
+                            ("commission", "commission"),
+                            ("other", "other"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "is_external",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A body that does not belong to this Conference.",
+                        verbose_name="outside the Conference",
+                    ),
+                ),
+                (
+                    "established_by",
+                    models.TextField(
+                        blank=True, help_text="What founded it, in words; the act itself is tied from the act's side."
+                    ),
+                ),
+                ("frequency", models.CharField(blank=True, help_text="How often it meets, in words.", max_length=80)),
+                ("secretariat", models.CharField(blank=True, max_length=200)),
+                ("note", models.TextField(blank=True)),
+                ("position", models.PositiveIntegerField(default=0, help_text="Its place in lists.")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="meetings.body",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="meetings.body",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BodyName',
+            name="BodyName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=3)),
-                ('name', models.TextField()),
-                ('is_former', models.BooleanField(default=False, verbose_name='former name')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='meetings.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="en", max_length=3)),
+                ("name", models.TextField()),
+                ("is_former", models.BooleanField(default=False, verbose_name="former name")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="meetings.body"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['is_former', 'language'],
+                "ordering": ["is_former", "language"],
             },
         ),
         migrations.CreateModel(
-            name='BodyNameEvent',
+            name="BodyNameEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('language', models.CharField(default='en', max_length=3)),
-                ('name', models.TextField()),
-                ('is_former', models.BooleanField(default=False, verbose_name='former name')),
-                ('body', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.body')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.bodyname')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("language", models.CharField(default="en", max_length=3)),
+                ("name", models.TextField()),
+                ("is_former", models.BooleanField(default=False, verbose_name="former name")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="meetings.body",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="meetings.bodyname",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('session', 'session'), ('meeting', 'meeting'), ('dialogue', 'dialogue')], default='meeting', max_length=10)),
-                ('topic', models.CharField(blank=True, max_length=300)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('start', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('date_precision', models.CharField(blank=True, choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], help_text='How exactly the first day is known.', max_length=5)),
-                ('is_tentative', models.BooleanField(default=False, verbose_name='dates are tentative')),
-                ('status', models.CharField(choices=[('planned', 'planned'), ('announced', 'announced'), ('held', 'held'), ('cancelled', 'cancelled')], default='held', max_length=10)),
-                ('format', models.CharField(blank=True, help_text='Such as hybrid.', max_length=60)),
-                ('president', models.CharField(blank=True, max_length=160, verbose_name='president or chair')),
-                ('attendance', models.TextField(blank=True)),
-                ('web_page', models.URLField(blank=True, max_length=400)),
-                ('contact', models.CharField(blank=True, max_length=160)),
-                ('note', models.TextField(blank=True)),
-                ('audience', models.IntegerField(choices=[(0, 'everybody'), (1, 'delegates'), (2, 'the secretariat')], default=0, help_text='Who may know of it.')),
-                ('during_session', models.ForeignKey(blank=True, help_text='Held during this session.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings_during', to='meetings.meeting')),
-                ('held_after', models.ForeignKey(blank=True, help_text='Held right after this meeting.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='meetings.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("session", "session"), ("meeting", "meeting"), ("dialogue", "dialogue")],
+                        default="meeting",
+                        max_length=10,
+                    ),
+                ),
+                ("topic", models.CharField(blank=True, max_length=300)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("start", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "to the day"), ("month", "to the month"), ("year", "to the year")],
+                        help_text="How exactly the first day is known.",
+                        max_length=5,
+                    ),
+                ),
+                ("is_tentative", models.BooleanField(default=False, verbose_name="dates are tentative")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("announced", "announced"),
+                            ("held", "held"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="held",
+                        max_length=10,
+                    ),
+                ),
+                ("format", models.CharField(blank=True, help_text="Such as hybrid.", max_length=60)),
+                ("president", models.CharField(blank=True, max_length=160, verbose_name="president or chair")),
+                ("attendance", models.TextField(blank=True)),
+                ("web_page", models.URLField(blank=True, max_length=400)),
+                ("contact", models.CharField(blank=True, max_length=160)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "audience",
+                    models.IntegerField(
+                        choices=[(0, "everybody"), (1, "delegates"), (2, "the secretariat")],
+                        default=0,
+                        help_text="Who may know of it.",
+                    ),
+                ),
+                (
+                    "during_session",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Held during this session.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings_during",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "held_after",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Held right after this meeting.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('start'), descending=True, nulls_last=True), '-pk'],
+                "ordering": [models.OrderBy(models.F("start"), descending=True, nulls_last=True), "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AgendaItemEvent',
+            name="AgendaItemEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('number', models.CharField(max_length=20)),
-                ('title', models.TextField(blank=True)),
-                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=60)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.agendaitem')),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("number", models.CharField(max_length=20)),
+                ("title", models.TextField(blank=True)),
+                ("sort_key", models.CharField(db_collation="C", editable=False, max_length=60)),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda_items', to='meetings.meeting'),
+            model_name="agendaitem",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="agenda_items", to="meetings.meeting"
+            ),
         ),
         migrations.CreateModel(
-            name='MeetingBody',
+            name="MeetingBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveIntegerField(blank=True, help_text='Which meeting of this body it is.', null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='meetings.body')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='meetings.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ordinal",
+                    models.PositiveIntegerField(blank=True, help_text="Which meeting of this body it is.", null=True),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="meetings.body"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="meetings.meeting"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'body of the meeting',
-                'verbose_name_plural': 'bodies of the meeting',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "body of the meeting",
+                "verbose_name_plural": "bodies of the meeting",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='bodies',
-            field=models.ManyToManyField(related_name='meetings', through='meetings.MeetingBody', to='meetings.body'),
+            model_name="meeting",
+            name="bodies",
+            field=models.ManyToManyField(related_name="meetings", through="meetings.MeetingBody", to="meetings.body"),
         ),
         migrations.CreateModel(
-            name='MeetingBodyEvent',
+            name="MeetingBodyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('ordinal', models.PositiveIntegerField(blank=True, help_text='Which meeting of this body it is.', null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('body', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.body')),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.meetingbody')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "ordinal",
+                    models.PositiveIntegerField(blank=True, help_text="Which meeting of this body it is.", null=True),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="meetings.body",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="meetings.meetingbody",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MeetingEvent',
+            name="MeetingEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('session', 'session'), ('meeting', 'meeting'), ('dialogue', 'dialogue')], default='meeting', max_length=10)),
-                ('topic', models.CharField(blank=True, max_length=300)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('start', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('date_precision', models.CharField(blank=True, choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], help_text='How exactly the first day is known.', max_length=5)),
-                ('is_tentative', models.BooleanField(default=False, verbose_name='dates are tentative')),
-                ('status', models.CharField(choices=[('planned', 'planned'), ('announced', 'announced'), ('held', 'held'), ('cancelled', 'cancelled')], default='held', max_length=10)),
-                ('format', models.CharField(blank=True, help_text='Such as hybrid.', max_length=60)),
-                ('president', models.CharField(blank=True, max_length=160, verbose_name='president or chair')),
-                ('attendance', models.TextField(blank=True)),
-                ('web_page', models.URLField(blank=True, max_length=400)),
-                ('contact', models.CharField(blank=True, max_length=160)),
-                ('note', models.TextField(blank=True)),
-                ('audience', models.IntegerField(choices=[(0, 'everybody'), (1, 'delegates'), (2, 'the secretariat')], default=0, help_text='Who may know of it.')),
-                ('during_session', models.ForeignKey(blank=True, db_constraint=False, help_text='Held during this session.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting')),
-                ('held_after', models.ForeignKey(blank=True, db_constraint=False, help_text='Held right after this meeting.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.meeting')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("session", "session"), ("meeting", "meeting"), ("dialogue", "dialogue")],
+                        default="meeting",
+                        max_length=10,
+                    ),
+                ),
+                ("topic", models.CharField(blank=True, max_length=300)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("start", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "to the day"), ("month", "to the month"), ("year", "to the year")],
+                        help_text="How exactly the first day is known.",
+                        max_length=5,
+                    ),
+                ),
+                ("is_tentative", models.BooleanField(default=False, verbose_name="dates are tentative")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("announced", "announced"),
+                            ("held", "held"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="held",
+                        max_length=10,
+                    ),
+                ),
+                ("format", models.CharField(blank=True, help_text="Such as hybrid.", max_length=60)),
+                ("president", models.CharField(blank=True, max_length=160, verbose_name="president or chair")),
+                ("attendance", models.TextField(blank=True)),
+                ("web_page", models.URLField(blank=True, max_length=400)),
+                ("contact", models.CharField(blank=True, max_length=160)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "audience",
+                    models.IntegerField(
+                        choices=[(0, "everybody"), (1, "delegates"), (2, "the secretariat")],
+                        default=0,
+                        help_text="Who may know of it.",
+                    ),
+                ),
+                (
+                    "during_session",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Held during this session.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "held_after",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Held right after this meeting.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='body_has_a_name'),
+            model_name="body",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="body_has_a_name"),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['conference of parties', 'working group', 'open-ended intergovernmental meeting', 'expert group', 'dialogue', 'bureau', 'sessional committee', 'principal organ', 'commission', 'other'])), name='body_known_kind'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "conference of parties",
+                            "working group",
+                            "open-ended intergovernmental meeting",
+                            "expert group",
+                            "dialogue",
+                            "bureau",
+                            "sessional committee",
+                            "principal organ",
+                            "commission",
+                            "other",
+                        ],
+                    )
+                ),
+                name="body_known_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(condition=models.Q(('series', ''), _negated=True), fields=('series',), name='body_one_per_series'),
+            model_name="body",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("series", ""), _negated=True), fields=("series",), name="body_one_per_series"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('series', ''), ('series__endswith', '/'), _connector='OR'), name='body_series_ends_with_a_slash', violation_error_message='A series ends with a slash, such as CTOC/COP/WG.8/.'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("series", ""), ("series__endswith", "/"), _connector="OR"),
+                name="body_series_ends_with_a_slash",
+                violation_error_message="A series ends with a slash, such as CTOC/COP/WG.8/.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bodyname',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='body_name_is_filled'),
+            model_name="bodyname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="body_name_is_filled"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bodyname',
-            constraint=models.UniqueConstraint(fields=('body', 'language', 'name'), name='body_name_once'),
+            model_name="bodyname",
+            constraint=models.UniqueConstraint(fields=("body", "language", "name"), name="body_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='agenda_item_has_a_number'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="agenda_item_has_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='agenda_item_once'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="agenda_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='meetingbody',
-            constraint=models.UniqueConstraint(fields=('meeting', 'body'), name='meeting_seats_a_body_once'),
+            model_name="meetingbody",
+            constraint=models.UniqueConstraint(fields=("meeting", "body"), name="meeting_seats_a_body_once"),
         ),
         migrations.AddConstraint(
-            model_name='meetingbody',
-            constraint=models.UniqueConstraint(fields=('body', 'ordinal'), name='body_counts_each_meeting_once', violation_error_message='This body has a meeting with this ordinal already.'),
+            model_name="meetingbody",
+            constraint=models.UniqueConstraint(
+                fields=("body", "ordinal"),
+                name="body_counts_each_meeting_once",
+                violation_error_message="This body has a meeting with this ordinal already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingbody',
-            constraint=models.CheckConstraint(condition=models.Q(('ordinal__isnull', True), ('ordinal__gte', 1), _connector='OR'), name='meeting_ordinal_from_one'),
+            model_name="meetingbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ordinal__isnull", True), ("ordinal__gte", 1), _connector="OR"),
+                name="meeting_ordinal_from_one",
+            ),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['start'], name='meeting_by_start'),
+            model_name="meeting",
+            index=models.Index(fields=["start"], name="meeting_by_start"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['session', 'meeting', 'dialogue'])), name='meeting_known_kind'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["session", "meeting", "dialogue"])), name="meeting_known_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'announced', 'held', 'cancelled'])), name='meeting_known_status'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["planned", "announced", "held", "cancelled"])),
+                name="meeting_known_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', [0, 1, 2])), name='meeting_known_audience'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", [0, 1, 2])), name="meeting_known_audience"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', ''), ('start__isnull', True)), models.Q(('start__isnull', False), models.Q(('date_precision', ''), _negated=True)), _connector='OR'), name='meeting_date_and_precision', violation_error_message='Give a date together with how exactly it is known (day, month or year), or neither.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("date_precision", ""), ("start__isnull", True)),
+                    models.Q(("start__isnull", False), models.Q(("date_precision", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="meeting_date_and_precision",
+                violation_error_message="Give a date together with how exactly it is known (day, month or year), or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), models.Q(('date_precision', 'day'), ('end__gte', models.F('start'))), _connector='OR'), name='meeting_ends_after_it_begins', violation_error_message='The last day must not come before the first, and the first must be known to the day.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end__isnull", True),
+                    models.Q(("date_precision", "day"), ("end__gte", models.F("start"))),
+                    _connector="OR",
+                ),
+                name="meeting_ends_after_it_begins",
+                violation_error_message="The last day must not come before the first, and the first must be known to the day.",
+            ),
         ),
     ]
