@@ -4,6 +4,7 @@ A process number alone says nothing: the system gives it away again. A process i
 moment it started, and nothing is ever ended whose moment differs.
 """
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -81,10 +82,8 @@ def _prctl():
     if not sys.platform.startswith("linux"):
         return None
     try:
-        import ctypes
-
         return ctypes.CDLL(None, use_errno=True).prctl
-    except (ImportError, OSError, AttributeError):
+    except (OSError, AttributeError):
         return None
 
 
