@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from itertools import pairwise
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, FilteredRelation, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -60,7 +61,6 @@ class Cited:
     malformed: str = ""
     is_held: bool = True
     document: int | None = None
-    places: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -164,31 +164,36 @@ def document_found(audience, *, symbol="", pk=None) -> Document | None:
     """
     documents = Document.objects.visible_to(audience)
     documents = documents.with_symbol(symbol) if symbol else documents.filter(pk=pk)
+    return documents.annotate(**_what_hangs_on_it(audience)).first()
+
+
+@cache
+def _what_hangs_on_it(audience):
+    """What hangs on a document, as expressions of lists of plain values. Built once for each audience."""
     notes = DocumentNote.objects.filter(document=OuterRef("pk"), audience__lte=audience).order_by("kind", "pk")
-    current = File.objects.filter(version=OuterRef("pk"), is_current=True)
-    versions = (
-        LanguageVersion.objects.filter(document=OuterRef("pk"))
-        .annotate(file=current.values("pk")[:1], kind=current.values("media_type")[:1])
-        .annotate(stand_in=Exists(current.filter(is_stand_in=True)), pages=current.values("page_count")[:1])
+    versions = LanguageVersion.objects.filter(document=OuterRef("pk")).annotate(
+        current=FilteredRelation("files", condition=Q(files__is_current=True))
     )
     if audience < Audience.SECRETARIAT:
         versions = versions.exclude(status=VersionStatus.HELD)
-    version_fields = (
-        "pk language status job_number issued_at withdrawn_at withdrawn_reason page_count is_only_language file kind "
-        "stand_in pages"
-    )
+    names = "pk language status job_number issued_at withdrawn_at withdrawn_reason page_count is_only_language"
+    of_the_file = {"file": "pk", "kind": "media_type", "stand_in": "is_stand_in", "pages": "page_count"}
+    version_fields = {name: name for name in names.split()}
+    version_fields |= {name: f"current__{field}" for name, field in of_the_file.items()}
     items = AgendaItem.objects.visible_to(audience).filter(documents=OuterRef("pk")).order_by("sort_key")
-    return documents.annotate(
-        has_symbols=_all_of(DocumentSymbol, "position", "pk", canonical="canonical", printed="as_printed", root="root"),
-        has_titles=_all_of(DocumentTitle, "language", language="language", text="text", origin="origin"),
-        has_identifiers=_all_of(OtherIdentifier, "scheme", scheme="scheme", value="value"),
-        has_bodies=_all_of(
+    return {
+        "has_symbols": _all_of(
+            DocumentSymbol, "position", "pk", canonical="canonical", printed="as_printed", root="root"
+        ),
+        "has_titles": _all_of(DocumentTitle, "language", language="language", text="text", origin="origin"),
+        "has_identifiers": _all_of(OtherIdentifier, "scheme", scheme="scheme", value="value"),
+        "has_bodies": _all_of(
             DocumentBody, "body__position", slug="body__slug", full="body__name", short="body__short_name"
         ),
-        has_notes=ArraySubquery(notes.values(json=JSONObject(kind="kind", text="text"))),
-        has_versions=ArraySubquery(versions.values(json=JSONObject(**{name: name for name in version_fields.split()}))),
-        has_items=ArraySubquery(items.values(json=JSONObject(number="number", title="title", meeting="meeting"))),
-    ).first()
+        "has_notes": ArraySubquery(notes.values(json=JSONObject(kind="kind", text="text"))),
+        "has_versions": ArraySubquery(versions.values(json=JSONObject(**version_fields))),
+        "has_items": ArraySubquery(items.values(json=JSONObject(number="number", title="title", meeting="meeting"))),
+    }
 
 
 def path_of_found(document) -> str:
@@ -357,7 +362,10 @@ def cites_of_file(file, audience):
 def _with_targets(references, audience):
     """References with what they name, and whether the reader may see the document named (``target_is_visible``)."""
     target = Document.objects.visible_to(audience).filter(pk=OuterRef("document"))
-    return references.annotate(target_is_visible=Exists(target)).select_related("act__body", "file__version")
+    wanted = ("symbol", "act_key", "as_written", "malformed", "citing_id", "document_id", "file_id")
+    named = ("act__kind", "act__number", "act__audience", "act__body__slug", "act__body__name", "act__body__short_name")
+    references = references.annotate(target_is_visible=Exists(target)).select_related("act__body")
+    return references.only(*wanted, *named, "act__body__is_external")
 
 
 def _cited(references, audience):
@@ -369,8 +377,6 @@ def _cited(references, audience):
         entry = cited[key]
         if reference.malformed and not entry.malformed:
             entry.as_written, entry.malformed = reference.as_written, reference.malformed
-        if reference.file_id and reference.file.version_id:
-            entry.places.append(reference)
     return list(cited.values())
 
 

@@ -1,6 +1,7 @@
 """What was asked, and what came of it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import pghistory
 from django.db import models
@@ -72,12 +73,7 @@ class MandateQuerySet(models.QuerySet):
 
         Only what the reader may see is counted: a number would give away a paper that is hidden.
         """
-        answered = Response.objects.visible_to(audience).filter(mandate=OuterRef("pk"), is_confirmed=True).order_by()
-        return self.annotate(
-            meetings_held=_count(answered.filter(meeting__isnull=False, meeting__status="held")),
-            reports_counted=_count(answered.exclude(symbol="", document=None)),
-            was_transmitted=Exists(answered.filter(made_available_to__audience__lte=audience)),
-        )
+        return self.annotate(**_counts(audience))
 
     def for_list(self, audience):
         return (
@@ -87,6 +83,17 @@ class MandateQuerySet(models.QuerySet):
             )
             .with_outcome(audience)
         )
+
+
+@cache
+def _counts(audience):
+    """What answered a mandate, counted, as expressions. Built once for each audience."""
+    answered = Response.objects.visible_to(audience).filter(mandate=OuterRef("pk"), is_confirmed=True).order_by()
+    return {
+        "meetings_held": _count(answered.filter(meeting__isnull=False, meeting__status="held")),
+        "reports_counted": _count(answered.exclude(symbol="", document=None)),
+        "was_transmitted": Exists(answered.filter(made_available_to__audience__lte=audience)),
+    }
 
 
 def _count(queryset):

@@ -12,8 +12,8 @@ from meetings.models import CONFERENCE, Body, BodyName, Meeting, MeetingBody, Me
 from provenance.dates import Precision, partial
 from provenance.models import Evidence, label_of
 
-DOCUMENTS_SHOWN = 100
-ACTS_SHOWN = 100
+DOCUMENTS_SHOWN = 25
+ACTS_SHOWN = 30
 # Facts about the Conference that no column is for: they stand as evidence alone.
 KEPT_OF_BODIES = ("documents_per_year", "three_hour_meetings", "parties_2025", "report_to_the_2016_special_session")
 # How long after its first day a session of unknown length is taken to end.

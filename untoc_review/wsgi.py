@@ -1,5 +1,6 @@
 """The door for a web server: ``gunicorn untoc_review.wsgi``."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -13,3 +14,9 @@ try:
 except MissingSetting as problem:
     # A web server gives up at an error, but would start a worker that merely ends over and over again.
     raise RuntimeError(str(problem)) from None
+
+# A page makes and drops some ten thousand small objects; collecting as often as Python does by itself takes a tenth of its
+# time, and what is loaded now stays for good.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 50)

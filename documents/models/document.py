@@ -1,5 +1,7 @@
 """Document: the work, one record for all its languages."""
 
+from functools import cache
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -36,15 +38,19 @@ def _versions_of_outer(status):
     return _versions().filter(document=OuterRef("pk"), status=status)
 
 
+@cache
+def _is_public():
+    """The condition that a document is publicly listed or issued in some language. Built once: it is asked everywhere."""
+    return Q(is_publicly_listed=True) | Q(Exists(_versions_of_outer(VersionStatus.ISSUED)))
+
+
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, audience):
         """The documents that a reader of ``audience`` may know of: all for the secretariat; for others those meant for
         them that are publicly listed or issued in some language."""
         if audience >= Audience.SECRETARIAT:
             return self
-        return self.filter(
-            Q(is_publicly_listed=True) | Exists(_versions_of_outer(VersionStatus.ISSUED)), audience__lte=audience
-        )
+        return self.filter(_is_public(), audience__lte=audience)
 
     def with_symbol(self, canonical):
         """The document that bears a symbol, given in canonical form."""

@@ -9,6 +9,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 LONGEST_SYMBOL = 200  # characters; the longest real symbols have about 60
@@ -372,6 +373,7 @@ class _Reading:
             self.faults.append(words)
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str) -> Symbol:
     """Read ONE symbol, as a person types it or a document prints it.
 

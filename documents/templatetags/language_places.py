@@ -1,14 +1,47 @@
 """The places A C E F R S as HTML. A list of fifty documents has three hundred of them: as included templates they took most of
 the page's time."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
 
 
-def place_in_words(place):
+@register.simple_tag
+def language_places_of(places):
+    """The items of the list of places. places: objects with letter, name, state, url and stand_in.
+
+    A place is a link where the text may be read.
+    """
+    interface = get_language()
+    return mark_safe("".join(_place(place, interface) for place in places))  # escaped place by place
+
+
+def _place(place, interface):
+    start, end = _around(place.letter, place.name, place.state, place.stand_in, bool(place.url), interface)
+    return format_html("{}{}{}", start, place.url, end) if place.url else start
+
+
+@lru_cache(maxsize=512)
+def _around(letter, name, state, stand_in, is_link, interface):
+    """What stands before and behind a place's address; all there is where it has none. The same few come again and again.
+
+    interface: the language of the interface, for which the words are made.
+    """
+    words = place_in_words(name, state, stand_in)
+    classes = f"{state}{' stand-in' if stand_in else ''}"
+    inside = format_html('<span aria-hidden="true">{}</span><span class="unseen">{}</span>', letter, words)
+    if is_link:
+        end = format_html('" class="{}" title="{}">{}</a></li>', classes, words, inside)
+        return mark_safe('<li><a href="'), end
+    return format_html('<li><span class="place {}" title="{}">{}</span></li>', classes, words, inside), ""
+
+
+def place_in_words(name, state, stand_in):
     """What a place says in words: “French”, “French: not held”, “Arabic (stand-in)”."""
     states = {
         "issued": "",
@@ -17,17 +50,6 @@ def place_in_words(place):
         "expected": gettext("expected"),
         "withdrawn": gettext("withdrawn"),
     }
-    said = states.get(place.state, gettext("not held"))
-    words = f"{place.name}: {said}" if said else place.name
-    return f"{words} ({gettext('stand-in')})" if place.stand_in else words
-
-
-@register.simple_tag
-def language_place(place):
-    """One place: a link where the text may be read. place: an object with letter, name, state, url and stand_in."""
-    words = place_in_words(place)
-    classes = f"{place.state}{' stand-in' if place.stand_in else ''}"
-    inside = format_html('<span aria-hidden="true">{}</span><span class="unseen">{}</span>', place.letter, words)
-    if place.url:
-        return format_html('<a class="{}" href="{}" title="{}">{}</a>', classes, place.url, words, inside)
-    return format_html('<span class="place {}" title="{}">{}</span>', classes, words, inside)
+    said = states.get(state, gettext("not held"))
+    words = f"{name}: {said}" if said else name
+    return f"{words} ({gettext('stand-in')})" if stand_in else words
