@@ -20,6 +20,11 @@ _PDFIUM = threading.Lock()
 
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _UNKNOWN_PROTECTION = 5  # FPDF_ERR_SECURITY
+# A tree of pages that holds none: pdfium refuses such a file as if it were broken.
+_EMPTY_PAGE_TREE = re.compile(
+    rb"/Type\s{0,9}/Pages[^>]{0,200}?/Count\s{1,9}0\b|/Count\s{1,9}0\b[^>]{0,200}?/Type\s{0,9}/Pages"
+)
+_LOOKED_AT = 1_000_000
 _SPLIT_WORD = re.compile(r"(\w*)\ufffe\n?(\w*)")  # pdfium's mark for a hyphen at the end of a line
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 
@@ -36,15 +41,13 @@ def _read(content: bytes) -> tuple[list[str], tuple[str, ...]]:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise _refusal(error) from error
+        raise _refusal(error, content) from error
     texts, remarks = [], []
     began = time.monotonic()
     try:
         count = len(document)
         if count < 1:
-            raise UnreadableFile(
-                "no-pages", "This PDF has no pages. Save the document as PDF once more and upload it again."
-            )
+            raise _without_pages()
         if count > MOST_PAGES:
             raise too_many_pages(count)
         for number in range(1, count + 1):
@@ -64,15 +67,21 @@ def _read(content: bytes) -> tuple[list[str], tuple[str, ...]]:
     return texts, tuple(remarks)
 
 
-def _refusal(error: pypdfium2.PdfiumError) -> UnreadableFile:
+def _refusal(error: pypdfium2.PdfiumError, content: bytes) -> UnreadableFile:
     if getattr(error, "err_code", None) in (_WRONG_PASSWORD, _UNKNOWN_PROTECTION):
         return UnreadableFile(
             "encrypted",
             "This PDF is protected with a password. Save it without the password and upload it again.",
         )
+    if _EMPTY_PAGE_TREE.search(content[:_LOOKED_AT]):
+        return _without_pages()
     return UnreadableFile(
         "damaged", "This PDF is damaged and can't be opened. Fetch or save the file once more and upload it again."
     )
+
+
+def _without_pages():
+    return UnreadableFile("no-pages", "This PDF has no pages. Save the document as PDF once more and upload it again.")
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, str]:
