@@ -9,6 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 
 LETTERS = (("A", "Arabic"), ("C", "Chinese"), ("E", "English"), ("F", "French"), ("R", "Russian"), ("S", "Spanish"))
 
@@ -426,6 +427,7 @@ def mandates():
     ]
 
 
+@require_safe
 def gallery(request):
     """The gallery page. ``?direction=rtl`` turns the whole page round; anything else is left to right."""
     statements, conflict = evidence()
