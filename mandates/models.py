@@ -199,6 +199,8 @@ class Mandate(models.Model):
             return Outcome("Partly met", "due", figures) if held else Outcome("Not met yet", "gap", figures)
         if self.was_transmitted:
             return Outcome("Delivered", "done", figures)
+        if self.deliverable == Deliverable.BODY and self.creates_body_id:
+            return Outcome("Body established", "done", figures)
         if self.status == MandateStatus.DONE:
             return Outcome("Done, as stated", "done", figures)
         if held or reports:

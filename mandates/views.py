@@ -14,7 +14,15 @@ from mandates.exports import mandates_csv
 from mandates.models import Deliverable
 from mandates.thread import thread_of
 
-OUTCOMES = ["Delivered", "Answered", "Done, as stated", "Partly met", "Not met yet", "No answer recorded"]
+OUTCOMES = [
+    "Delivered",
+    "Body established",
+    "Answered",
+    "Done, as stated",
+    "Partly met",
+    "Not met yet",
+    "No answer recorded",
+]
 PAGE_LENGTH = 100
 
 
