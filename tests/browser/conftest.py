@@ -23,7 +23,7 @@ def find_chromium():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(tmp_path_factory):
     """One browser for all tests of a worker. Skipped, with a message, where there is none; never in CI."""
     path = find_chromium()
     if path is None:
@@ -34,7 +34,10 @@ def chromium():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         sandbox = [] if os.geteuid() else ["--no-sandbox"]
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS + sandbox)
+        # A home of its own: nothing is written into the person's.
+        home = str(tmp_path_factory.mktemp("home"))
+        surroundings = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS + sandbox, env=surroundings)
         yield browser
         browser.close()
 
