@@ -32,6 +32,15 @@ class AddFilesForm(forms.Form):
     )
 
 
+class FileForDocumentForm(forms.Form):
+    """A file for a document that is known, in a language that a person names."""
+
+    language = forms.ChoiceField(choices=Language.choices)
+    file = forms.FileField(
+        help_text="PDF, DOCX or plain text. It is read like any other; nothing is public until a person issues it."
+    )
+
+
 class FileUnderSymbolForm(forms.Form):
     """Give a waiting file its symbol."""
 

@@ -1,9 +1,15 @@
 """Documents: the work, with its symbols, titles, languages, places in meetings and notes."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import transaction
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 
-from documents import filing, linking
+from documents import actions, filing, linking
 from documents.admin.search import SymbolSearch
+from documents.forms import FileForDocumentForm
+from documents.ingest.intake import Refused, check_size, receive
 from documents.models import (
     Document,
     DocumentAgendaItem,
@@ -18,6 +24,7 @@ from documents.models import (
     ReferenceOrigin,
 )
 from documents.symbols import SymbolError, parse
+from documents.tasks import ring
 from provenance.history import HistoryAdmin
 
 
@@ -91,10 +98,56 @@ class DocumentAdmin(SymbolSearch, HistoryAdmin):
         (None, {"fields": ("type", ("date", "date_precision"), "distribution", "audience", "is_publicly_listed")}),
         ("More", {"fields": ("original_language", "author_line", "corrected_languages"), "classes": ("collapse",)}),
     )
+    change_form_template = "admin/documents/document/change_form.html"
     show_full_result_count = False
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("symbols", "titles", "versions").in_order()
+
+    def get_urls(self):
+        add_file = path(
+            "<int:pk>/add-file/", self.admin_site.admin_view(self.add_file), name="documents_document_add_file"
+        )
+        return [add_file, *super().get_urls()]
+
+    def add_file(self, request, pk):
+        """Add a file of this document in one language: what it belongs to is said by a person, the rest is read."""
+        document = self.get_object(request, str(pk))
+        if document is None or not self.has_change_permission(request, document):
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        form = FileForDocumentForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            upload = form.cleaned_data["file"]
+            try:
+                file = self._take_in(upload, document, form.cleaned_data["language"], request.user)
+            except Refused as refusal:
+                form.add_error("file", str(refusal))
+            except actions.NotPossible as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                self.message_user(request, f"{upload.name}: stored as {file.version}.", messages.SUCCESS)
+                return redirect("admin:documents_file_change", file.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Add a file of {document}",
+            "verb": "Add",
+            "form": form,
+            "back": reverse("admin:documents_document_change", args=[pk]),
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/documents/one_form.html", context)
+
+    @transaction.atomic
+    def _take_in(self, upload, document, language, by):
+        """Store and tie, or neither: a file that can't be tied here is not left waiting somewhere else."""
+        check_size(upload.size, upload.name)
+        receipt = receive(upload.read(), name=upload.name, by=by, way="administration")
+        if not receipt.is_new and receipt.file.version_id:
+            raise Refused(f"“{upload.name}” is {receipt.outcome}.")
+        actions.tie(receipt.file, document=document, language=language, by=by)
+        ring(receipt.file)
+        receipt.file.refresh_from_db()
+        return receipt.file
 
     def get_ordering(self, request):
         return ()

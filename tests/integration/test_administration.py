@@ -236,6 +236,33 @@ def test_with_the_queue_away_the_file_is_taken_in_all_the_same(staff, queue_away
     assert File.objects.get().stage == "received"
 
 
+def add_to(client, document, name, content, language="fr"):
+    page = reverse("admin:documents_document_add_file", args=[document.pk])
+    return client.post(page, {"language": language, "file": SimpleUploadedFile(name, content)})
+
+
+def test_a_file_added_at_its_document_is_tied_there_at_once_and_read_like_any_other(
+    record, staff, bell, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = add_to(staff, record, "rapport.txt", b"Le rapport cite CTOC/COP/2016/5.")
+    version = record.versions.get(language="fr")
+    assert answer.url == reverse("admin:documents_file_change", args=[version.current_file.pk])
+    assert version.status == VersionStatus.HELD
+    assert bell == [version.current_file.pk]
+    ladder.climb(version.current_file.pk)
+    assert record.references.filter(symbol="CTOC/COP/2016/5").exists()
+
+
+def test_a_file_that_is_held_elsewhere_or_in_its_place_is_refused_and_nothing_is_kept(record, staff, bell):
+    assert "already held in English" in add_to(staff, record, "a.txt", b"other words", "en").content.decode()
+    assert "is empty" in add_to(staff, record, "b.txt", b"").content.decode()
+    other = make.document("CTOC/COP/2016/8")
+    add_to(staff, other, "c.txt", b"the same words")
+    assert "already held" in add_to(staff, record, "d.txt", b"the same words").content.decode()
+    assert File.objects.count() == 2
+
+
 @pytest.fixture
 def waiting(staff, bell):
     """The note without a symbol, read and waiting, and its document in the register."""
