@@ -62,13 +62,18 @@ enter() {
     echo $$ >var/set-up/process
 }
 
+# Runs the virtual environment's Python with an empty HOME: pip asks some programs for their version, and those may write there.
+away_from_home() {
+    HOME=$project/var/set-up TMPDIR=$project/var/set-up PIP_USER=0 .venv/bin/python "$@"
+}
+
 make_virtual_environment() {
     find_python
     echo "Making the virtual environment .venv with $("$python" --version 2>&1) ..."
     rm -rf .venv
     mkdir .venv
     : >.venv/unfinished
-    "$python" -m venv .venv >var/set-up/words 2>&1 || {
+    { "$python" -m venv --without-pip .venv && away_from_home -m ensurepip --upgrade --default-pip; } >var/set-up/words 2>&1 || {
         cat var/set-up/words >&2
         stop "The virtual environment .venv can't be made; the lines above say why."
     }
@@ -82,13 +87,12 @@ set_up() {
     fi
     enter
     if [ -e .venv/unfinished ] || ! .venv/bin/python -c "$new_enough" 2>/dev/null ||
-        ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+        ! away_from_home -m pip --version >/dev/null 2>&1; then
         make_virtual_environment
     fi
     echo "Installing the packages of $1 (once; a minute or two) ..."
     : >.venv/unfinished
-    # An empty HOME: pip asks some programs for their version, and those may write there.
-    HOME=$project/var/set-up TMPDIR=$project/var/set-up PIP_USER=0 .venv/bin/python -m pip install --quiet --no-input --no-cache-dir \
+    away_from_home -m pip install --quiet --no-input --no-cache-dir \
         --no-compile --disable-pip-version-check --require-hashes -r "$1" </dev/null ||
         stop "The packages can't be installed; the lines above say why. Mostly the network is away: start again" \
             "when it is back."
