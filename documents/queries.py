@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -21,26 +21,22 @@ from documents.models import (
     ActTitle,
     BodyRole,
     Document,
-    DocumentBody,
     DocumentMeeting,
-    DocumentNote,
     DocumentRole,
     DocumentSymbol,
-    DocumentTitle,
     File,
     Language,
     LanguageVersion,
     NoteKind,
-    OtherIdentifier,
     Page,
     Reference,
     TitleOrigin,
     VersionStatus,
 )
-from documents.models.rows import Row, path_of, rows_of
+from documents.models.rows import Row, of_the_document, path_of, rows_of
 from documents.search.find import marked_whole
 from documents.symbols import SymbolError, explain, parse
-from meetings.models import AgendaItem, Meeting, MeetingBody
+from meetings.models import Meeting, MeetingBody
 from meetings.queries import by_field
 from provenance.models import Evidence
 
@@ -151,12 +147,6 @@ def statements(records, audience):
     return known
 
 
-def _all_of(model, *order, **fields):
-    """The rows of a model that hang on the outer document, as a list of JSON objects: no query of their own."""
-    rows = model.objects.filter(document=OuterRef("pk")).order_by(*order)
-    return ArraySubquery(rows.values(json=JSONObject(**fields)))
-
-
 def document_found(audience, *, symbol="", pk=None) -> Document | None:
     """The visible document that bears a canonical symbol, or has a number in the record; None if there is none. One query.
 
@@ -167,33 +157,48 @@ def document_found(audience, *, symbol="", pk=None) -> Document | None:
     return documents.annotate(**_what_hangs_on_it(audience)).first()
 
 
+HANGS_ON_A_DOCUMENT = {
+    "has_symbols": """
+        SELECT jsonb_agg(jsonb_build_object('canonical', canonical, 'printed', as_printed, 'root', root)
+                         ORDER BY position, id)
+        FROM documents_documentsymbol WHERE {its}""",
+    "has_titles": """
+        SELECT jsonb_agg(jsonb_build_object('language', language, 'text', text, 'origin', origin) ORDER BY language)
+        FROM documents_documenttitle WHERE {its}""",
+    "has_identifiers": """
+        SELECT jsonb_agg(jsonb_build_object('scheme', scheme, 'value', value) ORDER BY scheme)
+        FROM documents_otheridentifier WHERE {its}""",
+    "has_bodies": """
+        SELECT jsonb_agg(jsonb_build_object('slug', body.slug, 'full', body.name, 'short', body.short_name)
+                         ORDER BY body.position)
+        FROM documents_documentbody JOIN meetings_body body ON body.id = body_id WHERE {its}""",
+    "has_notes": """
+        SELECT jsonb_agg(jsonb_build_object('kind', kind, 'text', text) ORDER BY kind, id)
+        FROM documents_documentnote WHERE {its} AND audience <= %s""",
+    "has_versions": """
+        SELECT jsonb_agg(jsonb_build_object(
+            'pk', version.id, 'language', version.language, 'status', version.status, 'job_number', version.job_number,
+            'issued_at', version.issued_at, 'withdrawn_at', version.withdrawn_at,
+            'withdrawn_reason', version.withdrawn_reason, 'page_count', version.page_count,
+            'is_only_language', version.is_only_language, 'file', file.id, 'stand_in', file.is_stand_in,
+            'pages', file.page_count))
+        FROM documents_languageversion version
+        LEFT JOIN documents_file file ON file.version_id = version.id AND file.is_current
+        WHERE {its} AND version.status <> %s""",
+    "has_items": """
+        SELECT jsonb_agg(jsonb_build_object('number', item.number, 'title', item.title, 'meeting', item.meeting_id)
+                         ORDER BY item.sort_key)
+        FROM documents_documentagendaitem JOIN meetings_agendaitem item ON item.id = agenda_item_id
+        JOIN meetings_meeting meeting ON meeting.id = item.meeting_id WHERE {its} AND meeting.audience <= %s""",
+}
+
+
 @cache
 def _what_hangs_on_it(audience):
-    """What hangs on a document, as expressions of lists of plain values. Built once for each audience."""
-    notes = DocumentNote.objects.filter(document=OuterRef("pk"), audience__lte=audience).order_by("kind", "pk")
-    versions = LanguageVersion.objects.filter(document=OuterRef("pk")).annotate(
-        current=FilteredRelation("files", condition=Q(files__is_current=True))
-    )
-    if audience < Audience.SECRETARIAT:
-        versions = versions.exclude(status=VersionStatus.HELD)
-    names = "pk language status job_number issued_at withdrawn_at withdrawn_reason page_count is_only_language"
-    of_the_file = {"file": "pk", "kind": "media_type", "stand_in": "is_stand_in", "pages": "page_count"}
-    version_fields = {name: name for name in names.split()}
-    version_fields |= {name: f"current__{field}" for name, field in of_the_file.items()}
-    items = AgendaItem.objects.visible_to(audience).filter(documents=OuterRef("pk")).order_by("sort_key")
-    return {
-        "has_symbols": _all_of(
-            DocumentSymbol, "position", "pk", canonical="canonical", printed="as_printed", root="root"
-        ),
-        "has_titles": _all_of(DocumentTitle, "language", language="language", text="text", origin="origin"),
-        "has_identifiers": _all_of(OtherIdentifier, "scheme", scheme="scheme", value="value"),
-        "has_bodies": _all_of(
-            DocumentBody, "body__position", slug="body__slug", full="body__name", short="body__short_name"
-        ),
-        "has_notes": ArraySubquery(notes.values(json=JSONObject(kind="kind", text="text"))),
-        "has_versions": ArraySubquery(versions.values(json=JSONObject(**version_fields))),
-        "has_items": ArraySubquery(items.values(json=JSONObject(number="number", title="title", meeting="meeting"))),
-    }
+    """What hangs on a document, as lists of plain values, for a reader of ``audience``; in SQL, as rows are (decision 7)."""
+    hidden = "" if audience >= Audience.SECRETARIAT else VersionStatus.HELD.value
+    parameters = {"has_notes": [audience], "has_versions": [hidden], "has_items": [audience]}
+    return {name: of_the_document(sql, *parameters.get(name, ())) for name, sql in HANGS_ON_A_DOCUMENT.items()}
 
 
 def path_of_found(document) -> str:
@@ -335,7 +340,8 @@ def _state(versions):
 
 def _mandates_told(document, audience):
     """The mandates that the document answers (``is_answered``) or tells of. One query, asked by the reverse names."""
-    answers = document.responses.visible_to(audience).filter(is_confirmed=True)
+    # The reader has the document before them, so what answers by it may be seen.
+    answers = document.responses.filter(is_confirmed=True)
     mandates = document.mandates.model.objects.visible_to(audience)
     return list(
         mandates.annotate(is_answered=Exists(answers.filter(mandate=OuterRef("pk"))))

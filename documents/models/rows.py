@@ -96,15 +96,20 @@ def _columns(audience):
         "JOIN meetings_meeting meeting ON meeting.id = item.meeting_id AND meeting.audience <= %s WHERE {its}"
     )
     return {
-        "row_symbols": _of_the_document(symbols),
-        "row_titles": _of_the_document(titles),
-        "row_versions": _of_the_document(versions),
-        "row_items": _of_the_document(items, audience),
+        "row_symbols": of_the_document(symbols),
+        "row_titles": of_the_document(titles),
+        "row_versions": of_the_document(versions),
+        "row_items": of_the_document(items, audience),
     }
 
 
-def _of_the_document(sql, *parameters):
-    return RawSQL(f"({sql.format(its='document_id = documents_document.id')})", parameters, output_field=JSONField())
+def of_the_document(sql, *parameters):
+    """A subquery of the document at hand, which ``{its}`` stands for, as an expression that gives a JSON list.
+
+    Only for queries whose first table is that of the documents.
+    """
+    sql = sql.format(its="document_id = documents_document.id")
+    return RawSQL(f"coalesce(({sql}), '[]'::jsonb)", parameters, output_field=JSONField())
 
 
 def _all(name):
@@ -113,8 +118,8 @@ def _all(name):
 
 
 def _row(values, audience, language):
-    symbols = values["row_symbols"] or []
-    titles = {title["language"]: title["text"] for title in values["row_titles"] or ()}
+    symbols = values["row_symbols"]
+    titles = {title["language"]: title["text"] for title in values["row_titles"]}
     wanted = [language, "en", values["original_language"], *titles]
     shown = next((code for code in wanted if code in titles), "")
     path = path_of(symbols[0]) if symbols else f"id/{values['pk']}"
@@ -126,8 +131,8 @@ def _row(values, audience, language):
         title_language=shown,
         type=DocumentType(values["type"]).label if values["type"] else "",
         date_words=in_words(values["date"], values["date_precision"]),
-        places=language_places(values["row_versions"] or (), path, audience),
-        agenda_items=values["row_items"] or [],
+        places=language_places(values["row_versions"], path, audience),
+        agenda_items=values["row_items"],
     )
 
 
