@@ -35,6 +35,7 @@ def database(url):
 SECRET_KEY = env.text("SECRET_KEY")
 DEBUG = env.flag("DEBUG", "no")
 DEMO = env.flag("DEMO", "no")
+DEMO_LOGINS = VAR / "demo-logins.json"
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.access import Audience
+from accounts.models import User
 from documents import actions, stand_ins
 from documents.ingest import ladder
 from documents.ingest.intake import receive
@@ -17,8 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demo(settings, bell):
+def demo(settings, bell, tmp_path):
     settings.DEMO = True
+    settings.DEMO_LOGINS = tmp_path / "demo-logins.json"
     call_command("make_demo_logins", stdout=io.StringIO())
 
 
@@ -101,3 +103,22 @@ def test_a_real_file_takes_a_stand_in_s_place_and_is_not_public_before_it_is_iss
     assert version.status == VersionStatus.HELD
     assert version.current_file == file
     assert not File.objects.visible_to(Audience.PUBLIC).filter(version=version).exists()
+
+
+def demo_logins():
+    printed = io.StringIO()
+    call_command("make_demo_logins", stdout=printed)
+    return {line.split()[0]: line.split()[1] for line in printed.getvalue().splitlines()}
+
+
+def test_the_demonstration_s_sign_ins_stay_the_same_until_somebody_changes_one(demo, client, settings):
+    first = demo_logins()
+    assert demo_logins() == first
+    assert client.login(username="demo-editor", password=first["demo-editor"])
+    assert settings.DEMO_LOGINS.stat().st_mode & 0o077 == 0
+    editor = User.objects.get(username="demo-editor")
+    editor.set_password("my own")
+    editor.save()
+    second = demo_logins()
+    assert second["demo-editor"] != first["demo-editor"]
+    assert second["demo-publisher"] == first["demo-publisher"]
