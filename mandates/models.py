@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from accounts.access import Audience
 from documents.models import Act, Document, Paragraph
-from documents.symbols import parse
 from meetings.models import Body, Meeting
 from provenance.constraints import filled, one_of
 from provenance.dates import in_words
@@ -365,10 +364,6 @@ class Response(models.Model):
 
     def __str__(self):
         return str(self.meeting or self.document or self.symbol)
-
-    @property
-    def symbol_path(self):
-        return parse(self.symbol).path if self.symbol else ""
 
 
 class RegisterEntry(models.Model):

@@ -81,10 +81,6 @@ class DocumentQuerySet(models.QuerySet):
         """The documents as rows of a list (``documents.models.rows``), in this queryset's order. Two queries."""
         return rows_of(self, audience, language=language)
 
-    def of_family(self, roots):
-        """All documents whose symbol has one of these roots: the original, its addenda, corrigenda and revisions."""
-        return self.filter(symbols__root__in=roots).distinct()
-
     def without_stand_ins(self):
         """Leaves out documents that are here only through stand-ins: for feeds, the API and exports."""
         real = _versions_of_outer(VersionStatus.ISSUED).exclude(files__is_stand_in=True)
