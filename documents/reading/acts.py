@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from documents.reading.language import JOB_NUMBER
-from documents.reading.words import WORDS, plain
+from documents.reading.words import load, plain
 from documents.symbols import SymbolError, parse
 
 
@@ -39,7 +39,7 @@ class _Piece(NamedTuple):
     text: str
 
 
-_ACTS = WORDS["acts"]
+_ACTS = load("acts")
 _ANNEX = re.compile(rf"(?:{_ACTS['annex']})\W*", re.IGNORECASE)
 _OPENING = re.compile(_ACTS["opening"], re.IGNORECASE)
 _OPENING_BEGINS = re.compile(_ACTS["opening_begins"], re.IGNORECASE)

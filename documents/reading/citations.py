@@ -8,7 +8,7 @@ import bisect
 import re
 from dataclasses import dataclass
 
-from documents.reading.words import WORDS
+from documents.reading.words import load
 from documents.symbols.grammar import roman_numeral
 
 
@@ -30,7 +30,7 @@ class ActCited:
     confidence: float
 
 
-_CITATIONS = WORDS["citations"]
+_CITATIONS = load("citations")
 _RESOLUTION = _CITATIONS["resolution"]
 _DECISION = _CITATIONS["decision"]
 _KIND = re.compile(rf"(?P<resolution>{_RESOLUTION})|(?P<decision>{_DECISION})", re.IGNORECASE)

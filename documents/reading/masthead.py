@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from documents.reading.language import JOB_NUMBER, stated_language
 from documents.reading.pages import PageText, Reading
-from documents.reading.words import WORDS, dates_in, has_month, plain, session_in
+from documents.reading.words import dates_in, has_month, load, plain, session_in
 from documents.symbols import Symbol, SymbolError, find_all, parse_joint
 
 TYPES = (
@@ -91,33 +91,35 @@ class Masthead:
 
 # ---------------------------------------------------------------- patterns
 
+_WORDS = load("masthead")
+
 
 def _starting(pattern: str) -> re.Pattern:
     return re.compile(rf"(?:{pattern})", re.IGNORECASE)
 
 
 _UNITED_NATIONS = re.compile(
-    rf"(?:{'|'.join(WORDS['united_nations'])})(?:\s+Nations Unies)?(?=[\s/A-Z0-9]|$)", re.IGNORECASE
+    rf"(?:{'|'.join(_WORDS['united_nations'])})(?:\s+Nations Unies)?(?=[\s/A-Z0-9]|$)", re.IGNORECASE
 )
-_DISTRIBUTION_LABEL = re.compile(rf"(?<!\w)(?:{WORDS['distribution_label']})\s?\.?\s?:?\s?", re.IGNORECASE)
+_DISTRIBUTION_LABEL = re.compile(rf"(?<!\w)(?:{_WORDS['distribution_label']})\s?\.?\s?:?\s?", re.IGNORECASE)
 _DISTRIBUTIONS = {
-    value: re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE) for value, words in WORDS["distribution"].items()
+    value: re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE) for value, words in _WORDS["distribution"].items()
 }
-_ORIGINAL_LABEL = re.compile(rf"(?<!\w)(?:{WORDS['original_label']})\s?:\s?", re.IGNORECASE)
-_ORIGINALS = {code: re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE) for code, words in WORDS["original"].items()}
-_ONE_LANGUAGE_ONLY = re.compile(rf"(?:{WORDS['english_only']})\W*", re.IGNORECASE)
+_ORIGINAL_LABEL = re.compile(rf"(?<!\w)(?:{_WORDS['original_label']})\s?:\s?", re.IGNORECASE)
+_ORIGINALS = {code: re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE) for code, words in _WORDS["original"].items()}
+_ONE_LANGUAGE_ONLY = re.compile(rf"(?:{_WORDS['english_only']})\W*", re.IGNORECASE)
 _VERSION = re.compile(r"(?:english|fran[çc]ais|espa[ñn]ol|russian|chinese|arabic|русский|中文|عربي)\W*", re.IGNORECASE)
 _BAR_CODE = re.compile(r"\*?\s?\d{7,9}\s?\*?")
 _BARE_JOB_NUMBER = re.compile(r"(?<![\w/.-])((?:[A-Z]{1,3}\.\s?)?\d{2}-\d{5,6})(?![\w-])")
 _RULE = re.compile(r"[_\u2014\u2500-]{6,}")
 _NOTE = re.compile(r"\s*(\*{1,4}|[†‡]{1,3})\s*([^\s*].*)")
-_ITEM = re.compile(rf"\(?(?:{WORDS['item']['words']})\s?(?=\d)(.*)", re.IGNORECASE)
+_ITEM = re.compile(rf"\(?(?:{_WORDS['item']['words']})\s?(?=\d)(.*)", re.IGNORECASE)
 _ITEM_NUMBERS = re.compile(r"(\d{1,3})|(?<!\w)\(?\s?([a-zа-яا-ي])\s?\)", re.IGNORECASE)
-_AUTHORS = [(entry["type"], _starting(entry["pattern"])) for entry in WORDS["author"]]
-_TITLES = [(entry["type"], _starting(entry["pattern"])) for entry in WORDS["title"]]
-_CORRIGENDUM = _starting(WORDS["corrigendum"]["pattern"])
-_BODY = _starting(WORDS["body"]["words"])
-_NOTE_KINDS = {kind: _starting(words) for kind, words in WORDS["notes"].items()}
+_AUTHORS = [(entry["type"], _starting(entry["pattern"])) for entry in _WORDS["author"]]
+_TITLES = [(entry["type"], _starting(entry["pattern"])) for entry in _WORDS["title"]]
+_CORRIGENDUM = _starting(_WORDS["corrigendum"]["pattern"])
+_BODY = _starting(_WORDS["body"]["words"])
+_NOTE_KINDS = {kind: _starting(words) for kind, words in _WORDS["notes"].items()}
 # Where the document proper begins: a numbered paragraph or heading, a summary or a table of contents.
 _OPENING = re.compile(
     r"(?:1|I|A|一)\s?[.、)]\s?\S|1\s?-\s?\S|(?:summary|résumé|resumen|резюме|摘要|الموجز|ملخص|contents|table des matières|"

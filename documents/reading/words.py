@@ -6,7 +6,13 @@ import tomllib
 import unicodedata
 from pathlib import Path
 
-WORDS: dict = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+def load(name: str) -> dict:
+    """The words that one reader knows, from the TOML file beside it ("masthead", "citations", "acts", ...)."""
+    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+WORDS: dict = load("words")
 
 _MONTHS = {name: number for names in WORDS["months"].values() for number, name in enumerate(names.split(), start=1)}
 _MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))

@@ -1,0 +1,58 @@
+"""Runs the corpus's scorers over our adapters and prints one table: ``script/score FOLDER [--misses]``."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ADAPTERS = "tests/scoring/adapters.py"
+
+
+def main(arguments: list[str]) -> int:
+    """Run every scorer; returns 1 when one of them fell over."""
+    corpus = Path(arguments[0])
+    misses = ["--misses"] if "--misses" in arguments else []
+    maps = ["--type-map", "tests/scoring/types.json", "--body-map", "tests/scoring/bodies.json"]
+    runs = {
+        "documents": ["--adapter", f"{ADAPTERS}:read_document", *maps],
+        "symbols": ["--symbol-adapter", f"{ADAPTERS}:parse_symbol"],
+        "snippets": ["--snippet-adapter", f"{ADAPTERS}:find_citations"],
+        "operative paragraphs": ["--operative-adapter", f"{ADAPTERS}:read_paragraph"],
+        "catalogue records": ["--metadata-adapter", f"{ADAPTERS}:import_metadata"],
+    }
+    table, failed = [], False
+    for name, options in runs.items():
+        with tempfile.NamedTemporaryFile(suffix=".json") as out:
+            command = [sys.executable, str(corpus / "score.py"), *options, *misses, "--json", out.name]
+            ended = subprocess.run(command, check=False).returncode
+            failed |= ended != 0
+            if ended == 0:
+                table += _figures(name, json.loads(Path(out.name).read_text(encoding="utf-8")))
+    with tempfile.NamedTemporaryFile(suffix=".json") as out:
+        command = [sys.executable, str(corpus / "score_resolutions.py"), str(corpus / "resolutions"), *misses]
+        command += ["--adapter", "tests.scoring.adapters:read_resolution", "--json", out.name]
+        ended = subprocess.run(command, check=False).returncode
+        failed |= ended != 0
+        if ended == 0:
+            for key, value in json.loads(Path(out.name).read_text(encoding="utf-8")).items():
+                table.append((f"annotated texts: {key.replace('_', ' ')}", value))
+    width = max((len(name) for name, _ in table), default=0)
+    print()
+    for name, value in table:
+        shown = f"{100 * value:6.1f} %" if isinstance(value, float) and value <= 1 else f"{value:>6}"
+        print(f"{name:{width}}  {shown}")
+    return int(failed)
+
+
+def _figures(name: str, result: dict) -> list[tuple[str, float]]:
+    if "cases" not in result:
+        return [(name, value) for value in result.values()]
+    titles = [case["fields"]["title"] for case in result["cases"]["report"].values() if "title" in case["fields"]]
+    stated = [title for title in titles if not title[2]]
+    exact = sum(title[0] for title in stated) / max(1, len(stated))
+    return [(f"{name}: exact", result["cases"]["exact"]), (f"{name}: titles exact", exact)]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
