@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from documents.reading.language import JOB_NUMBER
+from documents.reading.verbs import begins_preamble, leading_verb
 from documents.reading.words import load, plain
 from documents.symbols import SymbolError, parse
 
@@ -43,9 +44,6 @@ _ACTS = load("acts")
 _ANNEX = re.compile(rf"(?:{_ACTS['annex']})\W*", re.IGNORECASE)
 _OPENING = re.compile(_ACTS["opening"], re.IGNORECASE)
 _OPENING_BEGINS = re.compile(_ACTS["opening_begins"], re.IGNORECASE)
-_PREAMBULAR = {language: re.compile(rf"(?:{words})(?!\w)" if language != "zh" and language != "ar" else words, re.IGNORECASE)
-               for language, words in _ACTS["preambular"].items()}  # fmt: skip
-_OPERATIVE = {language: re.compile(rf"(?:{words})", re.IGNORECASE) for language, words in _ACTS["operative"].items()}
 
 _NUMBER = re.compile(r"(?:op)?(\d{1,3})(?:\.|\)|\s?[-–—])\s*(?=[^\d\s.,])", re.IGNORECASE)
 _LETTER = re.compile(
@@ -194,7 +192,7 @@ def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool) -> bool
     capital = not line[:1].islower()
     return (
         capital
-        and (_begins_preamble(line) or (before.endswith((".", ":")) and bool(_leading_verb(line))))
+        and (begins_preamble(line) or (before.endswith((".", ":")) and bool(leading_verb(line))))
         and not (before.endswith(",") and len(line) < 4)
     )
 
@@ -202,56 +200,8 @@ def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool) -> bool
 # ---------------------------------------------------------------- pieces to paragraphs
 
 
-def _language(text: str) -> str:
-    if re.match(r"\W*[\u4e00-\u9fff]", text):
-        return "zh"
-    if re.match(r"\W*[\u0600-\u06ff]", text):
-        return "ar"
-    if re.match(r"\W*[\u0400-\u04ff]", text):
-        return "ru"
-    return ""
-
-
-def _leading_verb(text: str) -> str:
-    """The operative verb phrase that a paragraph begins with, as printed; "" when it begins with none."""
-    language = _language(text)
-    for candidate in (language,) if language else ("en", "fr", "es"):
-        match = _OPERATIVE[candidate].match(text)
-        if match and (candidate != "en" or _is_english_verb(match[0])):
-            return match[0].strip()
-    return ""
-
-
-_NO_VERBS = {
-    "states", "parties", "members", "this", "these", "those", "its", "also", "various", "measures", "activities", "was",
-    "has", "is", "as", "does", "states parties", "countries", "persons", "must", "most", "list", "report", "development",
-    "support", "treatment", "agreement", "present", "current", "recent", "government", "president", "part", "subject",
-    "draft", "adopted", "based", "united", "need", "exploitations", "efforts", "programmes", "resources", "others",
-}  # fmt: skip
-_VERBS_IN_T = {"request", "invite", "accept", "adopt", "elect", "appoint", "insist", "admit"}
-
-
-def _is_english_verb(phrase: str) -> bool:
-    """Whether a phrase that looks like a verb is one: "Requests", "Also noted", but not "States parties"."""
-    word = phrase.casefold().split()
-    if not phrase[:1].isupper() and len(word) < 1:
-        return False
-    core = [part.strip(",") for part in word if part.strip(",") not in {"also", "further", "again", "once", "strongly"}]
-    if not core or core[0] in _NO_VERBS or core[0].endswith("ss"):
-        return False
-    return not core[-1].endswith("t") or core[-1] in _VERBS_IN_T or len(core) > 1
-
-
 def _is_operative(text: str) -> bool:
-    return bool(_leading_verb(text)) and not _begins_preamble(text)
-
-
-def _begins_preamble(text: str) -> bool:
-    language = _language(text)
-    candidates = (language,) if language else ("en", "fr", "es")
-    if language == "" and not text[:1].isupper():
-        return False
-    return any(_PREAMBULAR[candidate].match(text) for candidate in candidates)
+    return bool(leading_verb(text)) and not begins_preamble(text)
 
 
 class _State:
@@ -317,7 +267,7 @@ def _unnumbered(text: str, state: _State) -> ParagraphText:
     if _OPENING.fullmatch(folded):
         return _heading(text)
     state.letter, state.letter_label, state.letter_depth, state.listed_under = "", "", 0, ""
-    preambular = _begins_preamble(text) or (not state.operative and not _leading_verb(text))
+    preambular = begins_preamble(text) or (not state.operative and not leading_verb(text))
     if preambular and not text.rstrip().endswith(";") and (not state.operative or text.rstrip().endswith(",")):
         if re.match(
             r".{0,400}\b(?:decide[sd]?|request(?:s|ed)|endorse[sd]|adopt(?:s|ed)|took note|takes note)\b[^.]{0,200}[.:]$",
@@ -335,7 +285,7 @@ def _unnumbered(text: str, state: _State) -> ParagraphText:
 def _operative_without_number(text: str, state: _State) -> ParagraphText:
     state.operative, state.kind = True, "operative"
     state.unnumbered += 1
-    label, verb = f"unnumbered {state.unnumbered}", _leading_verb(text)
+    label, verb = f"unnumbered {state.unnumbered}", leading_verb(text)
     if not verb and state.parent and not state.parent.startswith(("preamble", "unnumbered")):
         return ParagraphText("operative", "", label, text, 1, "")  # what follows the sub-paragraphs of a numbered one
     state.parent = ""
@@ -351,12 +301,12 @@ def _numbered(number: str, text: str, state: _State) -> ParagraphText:
         state.kind, state.parent = "annex", f"{state.annex}, {number}"
         return ParagraphText("annex", number, state.parent, text, 0, "")
     state.kind, state.parent = "operative", number
-    return ParagraphText("operative", number, number, text, 0, _leading_verb(text))
+    return ParagraphText("operative", number, number, text, 0, leading_verb(text))
 
 
 def _lettered(number: str, text: str, state: _State) -> ParagraphText:
     letter = number.strip("()")
-    verb = _leading_verb(text)
+    verb = leading_verb(text)
     if state.letter and _is_roman_below(letter, state.letter):
         label = f"{state.letter_label} {number}"
         return ParagraphText(
@@ -390,7 +340,7 @@ def _participle(text: str) -> str:
     match = re.match(
         r"(?:Also |Further |Deeply |Fully |Gravely |Once again |Again )?[^\W\d_]+(?: (?:also|further|with \w+))?", text
     )
-    return match[0] if match and _begins_preamble(text) else ""
+    return match[0] if match and begins_preamble(text) else ""
 
 
 def _looks_like_heading(text: str) -> bool:
