@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from documents.reading import READER, UnreadableFile, read
 from documents.reading.acts import split_paragraphs
+from documents.reading.catalogue import read_catalogue
 from documents.reading.citations import ActCited, find_acts
 from documents.reading.masthead import read_masthead
 from documents.symbols import SymbolError, find_all, parse_joint
@@ -107,10 +108,21 @@ def read_paragraph(text: str, language: str) -> dict:
 
 
 def import_metadata(path: str) -> list[dict]:
-    """The records of a catalogue file: MARCXML, MARC mnemonic text, CSV or TSV."""
-    from documents.reading.catalogue import read_catalogue
-
-    return [record.as_dict() for record in read_catalogue(Path(path).read_bytes())]
+    """The records of a catalogue file: MARCXML, MARC lines, CSV or TSV."""
+    return [
+        {
+            "record_id": record.record_id,
+            "symbols": list(record.symbols),
+            "title": record.title,
+            "date": record.date,
+            "session": record.session,
+            "job_number": list(record.job_numbers),
+            "distribution": record.distribution,
+            "agenda_item": [entry.item for entry in record.agenda],
+            "related_symbols": list(record.related_symbols),
+        }
+        for record in read_catalogue(Path(path).read_bytes())
+    ]
 
 
 def read_resolution(text: str) -> list[dict]:
