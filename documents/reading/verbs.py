@@ -6,6 +6,7 @@ participle or adjective ("Recalling", "Rappelant", "إذ تشير"). The words t
 
 import re
 
+from documents.reading.verbs_english import NONE, VerbPhrase, english_verb
 from documents.reading.words import load
 
 _WORDS = load("verbs")
@@ -21,11 +22,22 @@ def leading_verb(text: str, language: str = "") -> str:
     `language` is one of en fr es ru zh ar; without it the script tells, and English, French, Spanish are all tried.
     Never raises.
     """
+    return leading_verb_phrase(text, language).phrase
+
+
+def leading_verb_phrase(text: str, language: str = "") -> VerbPhrase:
+    """The phrase, and whether its verb is one of those with which organs speak or only looks like one."""
+    guess = NONE
     for candidate in _candidates(text, language):
-        match = _OPERATIVE[candidate].match(text)
-        if match and (candidate != "en" or _is_english_verb(match[0])):
-            return match[0].strip()
-    return ""
+        if candidate == "en":
+            found = english_verb(text)
+        else:
+            match = _OPERATIVE[candidate].match(text)
+            found = VerbPhrase(match[0].strip(), True) if match else NONE
+        if found.known:
+            return found
+        guess = guess if guess.phrase else found
+    return guess
 
 
 def begins_preamble(text: str, language: str = "") -> bool:
@@ -47,27 +59,7 @@ def script_of(text: str) -> str:
 
 
 def _candidates(text: str, language: str) -> tuple[str, ...]:
-    if language in _OPERATIVE:
+    if language in _PREAMBULAR:
         return (language,)
     script = script_of(text)
     return _LATIN if script == "latin" else (script,)
-
-
-_NO_VERBS = {
-    "states", "parties", "members", "this", "these", "those", "its", "also", "various", "measures", "activities", "was",
-    "has", "is", "as", "does", "states parties", "countries", "persons", "must", "most", "list", "report", "development",
-    "support", "treatment", "agreement", "present", "current", "recent", "government", "president", "part", "subject",
-    "draft", "adopted", "based", "united", "need", "exploitations", "efforts", "programmes", "resources", "others",
-}  # fmt: skip
-_VERBS_IN_T = {"request", "invite", "accept", "adopt", "elect", "appoint", "insist", "admit"}
-
-
-def _is_english_verb(phrase: str) -> bool:
-    """Whether a phrase that looks like a verb is one: "Requests", "Also noted", but not "States parties"."""
-    word = phrase.casefold().split()
-    if not phrase[:1].isupper() and len(word) < 1:
-        return False
-    core = [part.strip(",") for part in word if part.strip(",") not in {"also", "further", "again", "once", "strongly"}]
-    if not core or core[0] in _NO_VERBS or core[0].endswith("ss"):
-        return False
-    return not core[-1].endswith("t") or core[-1] in _VERBS_IN_T or len(core) > 1

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.reading.verbs import begins_preamble, leading_verb
+from documents.reading.verbs_english import english_verb
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,53 @@ from documents.reading.verbs import begins_preamble, leading_verb
 )
 def test_the_verb_phrase_is_given_as_printed(text, verb):
     assert leading_verb(text) == verb
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("In this regard, requests the Office to assist;", "In this regard, requests"),
+        ("Requests, in this regard, the Office to assist;", "Requests"),
+        ("Strongly and unequivocally condemns the attacks;", "Strongly and unequivocally condemns"),
+        (
+            "Expresses its deep and heartfelt appreciation to the hosts;",
+            "Expresses its deep and heartfelt appreciation",
+        ),
+        ("Express their gratitude to the host country;", "Express their gratitude"),
+        ("Reaffirms its commitment to the Protocol;", "Reaffirms its commitment"),
+        ("Reaffirms its resolution 15/1;", "Reaffirms"),
+        ("Takes note with appreciation of the report;", "Takes note with appreciation"),
+        ("Noted with deep concern the losses;", "Noted with deep concern"),
+        ("Took note of the report;", "Took note"),
+        ("Urges once more the parties to meet;", "Urges once more"),
+        ("Calls on States to cooperate;", "Calls on"),
+        ("Is deeply concerned that vessels are lost;", "Is deeply concerned"),
+        ("Re-emphasizes the need for vessels;", "Re-emphasizes"),
+        ("Recognises the harbour masters;", "Recognises"),
+        ("We also recommit ourselves to the sea;", "also recommit"),
+        ("Acting under Chapter VII of the Charter, demands a truce;", "demands"),
+    ],
+)
+def test_english_phrases_are_whole(text, verb):
+    assert english_verb(text) == (verb, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Requests for assistance are sent to the Secretariat.",
+        "Views of States parties",
+        "Notes by the Secretariat",
+        "The Committee shall meet every year.",
+        "Members of the Bureau are elected.",
+    ],
+)
+def test_nouns_in_s_are_no_verbs_of_an_organ(text):
+    assert not english_verb(text).known
+
+
+def test_a_misprinted_verb_is_a_guess():
+    assert english_verb("Expresess its concern;") == ("Expresess", False)
 
 
 def test_preambular_paragraphs_begin_with_participles():
