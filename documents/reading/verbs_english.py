@@ -148,7 +148,7 @@ def _guess(text: str) -> VerbPhrase:
     for _ in range(3):
         if before := _BEFORE.match(text, place):
             place = before.end()
-    if (word := _WORD.match(text, place)) and _is_misprint(word[0].casefold()):
+    if (word := _WORD.match(text, place)) and word.end() < len(text) and _is_misprint(word[0].casefold()):
         return VerbPhrase(text[: word.end()], False)
     match = _GUESS.match(text, place)
     if not match or match[0].casefold() in _NO_VERBS or match[0].casefold() in _VERBS or match[0][-2:] == "ss":
