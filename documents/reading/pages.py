@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-READER = "reading 1"  # stored with what was read; raise it when a change would read the same file differently
+READER = "reading 2"  # stored with what was read; raise it when a change would read the same file differently
 
 MOST_BYTES = 300_000_000
 MOST_PAGES = 5_000
@@ -20,12 +20,29 @@ class UnreadableFile(Exception):
         self.code = code
 
 
+# What the text of a page was read from.
+TEXT = ""  # text that the file itself holds
+SCAN = "scan"  # text that a machine recognised on the picture which covers the page
+PICTURE = "picture"  # the page is a picture: it holds no text, or only a stamp
+BROKEN = "broken"  # the file's letters are not those that print shows
+RECOGNISED = "recognised"  # text that was recognised here (documents/reading/ocr.py)
+
+
 @dataclass(frozen=True)
 class PageText:
-    """The text of one page; the first page has number 1."""
+    """The text of one page; the first page has number 1.
+
+    `source` tells what it was read from: "" for text of the file itself, "scan", "picture", "broken" or "recognised".
+    """
 
     number: int
     text: str
+    source: str = TEXT
+
+    @property
+    def needs_ocr(self) -> bool:
+        """Whether the page must be read from its picture."""
+        return self.source in (PICTURE, BROKEN)
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,11 @@ class Reading:
     pages: tuple[PageText, ...]
     language: str = ""
     remarks: tuple[str, ...] = field(default=())
+
+    @property
+    def needs_ocr(self) -> tuple[int, ...]:
+        """The numbers of the pages that must be read from their pictures."""
+        return tuple(page.number for page in self.pages if page.needs_ocr)
 
 
 def storable(text: str) -> str:
@@ -55,8 +77,8 @@ def _lone(text: str) -> bool:
     return False
 
 
-def paged(texts: list[str]) -> tuple[tuple[PageText, ...], tuple[str, ...]]:
-    """Number the pages and keep each within its limit; gives the pages and what there is to remark.
+def paged(texts: list[str], sources: list[str] | None = None) -> tuple[tuple[PageText, ...], tuple[str, ...]]:
+    """Number the pages, note what each was read from, and keep each within its limit; gives the pages and what there is to remark.
 
     Raises UnreadableFile when there are too many pages.
     """
@@ -68,7 +90,7 @@ def paged(texts: list[str]) -> tuple[tuple[PageText, ...], tuple[str, ...]]:
         if len(text) > LONGEST_PAGE:
             remarks.append(f"page {number} is longer than {LONGEST_PAGE:,} characters: the rest was not read")
             text = text[:LONGEST_PAGE]
-        pages.append(PageText(number, text))
+        pages.append(PageText(number, text, sources[number - 1] if sources else TEXT))
     return tuple(pages), tuple(remarks)
 
 

@@ -1,0 +1,270 @@
+"""PDF, by pdfium: one PageText a page, in the order in which a person reads it.
+
+An empty line stands where print leaves a gap or changes the size of its letters: titles, mastheads and paragraphs
+can't be told apart without it. Of a page that is a picture, or whose text is not what print shows, the reading says so
+(PageText.source); documents/reading/ocr.py reads it from its picture.
+"""
+
+import re
+import threading
+import time
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from documents.reading.pages import (
+    BROKEN,
+    LONGEST_PAGE,
+    MOST_PAGES,
+    PICTURE,
+    SCAN,
+    TEXT,
+    PageText,
+    UnreadableFile,
+    paged,
+    too_many_pages,
+)
+from documents.reading.pdf import health, order, places, right_to_left
+
+MOST_SECONDS = 120
+
+# pdfium is one library with one state: two threads in it at once crash the process.
+PDFIUM = threading.Lock()
+
+_WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_UNKNOWN_PROTECTION = 5  # FPDF_ERR_SECURITY
+# A tree of pages that holds none: pdfium refuses such a file as if it were broken.
+_EMPTY_PAGE_TREE = re.compile(
+    rb"/Type\s{0,9}/Pages[^>]{0,200}?/Count\s{1,9}0\b|/Count\s{1,9}0\b[^>]{0,200}?/Type\s{0,9}/Pages"
+)
+_LOOKED_AT = 1_000_000
+_LONGER_WORD = re.compile(r"\w{4,}")
+_FIRST_WORD = re.compile(r"\w{0,60}")
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+
+
+def read(content: bytes) -> tuple[tuple[PageText, ...], tuple[str, ...]]:
+    """The pages of a PDF and remarks. Raises UnreadableFile when it is damaged, protected, empty or too large."""
+    with PDFIUM:
+        texts, sources, remarks = _read(content)
+    pages, more = paged(_whole_words(texts), sources)
+    return pages, remarks + more
+
+
+def _read(content: bytes) -> tuple[list[str], list[str], tuple[str, ...]]:
+    texts, sources, damaged = [], [], []
+    began = time.monotonic()
+    document = opened(content)
+    try:
+        for number in range(1, len(document) + 1):
+            if time.monotonic() - began > MOST_SECONDS:
+                raise UnreadableFile(
+                    "too-large",
+                    f"Reading this PDF took longer than {MOST_SECONDS} seconds. Split it and upload the parts.",
+                )
+            try:
+                text, source = _page(document, number)
+            except pypdfium2.PdfiumError:
+                text, source = "", TEXT
+                damaged.append(number)
+            texts.append(text)
+            sources.append(source)
+    finally:
+        document.close()
+    if damaged and len(damaged) == len(texts):
+        raise _damaged()
+    return texts, sources, _remarks(texts, sources, damaged)
+
+
+def opened(content: bytes) -> pypdfium2.PdfDocument:
+    """The PDF, opened; whoever opens it holds PDFIUM meanwhile. Raises UnreadableFile."""
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise _refusal(error, content) from error
+    count = len(document)
+    if 1 <= count <= MOST_PAGES:
+        return document
+    document.close()
+    raise too_many_pages(count) if count > MOST_PAGES else _without_pages()
+
+
+_WORDS_FOR = {
+    PICTURE: (
+        "holds only a picture: its text could not be read here",
+        "hold only pictures: their text could not be read here",
+    ),
+    BROKEN: (
+        "holds signs that are not the letters printed on it",
+        "hold signs that are not the letters printed on them",
+    ),
+    SCAN: (
+        "is a scan: its text was recognised by a machine and may hold faults",
+        "are scans: their text was recognised by a machine and may hold faults",
+    ),
+}
+
+
+def _remarks(texts: list[str], sources: list[str], damaged: list[int]) -> tuple[str, ...]:
+    remarks = []
+    if not any(text.strip() for text in texts) and (damaged or PICTURE in sources or BROKEN in sources):
+        remarks.append("no page of this file holds text that could be read")
+    for source, (one, several) in _WORDS_FOR.items():
+        numbers = [number for number, found in enumerate(sources, start=1) if found == source]
+        if numbers:
+            remarks.append(f"{_named(numbers)} {one if len(numbers) == 1 else several}")
+    if damaged:
+        remarks.append(f"{_named(damaged)} {'is' if len(damaged) == 1 else 'are'} damaged and could not be read")
+    return tuple(remarks)
+
+
+def _named(numbers: list[int]) -> str:
+    """ "page 3", "pages 2 to 5", "pages 1, 4 and 9": what to call these pages."""
+    if len(numbers) == 1:
+        return f"page {numbers[0]}"
+    if numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"pages {numbers[0]} to {numbers[-1]}" if len(numbers) > 2 else f"pages {numbers[0]} and {numbers[1]}"
+    shown = [str(number) for number in numbers[:20]]
+    if len(numbers) > 20:
+        return f"pages {', '.join(shown)} and {len(numbers) - 20} more"
+    return f"pages {', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _refusal(error: pypdfium2.PdfiumError, content: bytes) -> UnreadableFile:
+    if getattr(error, "err_code", None) in (_WRONG_PASSWORD, _UNKNOWN_PROTECTION):
+        return UnreadableFile(
+            "encrypted",
+            "This PDF is protected with a password. Save it without the password and upload it again.",
+        )
+    if _EMPTY_PAGE_TREE.search(content[:_LOOKED_AT]):
+        return _without_pages()
+    return _damaged()
+
+
+def _damaged() -> UnreadableFile:
+    return UnreadableFile(
+        "damaged", "This PDF is damaged and can't be opened. Fetch or save the file once more and upload it again."
+    )
+
+
+def _without_pages():
+    return UnreadableFile("no-pages", "This PDF has no pages. Save the document as PDF once more and upload it again.")
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, str]:
+    """The text of one page and what it was read from (PageText.source). One bad page does not spoil the others."""
+    page = document[number - 1]
+    try:
+        words = page.get_textpage()
+        try:
+            count = words.count_chars()
+            # One more than the limit, so that what is cut off is remarked on.
+            raw = words.get_text_range(0, min(count, LONGEST_PAGE + 1)) if count > 0 else ""
+            text = _as_printed(page, words, raw, count) if raw.strip() else ""
+        finally:
+            words.close()
+        return text, _source(page, text)
+    finally:
+        page.close()
+
+
+def _as_printed(page: pypdfium2.PdfPage, words: pypdfium2.PdfTextPage, text: str, count: int) -> str:
+    """The lines of a page in print order; an empty line for a gap."""
+    handle = words.raw
+    turn = page.get_rotation()
+    boxes = places.Boxes(handle, turn, page.get_size()[:: -1 if turn in (90, 270) else 1] if turn else (0, 0))
+    index_of = None
+    if len(text) != count:
+
+        def index_of(place):
+            return pdfium.FPDFText_GetCharIndexFromTextIndex(handle, place)
+
+    lines = None
+    if right_to_left.ARABIC.search(text) and right_to_left.is_arabic(text):
+        lines = right_to_left.lines_of(text, handle, boxes, index_of)
+    if lines is None:
+        text = health.mended(places.with_raised_marks(text, boxes, index_of))
+        lines = places.lines_of(text, boxes, index_of)
+    return _joined(order.in_print_order(lines))
+
+
+def _joined(lines: list[places.Line]) -> str:
+    placed: list[str] = []
+    above: places.Line | None = None
+    for line in lines:
+        text = order.single(line.text) if len(line.text) < 200 else line.text
+        if not line.height or above is None:
+            placed.append(text)
+            above = line if line.height else above
+            continue
+        gap = order.beside(above, line) if placed[-1] else None
+        if gap is not None:
+            tight = gap < 0.1 * line.height and not placed[-1].strip().isdigit()
+            placed[-1] = placed[-1].rstrip() + ("" if tight or text[:1] in ".,;:)" else " ") + text.lstrip()
+            line.left, line.height = above.left, max(above.height, line.height)
+            line.bottom, line.top = min(above.bottom, line.bottom), max(above.top, line.top)
+        else:
+            if order.parted(above, line):
+                placed.append("")
+            elif text == placed[-1] and order.overprinted(above, line):
+                continue
+            placed.append(text)
+        above = line
+    return "\n".join(placed)
+
+
+def _source(page: pypdfium2.PdfPage, text: str) -> str:
+    signs = len(text.strip())
+    if not signs:
+        return PICTURE if any(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4)) else TEXT
+    if health.is_broken(text):
+        return BROKEN
+    if _is_scan(page):
+        # A stamp, a page number or a web address laid over the picture of a page is not its text.
+        return SCAN if signs > 60 else PICTURE
+    return TEXT
+
+
+def _is_scan(page: pypdfium2.PdfPage) -> bool:
+    """Whether a picture covers the page: it is drawn first, or last over text that can't be seen."""
+    handle = page.raw
+    count = pdfium.FPDFPage_CountObjects(handle)
+    for place in {0, 1, count - 1} if count > 0 else ():
+        drawn = pdfium.FPDFPage_GetObject(handle, place)
+        if drawn and pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_IMAGE:
+            width, height = page.get_size()
+            left, bottom, right, top = (pdfium.c_float() for _ in range(4))
+            if (
+                pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
+                and (right.value - left.value) * (top.value - bottom.value) > 0.75 * width * height
+            ):
+                return True
+    return False
+
+
+def _whole_words(texts: list[str]) -> list[str]:
+    """Mend words parted at the end of a line: "state-" + "ments" is one word, "fifty-" + "seventh" keeps its hyphen.
+
+    The word counts as one when the document writes it so elsewhere, and in Russian, which hyphenates freely.
+    """
+    broken = [number for number, text in enumerate(texts) if places.BROKEN_WORD in text]
+    if not broken:
+        return texts
+    known = {word for text in texts for word in _LONGER_WORD.findall(text)}
+    mended = list(texts)
+    for number in broken:
+        whole, *rest = texts[number].split(places.BROKEN_WORD)
+        for part in rest:
+            part = part.removeprefix("\n")
+            head, tail = _last_word(whole), _FIRST_WORD.match(part)[0]
+            joins = head + tail in known or _CYRILLIC.search(head + tail)
+            whole += part if joins else f"-{part}"
+        mended[number] = whole
+    return mended
+
+
+def _last_word(text: str) -> str:
+    start = len(text)
+    while start and len(text) - start < 60 and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return text[start:]

@@ -1,0 +1,86 @@
+"""Whether the text that a PDF page holds is the text that is printed on it.
+
+Fonts without a table of their letters leave signs of the private area, shifted letters or letters of another script;
+such a page must be read from its picture (documents/reading/ocr.py).
+"""
+
+import re
+import unicodedata
+
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+_SYMBOL_FONT = re.compile(r"[\uf020-\uf0ff]")
+_UNREAD = re.compile(r"[\ue000-\uf8ff\ufffd\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_STRANGE = re.compile(r"[\ue000-\uf8ff\ufffd\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufb00-\ufb06]")
+_LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06c\uf06e\uf075", "•")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_VOWEL = re.compile(r"[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýÿαεηιουωаеёиоуыэюяіїє]", re.IGNORECASE)
+_ACCENTED = re.compile(r"[À-ÿ]{4,}")
+_CYRILLIC_WORD = re.compile(r"[а-яё]{3,}")
+_REPEATED = re.compile(r"([\u0621-\u063f\u0641-\u064a])\1\1")  # no Arabic word has one letter three times running
+_ARABIC_WORD = re.compile(r"[\u0620-\u064a]{2,}")
+
+
+def mended(text: str) -> str:
+    """The text with what can be told for certain set right: ligatures, bullets, letters behind a fixed distance."""
+    if _STRANGE.search(text):
+        for sign, letters in _LIGATURES.items():
+            if sign in text:
+                text = text.replace(sign, letters)
+        if _PRIVATE.search(text):
+            for sign, bullet in _BULLETS.items():
+                text = text.replace(sign, bullet)
+            # Fonts of the kind "symbol" keep their letters at a fixed distance from ASCII.
+            ascii_text = _SYMBOL_FONT.sub(lambda match: chr(ord(match[0]) - 0xF000), text)
+            if _private(text) > 12 and _has_words(ascii_text):
+                text = ascii_text
+    if len(_ACCENTED.findall(text)) > 4:
+        text = _cyrillic_again(text)
+    return text
+
+
+def _private(text: str) -> int:
+    return len(_PRIVATE.findall(text))
+
+
+def _has_words(text: str) -> bool:
+    words = _WORD.findall(text)
+    return len(words) > 2 and sum(bool(_VOWEL.search(word)) for word in words) > 0.9 * len(words)
+
+
+def _cyrillic_again(text: str) -> str:
+    """Russian of the encoding windows-1251 that was taken for Western letters ("Äîêëàä") is Russian again."""
+
+    def again(match):
+        return match[0].encode("windows-1252", "ignore").decode("windows-1251", "ignore")
+
+    turned = re.sub(r"[À-ÿ¸¨]+", again, text)
+    words = _CYRILLIC_WORD.findall(turned)
+    with_vowels = sum(bool(_VOWEL.search(word)) for word in words)
+    # Real French or Spanish has its accents one by one.
+    return (
+        turned
+        if len(words) > 5 and with_vowels > 0.85 * len(words) and len(words) > len(_WORD.findall(text)) // 2
+        else text
+    )
+
+
+def is_broken(text: str) -> bool:
+    """Whether a page's text is not what print shows. Short texts and tables of numbers are left alone."""
+    if text.count("e") * 25 > len(text) and not _STRANGE.search(text):
+        return False  # the commonest letter of four of the six languages is where it belongs
+    signs = len(re.findall(r"\S", text))
+    if signs < 40:
+        return False
+    if len(_UNREAD.findall(text)) > 0.08 * signs:
+        return True
+    arabic = _ARABIC_WORD.findall(text)
+    if len(arabic) > 20:
+        return len(_REPEATED.findall(text)) > 0.02 * len(arabic)
+    words = _WORD.findall(text)
+    latin = [word for word in words if word[0] < "\u0530"]
+    if len(latin) < 15 or len(latin) < 0.5 * len(words):
+        return False
+    # Capitals alone may be abbreviations; words of any of the languages hold vowels.
+    mute = sum(not _VOWEL.search(word) for word in latin)
+    return mute > 0.4 * len(latin)

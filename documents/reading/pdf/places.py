@@ -1,0 +1,134 @@
+"""Where the text of a PDF page stands: the lines as pdfium gives them, each with its place on the printed page."""
+
+import ctypes
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+BROKEN_WORD = "\ufffe"  # pdfium's mark for a hyphen at the end of a row; the next row follows without a line end
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MOST_LINES = 4_000  # of a page; behind them the order of the file is kept
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text and its box in points, upwards from the foot of the page.
+
+    `height` is that of its first letter's font. A word broken at the end of a row runs on in the next one: then the box
+    is two rows high.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    height: float
+
+
+class Boxes:
+    """The boxes of a page's characters: the whole height of the font, turned as the page is turned when shown."""
+
+    def __init__(self, words: ctypes.c_void_p, turn: int = 0, size: tuple[float, float] = (0, 0)) -> None:
+        self._words = words
+        self._box = pdfium.FS_RECTF()
+        self._at = ctypes.byref(self._box)
+        self._turn = turn % 360
+        self._size = size
+
+    def of(self, index: int) -> tuple[float, float, float, float] | None:
+        """Left, bottom, right, top of a character; None when it has none."""
+        box = self._box
+        if not pdfium.FPDFText_GetLooseCharBox(self._words, index, self._at):
+            return None
+        if not self._turn:
+            return box.left, box.bottom, box.right, box.top
+        width, height = self._size
+        if self._turn == 90:
+            return box.bottom, width - box.right, box.top, width - box.left
+        if self._turn == 180:
+            return width - box.right, height - box.top, width - box.left, height - box.bottom
+        return height - box.top, box.left, height - box.bottom, box.right
+
+
+def lines_of(text: str, boxes: Boxes, index_of: Callable[[int], int] | None) -> list[Line]:
+    """The lines of a page that hold anything, in the order of the file.
+
+    `index_of` turns a place in the text into that of a character, for pages where these differ.
+    """
+    lines: list[Line] = []
+    at = 0
+    for raw in text.split("\r\n"):
+        start, at = at, at + len(raw) + 2
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        if len(lines) >= _MOST_LINES:
+            lines.append(Line(raw, 0, 0, 0, 0, 0))
+            continue
+        first = _first_letter(raw)
+        last = len(raw.rstrip()) - 1
+        if index_of:
+            begin, end = index_of(start + first), index_of(start + last)
+        else:
+            begin, end = start + first, start + last
+        box, far = boxes.of(begin), boxes.of(end)
+        if box is None or far is None or box[3] <= box[1]:
+            lines.append(Line(raw, 0, 0, 0, 0, 0))
+        else:
+            bottom = min(box[1], far[1]) if BROKEN_WORD in raw else box[1]
+            lines.append(Line(raw, box[0], bottom, max(far[2], box[2]), box[3], box[3] - box[1]))
+    return lines
+
+
+def _first_letter(line: str) -> int:
+    for offset, character in enumerate(line):
+        if character.isalnum():
+            return offset
+    return len(line) - len(line.lstrip())
+
+
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def with_raised_marks(text: str, boxes: Boxes, index_of: Callable[[int], int] | None) -> str:
+    """The text of a page in which digits printed small and high are raised ("¹"): they never join a symbol's number."""
+    changed: list[tuple[int, int]] = []
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        if not start or not _may_be_raised(text, start, end):
+            continue
+        before = boxes.of(index_of(start - 1) if index_of else start - 1)
+        last = boxes.of(index_of(end - 1) if index_of else end - 1)
+        if before is None or last is None or not _is_raised(before, last):
+            continue
+        while start < end - 1:
+            box = boxes.of(index_of(start) if index_of else start)
+            if box is not None and _is_raised(before, box):
+                break
+            start += 1
+        changed.append((start, end))
+    for start, end in reversed(changed):
+        text = text[:start] + text[start:end].translate(RAISED) + text[end:]
+    return text
+
+
+def _may_be_raised(text: str, start: int, end: int) -> bool:
+    """Digits behind a letter, a bracket or a full stop, within a symbol or glued to a year; what else is a number."""
+    before = text[start - 1]
+    if before.isspace():
+        return end - start > 4
+    if end < len(text) and (text[end].isalnum() or text[end] == "/"):
+        return False
+    if before == "/":
+        return end - start > 1
+    if before in ".,":  # 1,274.3 is a number
+        return start > 1 and not text[start - 2].isdigit()
+    return before not in "($€£-–—+"
+
+
+def _is_raised(letter: tuple[float, float, float, float], digit: tuple[float, float, float, float]) -> bool:
+    size, small = letter[3] - letter[1], digit[3] - digit[1]
+    return 0 < small < 0.82 * size and digit[1] > letter[1] + 0.1 * size and digit[3] > letter[3] - 0.35 * size
