@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from documents.reading.words import load
-from documents.symbols.grammar import roman_numeral
+from documents.symbols.numerals import roman_numeral
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from documents.symbols.grammar import (
-    INNER_WORDS,
-    LONGEST_SYMBOL,
-    LOOK_ALIKES,
-    LOOKS_LIKE,
-    PLAIN_CHARACTERS,
-    POINTED_CODES,
-    Suffix,
-    Symbol,
-    SymbolError,
-    parse,
-    roman_numeral,
-    roman_value,
-    roots_pattern,
-)
+from documents.symbols.characters import LOOK_ALIKES, PLAIN_CHARACTERS
+from documents.symbols.numerals import roman_numeral, roman_value
+from documents.symbols.parsing import LONGEST_SYMBOL, LOOKS_LIKE, SymbolError, parse
+from documents.symbols.series import INNER_WORDS, POINTED_CODES, roots_pattern
+from documents.symbols.value import Suffix, Symbol
 
 LONGEST_ENTRY = 1000  # characters of one masthead or catalogue entry
 LONGEST_RANGE = 50  # documents; of a longer range ("Add.1-400") only the two ends are given

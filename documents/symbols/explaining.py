@@ -1,0 +1,37 @@
+"""A symbol in words."""
+
+from documents.symbols.series import NATURES
+from documents.symbols.value import Symbol
+
+_SUFFIX_WORDS = {
+    "Add": "addendum {} to",
+    "Amend": "amendment {} to",
+    "Annex": "annex {} to",
+    "Chap": "chapter {} of",
+    "Income sect": "income section {} of",
+    "Corr": "corrigendum {} to",
+    "Part": "part {} of",
+    "Resumption": "resumption {} of",
+    "Rev": "revision {} of",
+    "Sect": "section {} of",
+    "Summary": "summary {} of",
+    "Supp": "supplement {} to",
+    "Vol": "volume {} of",
+}
+
+
+def explain(symbol: Symbol) -> str:
+    """A symbol in one sentence: "Addendum 1 to document 2 of 2016 in the series of the Working Group on ..."."""
+    words = [_SUFFIX_WORDS[suffix.kind].format(suffix.number) for suffix in reversed(symbol.suffixes)]
+    words.append(NATURES.get(symbol.nature, "document"))
+    words.append(symbol.number)
+    if symbol.session:
+        year = symbol.session.isdigit() and 1900 <= int(symbol.session) <= 2100
+        words.append(f"of {symbol.session}" if year else f"of session {symbol.session}")
+    if symbol.body:
+        body = symbol.body if symbol.body[0].islower() else f"the {symbol.body}"
+        words.append(f"in the series of {body}")
+    else:
+        words.append(f"in a series that is not known here ({symbol.root})")
+    sentence = " ".join(" ".join(words).split())
+    return sentence[0].upper() + sentence[1:] + "."
