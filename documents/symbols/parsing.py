@@ -45,6 +45,9 @@ _SPACE_FOR_POINT = re.compile(rf"({_CODES}) ([0-9]+)")
 _NO_POINT = re.compile(rf"(?!WG[0-9]{{4}})({_CODES})-?([0-9]+)")
 _NO_SLASH = re.compile(rf"((?:{_CODES})\.[0-9]+)((?:{_CODES})\.[0-9]+)")
 _POINT_FOR_SLASH = re.compile(r"([A-Z0-9.]*[0-9])\.((?:ADD|CORR|REV|AMEND)\.[0-9]+)")
+_LEFT_OPEN = re.compile(
+    r"/\s?(?:\[[\s.…_xX*-]{0,10}\]?|[.…_]{2,10}|[xX]{2,4})[\s\]]*\Z"
+)  # drafts: "CAC/COSP/2017/[..]"
 _WELL_FORMED = re.compile(r"[A-Z0-9]+(?:[.,&-][A-Z0-9]+)*")
 _SUFFIX = re.compile(r"(ADD|AMEND|ANNEX|CORR|REV|SUMMARY|SUPP)(?:\.([0-9]+(?:-[0-9]+)?[A-Z]?|[IVX]+))?")
 _DIVISION_WORDS = "|".join(sorted(DIVISIONS, key=lambda word: (-len(word), word)))
@@ -133,6 +136,9 @@ def _tidy(text: str, reading: _Reading) -> tuple[str, bool]:
         raise SymbolError(f"“{_short(text)}” is a web address, not a symbol. {LOOKS_LIKE}")
     plain = _LETTER_IN_BRACKETS.sub(r")\1", plain)
     stripped = plain.lstrip(_MARKS_IN_FRONT + "/")
+    if left_open := _LEFT_OPEN.search(stripped):
+        reading.fault("a number left open")
+        stripped = stripped[: left_open.start()]
     behind = ""
     while True:
         kept = stripped.rstrip(_MARKS_BEHIND)
@@ -223,6 +229,9 @@ def _main_part(main: str, names_an_act: bool, reading: _Reading) -> list[str]:
     if not main.isascii():
         raise SymbolError(f"“{_short(main)}” has a character that no symbol has. {LOOKS_LIKE}")
     closed = _POINT.sub(".", main)
+    if re.fullmatch(r"l[A-Z]{2,}", closed):
+        reading.fault(f"a small l for a capital I in “{closed}”")
+        closed = "I" + closed[1:]
     if closed != main:
         reading.step("spaces round a point removed")
     letter_for_digit = _LETTER_FOR_DIGIT.fullmatch(closed)

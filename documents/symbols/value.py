@@ -124,9 +124,11 @@ class Symbol:
     @property
     def nature(self) -> str:
         """The code of the kind of document: "CRP", "L", "RES"; "" for an ordinary one."""
-        for component in reversed(self.root.upper().split("/")[1:]):
-            code = component.partition(".")[0]
-            if code in NATURES:
+        components = split_components(self.root.upper())[1:]
+        for place, component in enumerate(reversed(components)):
+            code, point, _ = component.partition(".")
+            # A code with a number ends the symbol: the WP.29 of ".../WP.29/2022/5" is a working party.
+            if code in NATURES and (place == 0 or not point):
                 return code
         return ""
 
