@@ -45,7 +45,7 @@ _SLASHES = "/∕⁄／"
 
 # The first component of a symbol. A known one may stand behind a digit (a page number), a dash (a joint symbol) or any
 # script without spaces.
-_START = re.compile(r"(?<![A-Z/.@])([A-Z]{1,12}(?:[.-][A-Za-z0-9]{1,12}){0,2})\s{0,3}/")
+_START = re.compile(r"(?<![A-Z/@])([A-Z]{1,12}(?:[.-][A-Za-z0-9]{1,12}){0,2})\s{0,3}/")
 _SLASH = re.compile(r"\s{0,3}/{1,2}\s{0,3}")
 _COMBINED = re.compile(r"[0-9]{1,2}-[0-9]{1,2}(?![A-Za-z0-9])")
 _COMPONENT = re.compile(
@@ -85,9 +85,9 @@ _DIVISION = re.compile(
     rf"\s{{0,3}}\((?:(?:[Pp]art(?:ie|e)?|PART|[Vv]ol|VOL|[Vv]olum\w{{1,3}}|(?:[Ii]ncome\s)?[Ss]ect|SECT|[Ss]ection|Secc"
     rf"|Resumption|Chap|[Чч]асть|[Тт]ом|[Рр]азд(?:ел)?|الجزء|المجلد|الباب)"
     rf"\s?\.?\s{{0,3}}(?:{NUMERAL})"
-    r"|(?:(?:[Pp]remi|[Dd]euxi|[Tt]roisi|[Qq]uatri|[Cc]inqui)ème\s{1,3}partie"
+    r"|(?:[Pp]remière|[Dd]euxième|[Tt]roisième|[Qq]uatrième|[Cc]inquième)\s{1,3}partie"
     r"|(?:[Pp]rimera|[Ss]egunda|[Tt]ercera|[Cc]uarta|[Qq]uinta)\s{1,3}parte"
-    r"|(?:[Пп]ервая|[Вв]торая|[Тт]ретья|[Чч]етвертая|[Пп]ятая)\s{1,3}часть))_{0,2}\)"
+    r"|(?:[Пп]ервая|[Вв]торая|[Тт]ретья|[Чч]етвертая|[Пп]ятая)\s{1,3}часть)_{0,2}\)"
 )
 _OF_AN_ACT = re.compile(
     r"(?:\s?[A-Z])?\s{0,3}\((?:(?:19|20)[0-9]{2}|E?S-[IVX]{1,6}|[IVXL]{1,8})\)(?:\s?[A-Z](?![A-Za-z0-9/]))?"
@@ -97,6 +97,7 @@ _ATTACHED = re.compile(
     r"\((?:[0-9]{1,3}|[IVXL]{1,6}|SES\.[0-9]{1,3}/[0-9]{1,3}|CRM\.[0-9]{1,3}/[0-9]{1,3})\)(?![A-Za-z])"
 )
 _ASTERISKS = re.compile(r"\*{1,3}")
+_GOES_ON = re.compile(r"/[0-9]")  # what is tried without its last parts is no symbol when numbers follow
 # "E/C N A/109": what is left of a symbol whose beginning the recognition of a scan broke.
 _BROKEN_BEFORE = re.compile(r"[A-Z]/[A-Z]{1,2}(?:\s[A-Z]{1,2}){0,2}\s\Z")
 
@@ -197,13 +198,15 @@ def _may_begin(plain: str, start: int, root: str, after_slash: int) -> bool:
     if is_root(root):
         if before == "_":  # an underlined bracket of the typewriter, but not "file_A"
             return plain[start - 2 : start - 1] in ("/", " ", "\n", "")
+        if before == ".":  # "doc.A/HRC/55/1", but not "U.S/2001"
+            return plain[start - 2 : start - 1].islower() or plain[start - 2 : start - 1].isdigit()
         if before.isascii() and before.islower():  # spaces that extraction lost: "documentA/HRC/55/1"
             return len(root) > 1 or plain[after_slash : after_slash + 1].isalnum()
         return not (
             len(root) == 1 and before in (" ", "\n") and _BROKEN_BEFORE.search(plain[max(0, start - 12) : start])
         )
     # An unknown series stands by itself, its slash at once behind.
-    return len(root) > 1 and not (before.isascii() and (before.isalnum() or before in ("-", "_")) and before)
+    return len(root) > 1 and not (before.isascii() and (before.isalnum() or before in ("-", "_", ".")) and before)
 
 
 def _read(plain: str, start: int, after_root: int) -> tuple[int, Symbol] | None:
@@ -239,6 +242,8 @@ def _read(plain: str, start: int, after_root: int) -> tuple[int, Symbol] | None:
     for end in reversed(ends[-4:]):
         asterisks = _ASTERISKS.match(plain, end)
         stop = asterisks.end() if asterisks else end
+        if end != ends[-1] and _GOES_ON.match(plain, end):
+            continue
         symbol = parsed(plain[start:stop])
         if symbol and _convinces(symbol, plain, start):
             return stop, symbol
@@ -255,12 +260,16 @@ def _convinces(symbol: Symbol, plain: str, start: int) -> bool:
     components = symbol.root.split("/")
     if not symbol.series:
         # "ICC-01/05-01/08" is a case, "ISO/IEC 27001" a standard
+        if len(components[0]) < 3 and len(components) < 4:
+            return False
         return not re.search(r"-\d", components[0]) and bool(re.fullmatch(r"(?:[A-Z]+\.)?[0-9]+[A-Z]?", components[-1]))
+    if not symbol.number:
+        return False  # only the name of a body: "A/CN.4"
     root, second = components[0], components[1]
     if before := plain[start - 1 : start]:
         if before == "-":
             return True
-        if before.isascii() and before.islower():
+        if before == "." or (before.isascii() and before.islower()):
             return len(components) > 2
     if root in _FIRST_SESSION:
         if second.isdigit() and len(components) == 3 and components[2].isdigit():

@@ -210,7 +210,7 @@ def _components(written: str, reading: _Reading) -> tuple[list[str], list[list[S
 
 
 def _division(inside: str) -> Suffix | None:
-    words = " ".join(inside.upper().split())
+    words = " ".join(inside.upper().replace("_", " ").split())  # underlined brackets of the typewriter
     if _SEVERAL.search(words):
         raise SymbolError(f"“({_short(inside)})” names several documents; one is expected here.")
     match = _DIVISION.fullmatch(words)
