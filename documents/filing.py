@@ -44,6 +44,7 @@ FIELDS = {
     "language": "language",
     "body": "body",
     "session": "session",
+    "meeting": "meeting number",
     "place_and_dates": "place and dates",
     "agenda_items": "agenda item",
     "title": "title",

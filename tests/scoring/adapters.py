@@ -27,7 +27,7 @@ def read_document(path: str) -> dict:
     masthead = read_masthead(reading)
     stated = {
         name: getattr(masthead, name).value
-        for name in ("distribution", "original_language", "language", "body", "session", "title", "job_number")
+        for name in ("distribution", "original_language", "language", "body", "session", "meeting", "title", "job_number")
         if getattr(masthead, name)
     }
     symbols = masthead.symbols.value if masthead.symbols else ()

@@ -1,0 +1,19 @@
+"""The masthead: what the first page says of the document itself, each value with the words it was read from.
+
+Only the masthead speaks for a document. A symbol, date or session that the body merely cites is never taken, and what
+the first page does not state stays None until a person enters it.
+
+    lines.py    the first page as lines, its footnotes apart
+    top.py      organisation, symbol, organ, distribution, date, original language
+    symbols.py  the document's own symbols, checked against the running heads
+    below.py    subsidiary body, session, meeting, place and dates, agenda items
+    title.py    title and author line
+    acts.py     acts that stand without a masthead: "Resolution 338 (1973)"
+    kinds.py    what kind of document it is
+    reader.py   all of them together
+"""
+
+from documents.reading.masthead.reader import read_masthead
+from documents.reading.masthead.values import TYPES, Masthead, Note, Value
+
+__all__ = ["TYPES", "Masthead", "Note", "Value", "read_masthead"]

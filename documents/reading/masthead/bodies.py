@@ -1,0 +1,48 @@
+"""Names of bodies: which lines are one, where the next begins, and which of several says most."""
+
+from documents.reading.masthead.lines import without_marks
+from documents.reading.masthead.patterns import CONNECTING, GOING_ON, WORDS, name_of_organ, starting, whole
+from documents.reading.words import plain
+
+_LONGEST_NAME = 200
+_BODY = starting(WORDS["body"]["words"])
+_HEAD = starting(WORDS["body"]["heads"])
+_GENERAL_NAME = whole(WORDS["body"]["general_names"])
+_ORGANIZATION = whole(WORDS["body"]["organizations"])
+
+
+def begins_a_body(text: str) -> bool:
+    """Whether a plain text begins with the name of a body."""
+    return bool(_BODY.match(text)) or name_of_organ(text) is not None
+
+
+def is_organization(text: str) -> bool:
+    """Whether a text is the name of a fund or programme alone, as stands above the titles of its papers."""
+    return bool(_ORGANIZATION.fullmatch(text))
+
+
+def _begins_the_next(text: str) -> bool:
+    return bool(_HEAD.match(text)) or name_of_organ(text) is not None
+
+
+def names_in(lines: list[str]) -> list[str]:
+    """The names of bodies in lines, the widest first: a line that goes on belongs to the one above."""
+    names: list[str] = []
+    for text in lines:
+        if names and (
+            CONNECTING.search(names[-1])
+            or GOING_ON.match(text)
+            or len(names[-1]) > _LONGEST_NAME
+            or not _begins_the_next(plain(text))
+        ):
+            names[-1] = f"{names[-1]} {text}"
+        else:
+            names.append(text)
+    return [without_marks(name).strip(" ,;") for name in names]
+
+
+def the_most_specific(names: list[str], above: str = "") -> str:
+    """The last and narrowest of several names; one that says little ("Executive Board") with whose it is."""
+    name = names[-1]
+    owner = names[-2] if len(names) > 1 else above
+    return f"{owner}, {name}" if owner and _GENERAL_NAME.fullmatch(name) else name

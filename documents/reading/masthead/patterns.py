@@ -1,0 +1,46 @@
+"""The words of masthead.toml as compiled patterns, and the few forms that are the same in every language."""
+
+import re
+
+from documents.reading.words import load
+
+WORDS = load("masthead")
+
+
+def starting(words: str) -> re.Pattern:
+    return re.compile(f"(?:{words})", re.IGNORECASE)
+
+
+def whole(words: str) -> re.Pattern:
+    """A whole line, with the footnote marks and the stop that may stand behind it; for fullmatch."""
+    return re.compile(rf"(?:{words})[\s*†‡:.]*", re.IGNORECASE)
+
+
+BAR_CODE = re.compile(r"\*?\s?\d{7,9}\s?\*?")
+RULE = re.compile(r"[_\u2014\u2500-]{6,}")
+NOTE_KINDS = {kind: starting(words) for kind, words in WORDS["notes"].items()}
+# "25-10019" and "GE.94-12345" without the letter of a language behind them.
+BARE_JOB_NUMBER = re.compile(r"(?<![\w/.-])((?:[A-Z]{1,3}\.\s?)?\d{2}-\d{5,6})(?:[A-Z]\b)?(?![\w-])")
+VERSION = whole(WORDS["version"])
+ORGANS = [(entry["name"], entry["code"], starting(entry["words"])) for entry in WORDS["organ"]]
+ANY_ORGAN = whole("|".join(entry["words"] for entry in WORDS["organ"]))
+# Titles and names break after such words, never before a new one.
+CONNECTING = re.compile(
+    r"(?:^|\s)(?:of|the|and|to|in|on|for|by|with|from|at|a|an|or|de|des|du|la|le|les|et|à|aux?|en|sur|pour|par|dans|d'|l'|del?|"
+    r"los|las|el|y|al?|por|para|con|sobre|contra|против|о|об|и|в|во|на|по|с|со|к|за|из|от|для|при|"
+    r"من|في|على|إلى|عن|بشأن|و|against|its|their|concerning|regarding|under|between|including)$|[,:،，：、/–—-]$",
+    re.IGNORECASE,
+)
+# A line that goes on: it begins small, or with such a word in capitals.
+GOING_ON = re.compile(
+    r"[a-zà-ÿа-яё(&]|(?:OF|TO|IN|ON|FOR|BY|AND|WITH|FROM|AT|UNDER|DE|DES|DU|LA|LES|ET|AUX?|SUR|POUR|PAR|DANS|DEL|LOS|LAS|Y|"
+    r"POR|PARA|CON|SOBRE|И|В|ПО|О|ОБ|НА|С|ДЛЯ|ПРОТИВ)\s[^\W\d_a-zà-ÿа-яё]{2}"
+)
+
+
+def name_of_organ(text: str) -> tuple[str, str] | None:
+    """Name in English and code of the principal organ that a plain text names and nothing else; None for any other."""
+    for name, code, pattern in ORGANS:
+        if (match := pattern.match(text)) and not text[match.end() :].strip(" *.,"):
+            return name, code
+    return None

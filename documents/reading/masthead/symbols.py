@@ -1,0 +1,93 @@
+"""The document's own symbols: read from the masthead, checked against the running heads of the later pages."""
+
+import re
+from collections import Counter
+
+from documents.reading.language import JOB_NUMBER
+from documents.reading.masthead.patterns import BARE_JOB_NUMBER
+from documents.reading.masthead.values import (
+    SYMBOL_ALONE,
+    SYMBOL_CONFIRMED,
+    SYMBOL_DISPUTED,
+    SYMBOL_ELSEWHERE,
+    SYMBOL_IN_ITS_PLACE,
+    SYMBOL_MALFORMED,
+    Value,
+)
+from documents.reading.pages import Reading
+from documents.symbols import Symbol, SymbolError, find_all, parse_joint
+
+_LONGEST = 160
+_PAGES_COMPARED = 40
+_EDGE = 240  # characters at the head and foot of a page in which its running head stands
+_EDGE_LINES = 3
+
+_MARKS_BEHIND = re.compile(r"[\s*†‡¹²³⁰⁴⁵⁶⁷⁸⁹]+$")
+_PAGE_NUMBER = re.compile(r"^\s*(?:page )?\d{1,4}(?:/\d{1,4})?\s+|\s+(?:page )?\d{1,4}(?:/\d{1,4})?\s*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+
+
+def symbols_of(text: str) -> tuple[Symbol, ...]:
+    """The symbols of a line that holds nothing else; () for any other line."""
+    if "/" not in text or len(text) > _LONGEST or not _DIGIT.search(text):
+        return ()
+    text = _MARKS_BEHIND.sub("", text) + ("*" if text.rstrip().endswith("*") else "")
+    try:
+        return tuple(symbol for symbol in parse_joint(text) if symbol.series or len(symbol.canonical.split("/")) > 2)
+    except SymbolError:
+        return ()
+
+
+def symbols_in(text: str) -> list[tuple[int, str]]:
+    """Where symbols stand in a line, and as they are written."""
+    if "/" not in text or not _DIGIT.search(text):
+        return []
+    return [(found.start, found.as_written) for found in find_all(text[:400]) if found.as_written]
+
+
+def own_symbols(lines: list[str], reading: Reading, page: int, *, is_labelled: bool, elsewhere: bool) -> Value | None:
+    """The symbols that the masthead's `lines` state; where it states none, the one that the running heads agree on."""
+    heads = running_heads(reading)
+    stated = [symbol for line in lines for symbol in symbols_of(line)]
+    if not stated:
+        if not heads or heads.total() < 2 or 2 * heads.most_common(1)[0][1] <= heads.total():
+            return None
+        canonical, _ = heads.most_common(1)[0]
+        return Value(parse_joint(canonical), canonical, 2, SYMBOL_DISPUTED)
+    symbols = tuple({symbol.canonical: symbol for symbol in stated}.values())
+    own = {symbol.canonical for symbol in symbols}
+    if elsewhere:
+        confidence = SYMBOL_ELSEWHERE
+    elif not is_labelled:
+        confidence = SYMBOL_ALONE
+    elif own & heads.keys():
+        confidence = SYMBOL_CONFIRMED
+    else:
+        confidence = SYMBOL_IN_ITS_PLACE
+    if heads and heads.most_common(1)[0][0] not in own and heads.most_common(1)[0][1] > 1:
+        confidence = SYMBOL_DISPUTED  # as where a draft's running head was left in: a person decides
+    if any(symbol.malformed for symbol in symbols):
+        confidence = min(confidence, SYMBOL_MALFORMED)
+    return Value(symbols, " ".join(lines), page, confidence)
+
+
+def running_heads(reading: Reading) -> Counter:
+    """The symbols at the head or foot of the later pages, and on how many pages each of them stands."""
+    heads: Counter = Counter()
+    for page in reading.pages[1:_PAGES_COMPARED]:
+        text = page.text
+        seen = set()
+        for edge, first in ((text[:_EDGE], True), (text[-_EDGE:], False)):
+            if "/" not in edge:
+                continue
+            lines = [line for line in edge.split("\n") if line and not line.isspace()]
+            for line in lines[:_EDGE_LINES] if first else lines[-_EDGE_LINES:]:
+                if "/" in line:
+                    seen |= {symbol.canonical for symbol in symbols_of(_bare(line))}
+        heads.update(seen)
+    return heads
+
+
+def _bare(line: str) -> str:
+    """A running head without page and job number."""
+    return _PAGE_NUMBER.sub("", BARE_JOB_NUMBER.sub("", JOB_NUMBER.sub("", _PAGE_NUMBER.sub("", line)))).strip()

@@ -1,0 +1,318 @@
+"""Title and author line, out of the blocks of lines that are neither body, session, place nor item.
+
+A title stands alone in a block of its own, its author line under it ("Note by the Secretariat"). Drafts have their
+sponsors above the title, circulars a label before it, acts a number.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from documents.reading.masthead.bodies import is_organization
+from documents.reading.masthead.lines import Line, without_marks
+from documents.reading.masthead.patterns import ANY_ORGAN, CONNECTING, GOING_ON, WORDS, starting, whole
+from documents.reading.masthead.values import (
+    AUTHOR_ABOVE_THE_TITLE,
+    AUTHOR_UNDER_THE_TITLE,
+    TITLE_ABOVE_ITS_AUTHOR,
+    TITLE_AS_A_BLOCK,
+    TITLE_BY_ITS_FORM,
+    TITLE_FROM_THE_ITEM,
+    TITLE_WITHOUT_GAPS,
+    Value,
+)
+
+_LONGEST_TITLE = 1200
+_LONGEST_AUTHOR_LINE = 320
+_RUNNING = 150  # characters from which a block that ends like a sentence is text
+_MOST_CANDIDATES = 8
+
+_PAPERS = [(entry["type"], entry.get("secretariat", ""), starting(f"(?:{entry['words']})")) for entry in WORDS["paper"]]
+_ANY_PAPER = starting(rf"(?:{'|'.join(entry['words'] for entry in WORDS['paper'])})\b")
+_JOINED = starting(WORDS["author"]["joined"])
+_OF_AN_OFFICE = starting(rf"[\s*]{{0,3}}(?:{WORDS['author']['of_an_office']})")
+_SECRETARIAT = starting(WORDS["author"]["secretariat"])
+_CHINESE = re.compile(WORDS["author"]["chinese"])
+_CHINESE_SECRETARIAT = WORDS["author"]["chinese_secretariat"]
+_SPONSORED = [
+    (entry["type"], re.compile(rf"[:：]\s?(?:{entry['words']})[\s*†‡]*$", re.IGNORECASE))
+    for entry in WORDS["sponsored"]
+]
+_ANNOUNCED = [(entry["type"], starting(entry["words"])) for entry in WORDS["announced"]]
+_TITLES = [(entry["type"], starting(entry["words"])) for entry in WORDS["title"]]
+_ANY_TITLE = starting("|".join(f"(?:{entry['words']})" for entry in WORDS["title"]))
+_LETTER = starting("|".join(entry["words"] for entry in WORDS["title"] if entry["type"] in ("letter", "note verbale")))
+_SUBJECT = re.compile(rf"(?:{WORDS['subject']['label']})\s?[:：]\s?(.*)", re.IGNORECASE)
+_OTHER_LABELS = whole(WORDS["subject"]["others"])
+_ASIDE = whole(WORDS["aside"]["words"])
+_ADDENDUM = starting("addend|additif|adición|добавление|增编|إضافة")
+_CORRIGENDUM = whole(WORDS["corrigendum"]["pattern"])
+_ACT_NUMBER = re.compile(
+    r"(?:decision|resolution|décision|résolution|decisión|resolución|решение|резолюция) "
+    r"(?:\d{1,4}|E?S-\d{1,3})/\d{1,4}\s?[A-Z]?\.?(?:\s|$)"
+    r"|(?:\d{1,4}|E?S-\d{1,3})/\d{1,4}\s?[A-Z]?(?:\.(?:\s|$)|\s(?=[^\W\d_]{2}))"
+    r"|\d{1,5} ?[A-Z]? ?\((?:[IVXLC]{1,8}|E?S-[IVX]{1,6})\)(?: [A-Z])?\.(?:\s|$)",
+    re.IGNORECASE,
+)
+_YEAR_WITH_MARK = re.compile(r"((?<!\d)(?:19|20)\d{2})[1-9]$")  # "2025" and the raised 1 behind it
+_WITH_SUBJECT = re.compile(r" (?:on|concerning|regarding|relative à|sur|sobre|relativo a|о|об|по) ", re.IGNORECASE)
+
+
+# ---------------------------------------------------------------- what a line says
+
+
+def type_by_author(text: str) -> str:
+    """The type that an author line tells ("Note by the Secretariat"); "" for a text that is no author line."""
+    for kind, pattern in _SPONSORED:
+        if pattern.search(text):
+            return kind
+    if _ANY_PAPER.match(text):
+        for kind, by_secretariat, pattern in _PAPERS:
+            paper = pattern.match(text)
+            if not paper:
+                continue
+            behind = text[paper.end() :]
+            joined = _JOINED.match(behind)
+            if joined or _OF_AN_OFFICE.match(behind):
+                author = behind[joined.end() if joined else 0 :][:60]
+                return by_secretariat if by_secretariat and _SECRETARIAT.search(author) else kind
+            if kind in ("draft resolution", "draft decision") and not behind.strip(" *"):
+                return kind
+    if text[-1:] in "案稿件会录明言文见告" and (chinese := _CHINESE.fullmatch(text.rstrip("*"))):
+        kind = next(kind for words, kind in WORDS["chinese_papers"].items() if chinese["paper"].endswith(words))
+        if _CHINESE_SECRETARIAT in chinese["author"][-8:]:
+            return next((by for name, by, _ in _PAPERS if name == kind and by), kind)
+        return kind
+    return ""
+
+
+def is_author_line(text: str) -> bool:
+    """Whether a plain line says who wrote or sponsors the document."""
+    return bool(text) and bool(type_by_author(text))
+
+
+def type_by_title(text: str) -> str:
+    """The type that a title tells, "" when it tells none."""
+    if not _ANY_TITLE.match(text):
+        return ""
+    return next((kind for kind, pattern in _TITLES if pattern.match(text)), "")
+
+
+def type_announced(text: str) -> str:
+    """The type that a line above the title tells: "Resolution adopted by the General Assembly on ..."."""
+    return next((kind for kind, pattern in _ANNOUNCED if pattern.match(text)), "")
+
+
+def is_typed(text: str) -> bool:
+    """Whether a plain line says what kind of document this is, as a title or an author line does."""
+    return bool(_ANY_TITLE.match(text)) or is_author_line(text) or bool(type_announced(text))
+
+
+def begins_a_title(text: str) -> bool:
+    """Whether a plain line begins a title that may go on to name a session."""
+    return is_typed(text)
+
+
+# ---------------------------------------------------------------- choosing
+
+
+@dataclass
+class Heading:
+    """The title, the author line, and what stands above or within them that tells the type."""
+
+    title: Value | None = None
+    author_line: Value | None = None
+    author_type: str = ""
+    announced: Value | None = None  # the type, from a line above the title
+    announcement: str = ""  # that line
+    is_corrigendum: bool = False
+    number: str = ""  # of an act, in front of its title: "73/6."
+    asides: list[str] = field(default_factory=list)
+
+
+def read_heading(
+    blocks: list[list[Line]], page: int, *, has_gaps: bool, items_alone: int, item_title: list[Line]
+) -> Heading:
+    """Choose title and author line out of the blocks under session and item."""
+    heading = Heading()
+    blocks = _merged(blocks if has_gaps else [part for block in blocks for part in _by_length(block)])
+    candidates: list[list[Line]] = []
+    leading: tuple[list[Line], str] | None = None
+    for place, block in enumerate(blocks):
+        text = " ".join(line.plain for line in block)
+        if subject := _subject(blocks, place):
+            heading.title = Value(subject[0], subject[1], page, TITLE_BY_ITS_FORM)
+            return _with_announced(heading)
+        if _OTHER_LABELS.fullmatch(text):
+            continue
+        if _CORRIGENDUM.fullmatch(text):
+            heading.is_corrigendum = True
+            if candidates:
+                break
+            continue
+        if _ASIDE.fullmatch(text):
+            if candidates and _ADDENDUM.match(text):
+                break
+            continue
+        if _ACT_NUMBER.match(text):
+            heading.number = text
+            return _of_an_act(heading, blocks[place : place + 2], page)
+        if (announced := type_announced(text)) and len(text) < 300:
+            if heading.announced is None:
+                heading.announced = Value(announced, _quoted(block), page, TITLE_BY_ITS_FORM)
+                heading.announcement = text
+            leading = leading or (block, "")
+            continue
+        if _LETTER.match(text) and not candidates:
+            heading.title = _title(block, page, TITLE_BY_ITS_FORM)
+            return heading
+        kind = type_by_author(text) if len(text) < _LONGEST_AUTHOR_LINE else ""
+        if kind and heading.author_line is None:
+            if candidates and not (kind.startswith("draft") and items_alone and len(candidates) <= items_alone):
+                heading.author_line = Value(_joined(block), _quoted(block), page, AUTHOR_UNDER_THE_TITLE)
+                heading.author_type = kind
+                break
+            if kind.startswith("draft") or _names_sponsors(text):
+                heading.author_line = Value(_joined(block), _quoted(block), page, AUTHOR_ABOVE_THE_TITLE)
+                heading.author_type = kind
+                candidates = []  # what stood above were titles of items
+                items_alone = 0
+                leading = leading or (block, "")
+                continue
+            if not _WITH_SUBJECT.search(text) and leading is None:
+                leading = (block, kind)
+                continue
+        if _is_running_text(text):
+            break
+        if ANY_ORGAN.fullmatch(text) or is_organization(text):
+            continue
+        candidates.append(block)
+        if (heading.author_line and not items_alone) or len(candidates) >= _MOST_CANDIDATES:
+            break
+    _choose(heading, candidates, leading, page, has_gaps=has_gaps, items_alone=items_alone)
+    if heading.title is None and item_title:
+        heading.title = _title(item_title, page, TITLE_FROM_THE_ITEM)
+    return heading
+
+
+def _choose(heading, candidates, leading, page, *, has_gaps, items_alone) -> None:
+    if not candidates:
+        if leading and heading.title is None:
+            block, _ = leading
+            heading.title = _title(block, page, TITLE_AS_A_BLOCK if has_gaps else TITLE_WITHOUT_GAPS)
+            if heading.author_line and heading.author_line.quote == _quoted(block):
+                heading.author_line = None if not heading.author_type.startswith("draft") else heading.author_line
+        return
+    if leading and leading[1] and heading.author_line is None:
+        heading.author_line = Value(_joined(leading[0]), _quoted(leading[0]), page, AUTHOR_ABOVE_THE_TITLE)
+        heading.author_type = leading[1]
+    block = candidates[_after_the_titles_of_items(candidates, items_alone, heading)]
+    if heading.author_line and heading.author_line.confidence == AUTHOR_UNDER_THE_TITLE:
+        confidence = TITLE_ABOVE_ITS_AUTHOR
+    else:
+        confidence = TITLE_AS_A_BLOCK
+    heading.title = _title(block, page, confidence if has_gaps else TITLE_WITHOUT_GAPS)
+
+
+def _after_the_titles_of_items(candidates: list[list[Line]], items: int, heading: Heading) -> int:
+    """Where items stand on lines of their own, their titles come first, then the document's; gives its place.
+
+    Word's files indent titles of documents, and not those of items.
+    """
+    if not items or len(candidates) < 2:
+        return 0
+    if any(block[0].indented for block in candidates):
+        return next(place for place, block in enumerate(candidates) if block[0].indented)
+    if heading.author_line is None and not any(type_by_title(block[0].plain) for block in candidates[1:]):
+        return 0
+    return min(items, len(candidates) - 1)
+
+
+def _of_an_act(heading: Heading, blocks: list[list[Line]], page: int) -> Heading:
+    """ "73/6. Title of the resolution"; the number may stand on a line of its own."""
+    joined = _joined(blocks[0])
+    title = _ACT_NUMBER.sub("", joined, count=1)
+    quote = _quoted(blocks[0])
+    if not title and len(blocks) > 1:
+        title, quote = _joined(blocks[1]), f"{quote} {_quoted(blocks[1])}"
+    if title:
+        heading.title = Value(title[:_LONGEST_TITLE], quote, page, TITLE_BY_ITS_FORM)
+    return heading
+
+
+def _with_announced(heading: Heading) -> Heading:
+    return heading
+
+
+def _subject(blocks: list[list[Line]], place: int) -> tuple[str, str] | None:
+    """What follows "Subject:" in a block, on its line or the next; up to the next label."""
+    block = blocks[place]
+    for at, line in enumerate(block):
+        if not (label := _SUBJECT.match(line.plain)):
+            continue
+        lines = [label[1]] if label[1] else []
+        for later in block[at + 1 :]:
+            if _OTHER_LABELS.fullmatch(later.plain):
+                break
+            lines.append(later.text)
+        if not lines and place + 1 < len(blocks):
+            lines = [each.text for each in blocks[place + 1]]
+        if lines:
+            return without_marks(" ".join(lines)), " ".join([line.text, *lines[1:]])
+    return None
+
+
+def _names_sponsors(text: str) -> bool:
+    return any(pattern.search(text) for _, pattern in _SPONSORED)
+
+
+def _is_running_text(text: str) -> bool:
+    if len(text) > _RUNNING and text[-1:] in ".;。；":
+        return True
+    return len(text) > _LONGEST_TITLE
+
+
+def _merged(blocks: list[list[Line]]) -> list[list[Line]]:
+    """Blocks parted within a phrase, as by a larger gap between the lines of a title, are one."""
+    merged: list[list[Line]] = []
+    for block in blocks:
+        if merged and len(merged[-1]) < 14:
+            last, first = merged[-1][-1].plain, block[0].plain
+            if (CONNECTING.search(last) and not last.endswith((":", "：")) and not is_author_line(first)) or (
+                GOING_ON.match(first) and not first.startswith("(") and not _ASIDE.fullmatch(first)
+            ):
+                merged[-1] = merged[-1] + block
+                continue
+        merged.append(block)
+    return merged
+
+
+def _by_length(block: list[Line]) -> list[list[Line]]:
+    """A block without gaps, parted where a line ends although the next word would have found room on it."""
+    if len(block) < 2:
+        return [block]
+    width = max(len(line.text) for line in block)
+    parts = [[block[0]]]
+    for line in block[1:]:
+        last = parts[-1][-1].text
+        first_word = line.text.split(" ", 1)[0]
+        if len(last) + 1 + len(first_word) <= width - 2 or is_author_line(line.plain):
+            parts.append([line])
+        else:
+            parts[-1].append(line)
+    return parts
+
+
+def _title(block: list[Line], page: int, confidence: float) -> Value | None:
+    title = _joined(block)
+    if not title or len(title) > _LONGEST_TITLE:
+        return None
+    return Value(title, _quoted(block), page, confidence)
+
+
+def _joined(block: list[Line]) -> str:
+    text = without_marks(" ".join(without_marks(line.text) for line in block))
+    return _YEAR_WITH_MARK.sub(r"\1", text)
+
+
+def _quoted(block: list[Line]) -> str:
+    return " ".join(line.text for line in block)

@@ -1,0 +1,412 @@
+"""The top of a masthead: organisation, symbol, organ, distribution, date, original language, in one or two columns.
+
+Print sets two columns; extraction gives them one after the other, or line by line interleaved. So every line is asked
+what of the right column it holds, and what is left of it belongs to the name of the organ.
+"""
+
+import re
+
+from documents.reading.language import JOB_NUMBER
+from documents.reading.masthead.bodies import begins_a_body, names_in, the_most_specific
+from documents.reading.masthead.lines import Line, without_doubled_words
+from documents.reading.masthead.patterns import (
+    ANY_ORGAN,
+    BAR_CODE,
+    BARE_JOB_NUMBER,
+    CONNECTING,
+    ORGANS,
+    VERSION,
+    WORDS,
+    name_of_organ,
+    starting,
+    whole,
+)
+from documents.reading.masthead.symbols import symbols_in, symbols_of
+from documents.reading.masthead.title import is_typed
+from documents.reading.masthead.values import (
+    AFTER_ITS_LABEL,
+    BODY_OF_THE_MASTHEAD,
+    DATE_BESIDE_OTHER_WORDS,
+    DATE_IN_ITS_PLACE,
+    ON_ITS_OWN,
+    ONE_OF_SEVERAL,
+    Value,
+)
+from documents.reading.sessions import meeting_in, session_in
+from documents.reading.words import dates_in
+
+TOP_LINES = 40
+_FIRST_LINES = 6  # within these a symbol may stand without a label near it
+_NEAR = 8  # lines between a symbol and the labels of its masthead
+_MOST_PENDING = 8  # lines of the name of a conference
+_SEARCHED = 150  # lines in which the masthead is looked for
+
+_UNITED_NATIONS = re.compile(rf"(?:{WORDS['united_nations']})(?![\w'-])", re.IGNORECASE)
+_NAMED = re.compile(r"nations|naciones|организац|联合国|المتحدة", re.IGNORECASE)
+_HALF = whole(WORDS["half_of_the_name"])
+# The letters set large beside the name: "A", "S", "E", "EP" (Environment Programme), "CRC".
+_LARGE_LETTERS = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,4})?")
+_LABELS = starting(
+    "|".join(rf"(?<!\w)(?:{WORDS[name]})" for name in ("distribution_label", "english_only", "unrestricted"))
+    + rf"|(?<!\w)(?:{WORDS['original_label']})\s?[:：;]"
+)
+_DISTRIBUTION_LABEL = re.compile(rf"(?<!\w)(?:{WORDS['distribution_label']})\s?\.?\s?[:：]?\s?", re.IGNORECASE)
+_DISTRIBUTIONS = {value: starting(rf"(?:{words})(?!\w)") for value, words in WORDS["distribution"].items()}
+_ORIGINAL_LABEL = re.compile(rf"(?<!\w)(?:{WORDS['original_label']})\s?[:：;]\s?", re.IGNORECASE)
+_ORIGINAL_ALONE = whole(WORDS["original_label"])
+_ORIGINALS = {code: starting(rf"(?:{words})(?!\w)") for code, words in WORDS["original"].items()}
+_DISTRIBUTION_ALONE = whole("|".join(WORDS["distribution"].values()))
+_NEXT_LANGUAGE = re.compile(r"\s?(?:/|,|;|-|and|et|y|и|و|和)\s?", re.IGNORECASE)
+_ONE_LANGUAGE_ONLY = whole(rf"\[?(?:{WORDS['english_only']})\]?")
+_UNRESTRICTED = whole(WORDS["unrestricted"])
+REMARK = whole(WORDS["remarks"])
+# Beside a date: a place, a range or a day of the week make it that of a meeting.
+_OF_A_MEETING = re.compile(r"[\d,،，]|[-–—]\s*$")
+
+
+def beside_the_organisation(text: str) -> str | None:
+    """What stands beside the name "United Nations" in a plain line, "" for nothing; None where the line is no such one."""
+    named = _UNITED_NATIONS.match(text)
+    if named:
+        rest = text[named.end() :].strip(" |.").lstrip("*")
+        while again := _UNITED_NATIONS.match(rest):  # the name in a second language
+            rest = rest[again.end() :].strip(" |.").lstrip("*")
+    else:
+        # In Arabic files the symbol may come first.
+        named = next((match for match in _UNITED_NATIONS.finditer(text) if match.end() == len(text)), None)
+        if named is None or "/" not in text[: named.start()]:
+            return None
+        rest = text[: named.start()].strip()
+    if _LARGE_LETTERS.fullmatch(rest):
+        return ""
+    if not rest or symbols_in(rest) or rest.startswith("/") or _LABELS.match(rest):
+        return rest
+    if "/" in rest and rest.isascii():
+        return rest
+    if any(pattern.match(rest) for _, _, pattern in ORGANS):
+        return rest
+    return None
+
+
+def states_a_label(lines: list[Line]) -> bool:
+    """Whether any of these lines says "Distr.", "Original:" or "English only"."""
+    return any(_LABELS.search(line.plain) for line in lines)
+
+
+def with_whole_names(lines: list[Line]) -> list[Line]:
+    """Join "UNITED" + "NATIONS A" to one line and undouble the words of the first lines."""
+    joined: list[Line] = []
+    pending: Line | None = None
+    for line in lines[:_SEARCHED]:
+        text = line.text
+        if len(text) < 60 and (single := without_doubled_words(text)) != text:
+            line = Line(single, line.block, indented=line.indented)
+        if pending is not None:
+            both = Line(f"{pending.text} {line.text}", line.block)
+            if _UNITED_NATIONS.match(both.plain):
+                line = both
+            else:
+                joined.append(pending)
+            pending = None
+        head, _, letters = line.text.rpartition(" ")
+        if _UNITED_NATIONS.match(line.plain):
+            joined.append(line)
+        elif _HALF.fullmatch(line.text):
+            pending = line
+        elif head and _HALF.fullmatch(head) and _LARGE_LETTERS.fullmatch(letters):
+            pending = Line(head, line.block)  # "UNITED A" + "NATIONS": the large letter goes
+        else:
+            joined.append(line)
+    return joined + ([pending] if pending else []) + lines[_SEARCHED:]
+
+
+def from_the_top(lines: list[Line]) -> tuple[list[Line], bool]:
+    """Lines in order from the masthead on; what a file holds before it goes behind. Gives whether there is a masthead."""
+    for place, line in enumerate(lines[:_SEARCHED]):
+        text = line.text
+        if place >= 3 and not _NAMED.search(text):
+            continue
+        rest = beside_the_organisation(line.plain)
+        if rest is None:
+            continue
+        if place < 3 or states_a_label(lines[max(0, place - 3) : place + 16]):
+            return _rotated(lines, place), True
+    for place, line in enumerate(lines[:TOP_LINES]):
+        if "/" in line.text and symbols_of(line.text) and states_a_label(lines[max(0, place - 3) : place + 16]):
+            return _rotated(lines, place), True
+    return lines, states_a_label(lines[:25])
+
+
+def _rotated(lines: list[Line], place: int) -> list[Line]:
+    if not place:
+        return lines
+    # Blocks stay apart where the last line of the page meets the first.
+    return lines[place:] + [Line(line.text, line.block + 10_000, indented=line.indented) for line in lines[:place]]
+
+
+class Top:
+    """What the lines between "United Nations" and the session state."""
+
+    def __init__(self, lines: list[Line], page: int, *, is_there: bool) -> None:
+        self.page = page
+        self.is_there = is_there
+        self.end = 0
+        self.original_language: Value | None = None
+        self.organ_lines: list[str] = []
+        self.symbol_lines: list[str] = []
+        self.symbols_elsewhere = False
+        self.taken: set[int] = set()
+        self.statements: list[list[Value | None]] = []  # of each "Distr.": distribution, date
+        self._dates: list[Value] = []
+        if is_there:
+            self._read(lines)
+            if not self.symbol_lines:
+                self._read_elsewhere(lines)
+
+    # ------------------------------------------------ results
+
+    @property
+    def is_labelled(self) -> bool:
+        return bool(self.statements or self.original_language or self._dates)
+
+    def distribution(self, expected: str) -> Value | None:
+        """The distribution; of several, the one that fits the symbol (`expected`)."""
+        stated = [distribution for distribution, _ in self.statements if distribution]
+        return _one_of(stated, [value for value in stated if value.value == expected])
+
+    def date(self, expected: str) -> Value | None:
+        """The date of the masthead; of several mastheads, that of the one that fits the symbol."""
+        fitting = [
+            date for distribution, date in self.statements if date and distribution and distribution.value == expected
+        ]
+        return _one_of(self._dates, fitting) if len(self.statements) > 1 else next(iter(self._dates), None)
+
+    @property
+    def body(self) -> Value | None:
+        """The organ that the masthead names; "; " joins the two of a joint document."""
+        if not self.organ_lines:
+            return None
+        names = list(dict.fromkeys(names_in(self.organ_lines)))
+        organs = [name for name in names if name_of_organ(name)]
+        name = "; ".join(organs) if len(organs) == len(names) else the_most_specific(names)
+        return Value(name, " ".join(self.organ_lines), self.page, BODY_OF_THE_MASTHEAD)
+
+    # ------------------------------------------------ reading
+
+    def _read(self, lines: list[Line]) -> None:
+        pending: list[str] = []
+        for place, line in enumerate(lines[:TOP_LINES]):
+            following = lines[place + 1].plain if place + 1 < len(lines) else ""
+            before = pending[-1] if pending else ""
+            left, found = self._strip(line, following, before, place)
+            if left and not found and place > 2:
+                if session_in(left) or meeting_in(left) or _begins_the_document(left):
+                    break
+                if self.is_labelled and is_typed(left) and not begins_a_body(left):
+                    break
+                if name_of_organ(left) and self.organ_lines and self.is_labelled and not _goes_on(lines, place):
+                    break  # the organ's name once more, above its session
+            if found:
+                self.organ_lines += pending
+                pending = []
+                self.end = place + 1
+            if left:
+                if found:
+                    self.organ_lines.append(left)
+                else:
+                    pending.append(left)
+            if len(pending) > _MOST_PENDING:
+                break
+        if not self.organ_lines and pending and ANY_ORGAN.fullmatch(pending[0]):
+            # "United Nations", "Security Council" and nothing of a right column.
+            self.organ_lines = [pending[0]]
+            self.end = max(self.end, 1)
+            while self.end < len(lines) and lines[self.end].plain != pending[0]:
+                self.end += 1
+            self.end += 1
+
+    def _read_elsewhere(self, lines: list[Line]) -> None:
+        """A symbol that stands far from the top with "Distr." or "ORIGINAL" beside it, as where columns come last."""
+        for place, line in enumerate(lines[self.end :], start=self.end):
+            if "/" not in line.text or not symbols_of(line.text):
+                continue
+            first, last = max(self.end, place - _NEAR), place + _NEAR
+            if not states_a_label(lines[first:last]):
+                continue
+            for at in range(first, min(last, len(lines))):
+                following = lines[at + 1].plain if at + 1 < len(lines) else ""
+                left, found = self._strip(lines[at], following, "", 0)
+                if found and not left:
+                    self.taken.add(at)
+            self.symbols_elsewhere = True
+            return
+
+    def _strip(self, line: Line, following: str, before: str, place: int) -> tuple[str, bool]:
+        """Take what the right column states out of a line; gives what is left of it and whether anything was found."""
+        text, found = line.plain, False
+        if place == 0 and (rest := beside_the_organisation(text)) is not None:
+            # "CTOC" alone is the beginning of a symbol where the next line goes on with it.
+            text, found = (text.rpartition(" ")[2] if following.startswith("/") else rest), True
+        if self.symbol_lines and text and self._ends_the_symbol(text):
+            return "", True
+        if ("/" in text or following.startswith("/")) and (
+            taken := self._symbols(line, text, following, before, place)
+        ) is not None:
+            text, found = taken, True
+        text, labelled = self._distribution(text, following)
+        found = found or labelled
+        text, originals = self._original(text, following)
+        found = found or originals
+        text, dated = self._date(text, before, found=found)
+        found = found or dated
+        if _ONE_LANGUAGE_ONLY.fullmatch(text):
+            if self.original_language is None:
+                for code, pattern in _ORIGINALS.items():
+                    if pattern.search(text):
+                        self.original_language = Value(code, text, self.page, ON_ITS_OWN)
+                        break
+            return "", True
+        if (
+            VERSION.fullmatch(text)
+            or BAR_CODE.fullmatch(text)
+            or JOB_NUMBER.match(text)
+            or _UNRESTRICTED.fullmatch(text)
+            or REMARK.fullmatch(text)
+        ):
+            return "", True
+        if (job := BARE_JOB_NUMBER.match(text)) and len(text) < len(job[0]) + 12:
+            return "", True
+        if self._alone(text, following):
+            return "", True
+        return text.strip(), found
+
+    def _symbols(self, line: Line, text: str, following: str, before: str, place: int) -> str | None:
+        """Keep the symbols of a line; gives the rest of it, None where there are none."""
+        if self.symbol_lines and not symbols_of(text):
+            return None
+        # Broken over a line: "CTOC" + "/COP/2010/CRP.5", "A/79/437/" + "Add.6".
+        if (text.endswith("/") or following.startswith("/")) and symbols_of(text + following):
+            self.symbol_lines.append(text + following)
+            return ""
+        stated = _DISTRIBUTION_LABEL.split(text)[0].strip()
+        if symbols_of(stated):
+            if place < 12 or not self.symbol_lines:
+                self.symbol_lines.append(stated)
+            return text[len(stated) :].strip() if text.startswith(stated) else ""
+        if self.symbol_lines or place >= _FIRST_LINES:
+            return None
+        if place == 0 and " " not in text.partition("/")[0] and text.isascii():
+            return ""  # beside the name of the organisation, and no symbol that can be read
+        for at, written in symbols_in(text):
+            # The end of a line that begins with the name of the body, as where columns share their lines.
+            if at + len(written) == len(text) and not text[:at].rstrip().endswith(("(", "[", "/")):
+                self.symbol_lines.append(written)
+                return text[:at].strip()
+        return None
+
+    def _ends_the_symbol(self, text: str) -> bool:
+        """Whether a line is the second half of a symbol that was broken over two lines and joined."""
+        whole_symbol = self.symbol_lines[-1]
+        return (
+            len(text) < len(whole_symbol) and whole_symbol.endswith(text) and "/" in text + whole_symbol[-len(text) - 1]
+        )
+
+    def _distribution(self, text: str, following: str) -> tuple[str, bool]:
+        label = _DISTRIBUTION_LABEL.search(text)
+        if not label:
+            return text, False
+        stated = text[label.end() :] or following
+        value = None
+        end = label.end()
+        for name, pattern in _DISTRIBUTIONS.items():
+            if match := pattern.match(stated):
+                value = Value(name, (label[0] + match[0]).strip(), self.page, AFTER_ITS_LABEL)
+                end += match.end() if text[label.end() :] else 0
+                break
+        else:
+            if match := re.match(r"\w+", text[end:]):
+                end += match.end()
+        date = self.statements.pop()[1] if self.statements and self.statements[-1][0] is None else None
+        self.statements.append([value, date])
+        return (text[: label.start()] + " " + text[end:]).strip(), True
+
+    def _original(self, text: str, following: str) -> tuple[str, bool]:
+        label = _ORIGINAL_LABEL.search(text) or (_ORIGINAL_ALONE.fullmatch(text) if following else None)
+        if not label:
+            return text, False
+        stated = (text[label.end() :] or following).strip()
+        codes: list[str] = []
+        at = 0
+        while at < len(stated) and len(codes) < 6:
+            match = next(
+                ((code, match) for code, pattern in _ORIGINALS.items() if (match := pattern.match(stated, at))), None
+            )
+            if not match:
+                break
+            codes.append(match[0])
+            joint = _NEXT_LANGUAGE.match(stated, match[1].end())
+            at = joint.end() if joint else len(stated)
+        if codes and self.original_language is None:
+            quote = (label[0] + stated).strip()
+            self.original_language = Value(" ".join(dict.fromkeys(codes)), quote, self.page, AFTER_ITS_LABEL)
+        return text[: label.start()].strip(), True
+
+    def _date(self, text: str, before: str, *, found: bool) -> tuple[str, bool]:
+        dates = dates_in(text)
+        if not dates:
+            return text, False
+        start, end, date = dates[0]
+        rest = (text[:start] + text[end:]).strip()
+        for word in ("года", "г.", "م"):
+            rest = rest.removesuffix(word)
+        rest = rest.strip(" .,")
+        # A date beside a place or a range is that of the meeting; one that a sentence leads to is the sentence's.
+        if (not found and _OF_A_MEETING.search(rest)) or session_in(text) or (before and CONNECTING.search(before)):
+            return text, False
+        if not rest or found:
+            value = Value(date, text[start:end], self.page, DATE_IN_ITS_PLACE)
+        elif not self._dates:
+            value = Value(date, text[start:end], self.page, DATE_BESIDE_OTHER_WORDS)
+        else:
+            return text, False
+        if self._dates and not (self.statements and self.statements[-1][1] is None):
+            return text, False  # a second date belongs to a second masthead or to the text
+        self._dates.append(value)
+        if self.statements:
+            self.statements[-1][1] = value
+        else:
+            self.statements.append([None, value])
+        return rest, True
+
+    def _alone(self, text: str, following: str) -> bool:
+        """ "GENERAL", "LIMITED" under "Distr.", or alone beside the symbol as in the 1950s."""
+        if not _DISTRIBUTION_ALONE.fullmatch(text):
+            return False
+        if ANY_ORGAN.match(f"{text} {following}") and following.casefold().startswith(("assembl", "asamblea")):
+            return False  # "GENERAL" + "ASSEMBLY"
+        if not any(distribution for distribution, _ in self.statements):
+            value = next(name for name, pattern in _DISTRIBUTIONS.items() if pattern.match(text))
+            if self.statements:
+                self.statements[-1][0] = Value(value, text, self.page, ON_ITS_OWN)
+            else:
+                self.statements.append([Value(value, text, self.page, ON_ITS_OWN), None])
+        return True
+
+
+def _one_of(stated: list[Value], fitting: list[Value]) -> Value | None:
+    if len({value.value for value in stated}) < 2:
+        return stated[0] if stated else None
+    chosen = (fitting or stated)[-1]
+    return Value(chosen.value, chosen.quote, chosen.page, ONE_OF_SEVERAL)
+
+
+def _goes_on(lines: list[Line], place: int) -> bool:
+    """Whether a label stands within the next lines, so that the masthead is not over."""
+    return states_a_label(lines[place + 1 : place + 4])
+
+
+_BEGINS = starting(rf"(?:{WORDS['item']['words']})\s?\d|(?:{WORDS['act']['heading']})|(?:1|I)\s?[.、]\s?\S")
+
+
+def _begins_the_document(text: str) -> bool:
+    return bool(_BEGINS.match(text))

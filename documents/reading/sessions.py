@@ -1,0 +1,248 @@
+"""Sessions and meetings in the words of mastheads: ordinals in six languages, special and yearly sessions.
+
+Session numbers are words in print ("Seventy-ninth session", "Septuagésimo noveno período de sesiones"), in figures
+where they pass one hundred ("140th session"). Meetings within a session are counted in figures. See words.toml.
+"""
+
+import re
+from itertools import product
+from typing import NamedTuple
+
+from documents.reading.words import WORDS, chinese_number
+
+_MOST_TOKENS = 8
+_MOST_QUALIFIERS = 3  # between ordinal and noun: "tenth emergency special session"
+_MOST_MEETINGS = 99_999
+_NO_QUALIFIERS = frozenset(
+    "of the and to in on for at de des du la le les et a del los las el y en по на в и о part partie parte".split()
+)
+
+_WITHOUT_ACCENTS = str.maketrans("àâäáçéèêëíìîïñóòôöúùûüē", "aaaaceeeeiiiinoooouuuue")
+_TOKEN = re.compile(r"[^\W_]+")
+_TASHKEEL = re.compile(r"[\u064b-\u0652]")
+
+
+class Session(NamedTuple):
+    """What a line says of a session: its ordinal (79), "S-32", "ES-10", or the year of a yearly one; where it says so."""
+
+    value: int | str
+    quote: str
+    start: int
+    end: int
+
+
+# ---------------------------------------------------------------- ordinals in words
+
+
+def _ways(text: str) -> list[list[str]]:
+    return [[way.replace("_", " ") for way in entry.split("|")] for entry in text.split()]
+
+
+def _ordinals() -> dict[str, int]:
+    """Every ordinal from first to one hundred and ninety-ninth as it may be written, in the form of `_tokens`."""
+    values: dict[str, int] = {}
+    for language, words in WORDS["ordinals"].items():
+        units, tens, counting = _ways(words["units"]), _ways(words["tens"]), _ways(words["counting"])
+        if language == "ru":
+            endings = words["endings"].split("|")
+            units = [[stem + ending for ending in endings for stem in ways] for ways in units]
+            tens = [[stem + ending for ending in endings for stem in ways] for ways in tens]
+        below = dict(enumerate(units, start=1))
+        for place, ways in enumerate(tens[1:], start=2):
+            below[10 * place] = ways
+            for unit in range(1, 10):
+                below[10 * place + unit] = _two_places(language, counting[place - 1], units, unit)
+        for place in (7, 9) if language == "fr" else ():  # soixante et onzième, quatre-vingt-dix-septième
+            for unit in range(1, 10):
+                below[10 * place + unit] += _two_places(language, counting[place - 2], units, 10 + unit)
+        for number, ways in below.items():
+            for way in ways:
+                values.setdefault(_key(way), number)
+                for hundred in _over_a_hundred(language, way):
+                    values.setdefault(_key(hundred), 100 + number)
+    hundredth = "hundredth|one hundredth|centieme|centesimo|centesima|сотая|сотой|المائة|المئة"
+    return values | {_key(way): 100 for way in hundredth.split("|")}
+
+
+def _two_places(language: str, counting: list[str], units: list[list[str]], unit: int) -> list[str]:
+    ways = list(units[unit - 1])
+    if language == "fr" and unit == 1:
+        ways = ["unieme", "et unieme", *ways]
+    if language == "fr" and unit == 11:
+        ways += [f"et {way}" for way in ways]
+    if language == "ar":
+        ways = ["الحادية", "الحادي", *ways] if unit == 1 else ways
+        return [f"{way} {tens}" for tens, way in product(counting, ways)]
+    joined = [f"{tens} {way}" for tens, way in product(counting, ways)]
+    if language == "es":  # "vigesimoprimer" in one word
+        joined += [tens + way for tens, way in product(counting, ways)]
+    return joined
+
+
+def _over_a_hundred(language: str, way: str) -> list[str]:
+    return {
+        "en": [f"one hundred and {way}", f"hundred and {way}", f"one hundred {way}"],
+        "fr": [f"cent {way}"],
+        "es": [f"centesimo {way}", f"centesima {way}"],
+        "ru": [f"сто {way}"],
+        "ar": [f"{way} بعد المائة", f"{way} بعد المئة"],
+    }[language]
+
+
+def _key(words: str) -> str:
+    return " ".join(_tokens(words))
+
+
+def _tokens(text: str) -> list[str]:
+    return [
+        _TASHKEEL.sub("", token).translate(_WITHOUT_ACCENTS).replace("ё", "е")
+        for token in _TOKEN.findall(text.casefold())
+    ]
+
+
+_ORDINALS = _ordinals()
+
+
+def ordinal_at_the_start(text: str) -> int:
+    """The ordinal that a plain text begins with ("Third Meeting of ..." gives 3); 0 when there is none."""
+    tokens = _tokens(text[:80])
+    for length in range(min(6, len(tokens)), 0, -1):
+        if value := _ORDINALS.get(" ".join(tokens[:length])):
+            return value
+    return 0
+
+
+# ---------------------------------------------------------------- sessions
+
+_NOUN_BEHIND = re.compile(WORDS["session"]["before_noun"], re.IGNORECASE)
+_NOUN_BEFORE = re.compile(WORDS["session"]["after_noun"])
+_SPECIAL = re.compile(WORDS["session"]["special"], re.IGNORECASE)
+_EMERGENCY = re.compile(WORDS["session"]["emergency"], re.IGNORECASE)
+_YEARLY = re.compile("|".join(f"(?<!\\w)(?:{way})(?!\\w)" for way in WORDS["session"]["yearly"]), re.IGNORECASE)
+# "Vingt et unième session extraordinaire d'urgence", "período de sesiones extraordinario de emergencia"
+_SPECIAL_BEHIND = re.compile(
+    r" (?:extraordinaire|extraordinario|de emergencia|d'urgence)(?: d'urgence| de emergencia)?", re.IGNORECASE
+)
+_FIGURES = re.compile(
+    r"(?<![\d/-])(\d{1,3})\s?-?(?:st|nd|rd|th|re|er|e|ère|ème|eme|°|a|o|[яйюе]|ая)\.?$", re.IGNORECASE
+)
+_CHINESE = re.compile(
+    r"第\s?(\d{1,3}|[一二三四五六七八九十百〇零]{1,7})\s?届(?:紧急)?(?:特别)?(?:实质性|常|续|年度|组织)?"
+    r"(?:会议|常会|届会|会|$)"
+)
+
+_HINTS = (
+    "ession",
+    "ESSION",
+    "esiones",
+    "ESIONES",
+    "есси",
+    "ЕССИ",
+    "届",
+    "年",
+    "دور",
+    "السنة",
+    "year",
+    "année",
+    "año",
+    "год",
+)
+
+
+def session_in(line: str) -> Session | None:
+    """The session that a plain line names, the first where it names several."""
+    if not any(hint in line for hint in _HINTS):
+        return None
+    if yearly := _YEARLY.search(line):
+        year = next(value for value in yearly.groups() if value)
+        return Session(int(year), yearly[0], yearly.start(), yearly.end())
+    for noun in _NOUN_BEHIND.finditer(line):
+        end = noun.end()
+        if noun[0][:3].casefold() in ("per", "pér"):
+            end = line.lower().index("sesiones", noun.end()) + len("sesiones")
+        if behind := _SPECIAL_BEHIND.match(line, end):
+            end = behind.end()
+        if found := _ordinal_before(line, noun.start(), end):
+            return found
+    for noun in _NOUN_BEFORE.finditer(line):
+        if found := _ordinal_behind(line, noun.start(), noun.end()):
+            return found
+    if chinese := _CHINESE.search(line):
+        value = _value(chinese[1])
+        return Session(_marked(value, chinese[0]), chinese[0], chinese.start(), chinese.end()) if value else None
+    return None
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdecimal() else chinese_number(number)
+
+
+def _marked(value: int, words: str) -> int | str:
+    """Special sessions have numbers of their own: "Thirty-second special session" is S-32."""
+    if _EMERGENCY.search(words):
+        return f"ES-{value}"
+    return f"S-{value}" if _SPECIAL.search(words) else value
+
+
+def _ordinal_before(line: str, start: int, end: int) -> Session | None:
+    """The ordinal in front of the noun at `start`; the words between may say what kind of session it is."""
+    matches = list(_TOKEN.finditer(line, max(0, start - 90), start))[-_MOST_TOKENS:]
+    tokens = [_tokens(match[0])[0] for match in matches]
+    for qualifiers in range(min(_MOST_QUALIFIERS, len(tokens)) + 1):
+        last = len(tokens) - qualifiers
+        if qualifiers and tokens[last] in _NO_QUALIFIERS:
+            break  # "the first part of the session"
+        for first in range(max(0, last - 6), last):
+            if value := _ORDINALS.get(" ".join(tokens[first:last])):
+                begin = matches[first].start()
+                kind = line[matches[last - 1].end() : end]  # what the noun is called, not the ordinal
+                return Session(_marked(value, kind), line[begin:end], begin, end)
+        head = line[: matches[last - 1].end()] if last else ""
+        figures = _FIGURES.search(head + line[len(head) : len(head) + 1].strip(" (")) if head else None
+        if figures:
+            begin = figures.start()
+            return Session(_marked(int(figures[1]), line[figures.end() : end]), line[begin:end], begin, end)
+    return None
+
+
+def _ordinal_behind(line: str, start: int, end: int) -> Session | None:
+    matches = list(_TOKEN.finditer(line, end, end + 90))[:_MOST_TOKENS]
+    tokens = [_tokens(match[0])[0] for match in matches]
+    for qualifiers in range(min(_MOST_QUALIFIERS, len(tokens)) + 1):
+        for last in range(min(len(tokens), qualifiers + 5), qualifiers, -1):
+            key = " ".join(tokens[qualifiers:last])
+            value = _ORDINALS.get(key) or (int(key) if key.isdecimal() and int(key) < 200 else 0)
+            if value:
+                stop = matches[last - 1].end()
+                kind = line[end : matches[min(last + 1, len(matches) - 1)].end()]
+                return Session(_marked(value, kind), line[start:stop], start, stop)
+    return None
+
+
+# ---------------------------------------------------------------- meetings
+
+_MEETING = re.compile("|".join(f"(?:{way})" for way in WORDS["meeting"]["numbered"]), re.IGNORECASE)
+_MEETING_HINTS = (
+    "meeting",
+    "MEETING",
+    "éance",
+    "ÉANCE",
+    "SEANCE",
+    "esión",
+    "ESIÓN",
+    "аседани",
+    "ЗАСЕДАНИ",
+    "次",
+    "جلس",
+)
+
+
+def meeting_in(line: str) -> tuple[int, str] | None:
+    """The number of the meeting that a plain line names ("26th plenary meeting" gives 26), and the words it stands in."""
+    if not any(hint in line for hint in _MEETING_HINTS):
+        return None
+    match = _MEETING.search(line)
+    if not match:
+        return None
+    number = _value(next(value for value in match.groups() if value))
+    return (number, match[0]) if 0 < number <= _MOST_MEETINGS else None
