@@ -25,11 +25,8 @@ def read_document(path: str) -> dict:
     except UnreadableFile:
         return {}
     masthead = read_masthead(reading)
-    stated = {
-        name: getattr(masthead, name).value
-        for name in ("distribution", "original_language", "language", "body", "session", "meeting", "title", "job_number")
-        if getattr(masthead, name)
-    }
+    plain = ("distribution", "original_language", "language", "body", "session", "meeting", "title", "job_number")
+    stated = {name: getattr(masthead, name).value for name in plain if getattr(masthead, name)}
     symbols = masthead.symbols.value if masthead.symbols else ()
     own = {symbol.canonical for symbol in symbols}
     home = next((str(symbol).split("/")[0] for symbol in symbols), "")
