@@ -6,7 +6,7 @@ participle or adjective ("Recalling", "Rappelant", "إذ تشير"). The words t
 
 import re
 
-from documents.reading.verbs_english import NONE, VerbPhrase, english_verb
+from documents.reading.verbs_english import NONE, VerbPhrase, english_finite_verb, english_verb
 from documents.reading.words import load
 
 _WORDS = load("verbs")
@@ -38,6 +38,17 @@ def leading_verb_phrase(text: str, language: str = "") -> VerbPhrase:
             return found
         guess = guess if guess.phrase else found
     return guess
+
+
+def finite_verb(text: str, language: str = "") -> str:
+    """The verb phrase at the head of a text whose subject stands before it: "takes note", "decided"; no infinitive."""
+    for candidate in _candidates(text, language):
+        if candidate == "en":
+            if found := english_finite_verb(text):
+                return found
+        elif match := _OPERATIVE[candidate].match(text):
+            return match[0].strip()
+    return ""
 
 
 def begins_preamble(text: str, language: str = "") -> bool:

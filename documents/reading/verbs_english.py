@@ -63,10 +63,13 @@ _BEING = re.compile(
 )
 _WE = re.compile(r"We,?\s+(?:[^,.;]{1,200},\s+)??(?=[a-z])")
 _WE_WILL = re.compile(r"(?:will|shall|must|can)\s+(?:also\s+|further\s+|continue to\s+)?[a-z]+")
-_NOUNS_BY_WHAT_FOLLOWS = re.compile(r"\s+(?:of|from|by|for|in|on|and|or|to be|submitted|made|received)(?!\w)")
+_NOUNS_BY_WHAT_FOLLOWS = re.compile(
+    r"\s+(?:of|from|by|for|in(?! th(?:is|at|e same) )|on|and|or|to be|submitted|made|received)(?!\w)"
+)
 # "Acting under Chapter VII of the Charter, decides"; "In order to ..., requests"
 _CLAUSE = re.compile(rf"(?:{_WORDS['clause']})(?!\w)[^;:]{{0,400}}?,\s+(?=[a-z])")
 _GUESS = re.compile(r"[A-Za-z]{2,}(?:ies|es|s|ed)(?=[ ,])")
+_AUXILIARIES = {"is", "are", "was", "were", "has", "have", "had", "remains", "remained"}
 _LONGEST = 700
 
 
@@ -90,6 +93,17 @@ def english_verb(text: str) -> VerbPhrase:
                 break
             place = comma + 2
     return _guess(text)
+
+
+def english_finite_verb(text: str) -> str:
+    """The verb phrase at the head of a text whose subject stands before it: "takes note", "decided"; no infinitive."""
+    found = _phrase_at(text[:_LONGEST], 0)
+    return found.phrase if found.known and _finite(found.phrase) else ""
+
+
+def _finite(phrase: str) -> bool:
+    words = [word for word in re.findall(r"[a-z-]+", phrase.casefold()) if word in _VERBS or word in _AUXILIARIES]
+    return bool(words) and (words[0] in _AUXILIARIES or words[0] not in _VERBS.values())
 
 
 def _of_we(text: str, place: int) -> VerbPhrase:

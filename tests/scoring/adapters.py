@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from documents.reading import READER, UnreadableFile, read
-from documents.reading.acts import split_paragraphs
+from documents.reading.acts import find_act_texts, split_paragraphs
 from documents.reading.catalogue import read_catalogue
 from documents.reading.citations import ActCited, find_acts
 from documents.reading.masthead import read_masthead
@@ -38,9 +38,9 @@ def read_document(path: str) -> dict:
         if act.kind == "resolution" and act.body
     }
     operative = [
-        {"number": p.number or None, "verb": p.verb, "text": p.text}
-        for p in split_paragraphs("\f".join(page.text for page in reading.pages))
-        if p.kind == "operative" and p.depth == 0 and p.verb
+        {"number": part.number or None, "verb": part.verb, "text": part.text}
+        for act in find_act_texts(reading, home=home)
+        for part in act.operative
     ]
     return {
         **stated,

@@ -1,0 +1,160 @@
+"""What stands above the text of an act: its kind, whether it is a draft, its number and title.
+
+"Resolution 7/1" or "Draft decision II" above a title; "59/112. Title" and "2015/23. Title" in one; "1/CP.21", "IV/2",
+"2772 (2025)", "43 (1948). Resolution of 1 April 1948"; "Draft resolution submitted by ..."; the sentence of a report
+that ends "... the adoption of the following draft resolution:".
+"""
+
+import re
+from typing import NamedTuple
+
+from documents.reading.acts.forms import CLOSING, WORDS
+from documents.reading.acts.lines import Line
+from documents.reading.words import plain
+
+
+class Head(NamedTuple):
+    """What the lines above an opening say. `first` is the place of the first line that belongs to the act."""
+
+    first: int
+    kind: str  # "resolution", "decision", "" where nothing says it
+    is_draft: bool
+    number: str
+    title: str
+    quote: str
+    named: bool  # whether a line gives the name or number
+
+
+_NUMBER = (
+    r"(?:[A-Z]{1,4}-?)?\d{1,4}/[A-Z]{2,5}\.?\s?\d{1,3}|(?:[A-Z]{1,4}-)?\d{1,4}/\d{1,4}(?:\s[A-Z](?=\W|$))?(?![/\d])"
+    r"|[IVX]{1,6}/\d{1,3}(?:\s[A-Z](?=\W|$))?|[A-Z]\s?\(\d{1,3}\)|\d{1,4}\s?(?:[A-Z]\s?)?\((?:\d{4}|(?:E?S-)?[IVXLC]{1,8})\)"
+)
+_RESOLUTION, _DECISION, _DRAFT = WORDS["resolution"], WORDS["decision"], WORDS["draft"]
+_KIND = rf"(?P<resolution>{_RESOLUTION})|(?P<decision>{_DECISION})"
+_NAMED = re.compile(
+    rf"(?:(?!draft)[A-Z][a-z]{{3,18}} )?(?P<draft>(?:{_DRAFT})\s?)?(?:{_KIND})\s*(?:No\.?\s?|n[°º]\s?|№\s?|第)?"
+    rf"(?P<number>{_NUMBER}|[IVXLC]{{1,6}}(?=\W|$)|[A-Z](?=\W|$)|\d{{1,3}}(?=\W|$)|[一二三四五六七八九十]{{1,3}}(?=\W|$)|(?:ال)?(?:أول|ثاني|ثالث|رابع|خامس)(?:ى|ة)?(?=\W|$))"
+    r"(?:号(?:决议|决定))?\s?[*.:：]{0,4}\s*(?P<title>.{0,400})",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(rf"(?P<number>{_NUMBER})\s?[*.:]{{0,4}}\s*(?P<title>.{{0,400}})")
+_SPOKEN = re.compile(
+    rf"(?:(?:revised|amended|oral|projet|proyecto)\s)?(?P<draft>(?:{_DRAFT})\s?)?(?:{_KIND})(?:\s(?:révisé|revisado))?"
+    r"(?:\*{1,4}|(?:\s|,).{0,200})?",
+    re.IGNORECASE,
+)
+_FOLLOWING = re.compile(
+    rf"(?:{WORDS['following']})[^.;]{{0,60}}?(?:{_RESOLUTION}|{_DECISION})|(?:{_DRAFT}\s?)?(?:{_RESOLUTION}|{_DECISION})"
+    rf"[^.;]{{0,80}}?(?:{WORDS['following']})",
+    re.IGNORECASE,
+)
+_RESOLUTION_WORD = re.compile(_RESOLUTION, re.IGNORECASE)
+_DRAFT_WORD = re.compile(_DRAFT, re.IGNORECASE)
+_PART = re.compile(r"[A-Z]|[IVX]{1,5}")
+_SAID_OTHERWISE = re.compile(
+    r"\[|\*|distr\.|original:|agenda item|item \d|point \d|tema \d|пункт|项目|البند|(?:\S+ ){0,3}session\b|page \d|rapporteur",
+    re.IGNORECASE,
+)
+_DATE_OF_ACT = re.compile(
+    r"(?:resolution )?(?:of|on|du|de|от) \d{1,2}(?:er)? (?:de )?\w+ (?:de )?\d{4}(?: года)?"
+    r"|\[S/[\d/, IV]+\]",
+    re.IGNORECASE,
+)
+_MOST_LINES = 14
+_MOST_ON_FIRST_PAGE = 45
+
+
+def name_at(line: str) -> re.Match | None:
+    """The name of an act with which a line begins: kind and number, or a number that only acts have."""
+    folded = line if line.isascii() else plain(line)
+    return _NAMED.match(folded) or _NUMBERED.match(folded)
+
+
+def head_above(lines: list[Line], opening: int, floor: int) -> Head:
+    """What the lines above an opening say of the act; none of them stands before the place `floor`."""
+    kind, is_draft, number, quote, named = "", False, "", "", False
+    title: list[str] = []
+    first, part = opening, ""
+    open_title = True
+    place = opening - 1
+    lowest = max(floor, opening - _MOST_LINES)
+    while place >= lowest:
+        text = lines[place].text
+        folded = text if text.isascii() else plain(text)
+        if CLOSING.fullmatch(folded):
+            # "Adopted by the Security Council at its 9876th meeting" may stand between the name and the text.
+            if opening - place > 3 or not _name_above(lines, place, lowest):
+                break
+            place -= 1
+            continue
+        match = _NAMED.match(folded)
+        spoken = None if match else _SPOKEN.fullmatch(folded)
+        if not match and not spoken:
+            match = _NUMBERED.match(folded)
+        if match:
+            groups = match.groupdict()
+            kind = _kind_of(groups) or kind
+            is_draft = bool(groups.get("draft")) if _kind_of(groups) else is_draft
+            number, quote, named, first = match["number"], text, True, place
+            said = match["title"].strip(" .*")
+            title.insert(0, said if not _DATE_OF_ACT.fullmatch(said) else "")
+            break
+        if spoken:
+            kind, is_draft = kind or _kind_of(spoken.groupdict()), is_draft or bool(spoken["draft"])
+            quote, first = quote or text, place
+            # Who submitted a draft may be said between title and text.
+            open_title = open_title and not title
+        elif text.endswith((":", "：")) and (said := _following(lines, place, floor)):
+            kind, is_draft, quote = kind or said[0], is_draft or said[1], quote or said[2]
+            break
+        elif text.endswith((".", ";", "。", "؛")) and not text.startswith("["):
+            break
+        elif _PART.fullmatch(text) and not part:
+            part, first = text, place
+        elif _DATE_OF_ACT.fullmatch(folded):
+            pass
+        elif open_title and not _SAID_OTHERWISE.match(folded):
+            title.insert(0, text)
+            first = place
+            open_title = not (lines[place].gap and len(title) > 0)
+        elif _SAID_OTHERWISE.match(folded):
+            open_title = False
+        place -= 1
+    if not kind or not quote:
+        above = _spoken_on_page(lines, opening, floor)
+        if above:
+            kind, is_draft, quote = kind or above[0], is_draft or (above[1] and not named), quote or above[2]
+    if part and len(part) == 1 and number and not number.endswith(part):
+        number = f"{number} {part}"
+    return Head(first, kind, is_draft, number or part, " ".join(part for part in title if part), quote, named)
+
+
+def _name_above(lines: list[Line], place: int, lowest: int) -> bool:
+    return any(name_at(lines[above].text) for above in range(max(lowest, place - 3), place))
+
+
+def _kind_of(groups: dict) -> str:
+    return "resolution" if groups.get("resolution") else "decision" if groups.get("decision") else ""
+
+
+def _following(lines: list[Line], place: int, floor: int) -> tuple[str, bool, str] | None:
+    """Kind, draft and words of a sentence like "recommends the adoption of the following draft resolution:"."""
+    sentence = " ".join(line.text for line in lines[max(floor, place - 5) : place + 1])
+    matches = [match[0] for match in _FOLLOWING.finditer(sentence[-500:])]
+    if not matches:
+        return None
+    words = matches[-1]
+    return ("resolution" if _RESOLUTION_WORD.search(words) else "decision"), bool(_DRAFT_WORD.search(words)), words
+
+
+def _spoken_on_page(lines: list[Line], opening: int, floor: int) -> tuple[str, bool, str] | None:
+    """The kind that the masthead of the first page says: "Draft resolution submitted by ..."."""
+    first_page = lines[opening].page == lines[0].page
+    for place in range(opening - 1, max(floor, opening - _MOST_ON_FIRST_PAGE) - 1, -1):
+        text = lines[place].text
+        if text.endswith((":", "：")) and (said := _following(lines, place, floor)):
+            return said
+        folded = text if text.isascii() else plain(text)
+        if first_page and len(folded) < 250 and (spoken := _SPOKEN.fullmatch(folded)) and spoken[0][0].isupper():
+            return _kind_of(spoken.groupdict()), bool(spoken["draft"]), text
+    return None

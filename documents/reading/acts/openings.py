@@ -1,0 +1,122 @@
+"""Where a text of an act opens: with the name of the organ that speaks, before the first participle or verb.
+
+"The General Assembly," stands alone on its line or lines, and what follows begins like a paragraph of an act. A report
+speaks of organs too ("The General Assembly, in its resolution ..."), but goes on in the same sentence.
+"""
+
+import re
+from typing import NamedTuple
+
+from documents.reading.acts.forms import WORDS
+from documents.reading.acts.lines import Line
+from documents.reading.verbs import begins_preamble, finite_verb, leading_verb_phrase
+
+
+class Opening(NamedTuple):
+    """The lines, by their places, that name the organ; the last may be the first. `form` tells how sure it is."""
+
+    first: int
+    last: int
+    text: str
+    form: str  # "comma", "colon", "bare", "inline"
+
+
+_BEGINS = re.compile(WORDS["organ_begins"])
+_ORGAN = re.compile(WORDS["organ"], re.IGNORECASE)
+_ALONE = re.compile(WORDS["organ_alone"], re.IGNORECASE)
+_COMMA = (",", "،", "，")
+_COLON = (":", "：")
+_AT_ITS = re.compile(r"At |À sa|A la|En su|На |在")
+_NUMBERED = re.compile(
+    r"(?:(?:op|pp)?\s?\d{1,2}\s?[.):、]|\d{1,2}\s?[-–—]|[一二三四五六七八九十]{1,2}、|\(?[a-zа-яأ-ي]\s?\))\s*(?=\S)",
+    re.IGNORECASE,
+)
+_WORD_BEHIND = re.compile(r"[,，،)]?\s+(?=[^\W\d_])|[,，](?=[\u4e00-\u9fff])|(?<=[会局])(?=[\u4e00-\u9fff])")
+_SUBJECT = re.compile(r",\s(?:the|l['’]|la|le|el)\s?(?=[A-ZÉ])|，|(?<=, )(?=[А-Я])|، ")
+_MOST_LINES = 8
+_MOST_LINES_TO_COLON = 18
+
+
+def openings_in(lines: list[Line]) -> list[Opening]:
+    """The openings of acts among the lines, in order."""
+    found: list[Opening] = []
+    place, last = 0, len(lines) - 1
+    while place < last:
+        if _BEGINS.match(lines[place].text) and (opening := _opening_at(lines, place)):
+            found.append(opening)
+            place = opening.last
+        place += 1
+    return found
+
+
+def _opening_at(lines: list[Line], first: int) -> Opening | None:
+    parts: list[str] = []
+    for place in range(first, min(first + _MOST_LINES_TO_COLON, len(lines) - 1)):
+        line = lines[place]
+        if parts and line.gap and line.page == lines[first].page:
+            return None
+        parts.append(line.text)
+        ending = line.text.rstrip(" *")
+        following = lines[place + 1].text
+        if ending.endswith(_COMMA) and place - first < _MOST_LINES:
+            text = " ".join(parts)
+            if _is_name(text) and begins_body(following):
+                return Opening(first, place, text, "comma")
+        elif ending.endswith(_COLON):
+            text = " ".join(parts)
+            is_opening = len(text) < 1500 and _ORGAN.search(text) and begins_body(following)
+            return Opening(first, place, text, "colon") if is_opening else None
+        elif ending.endswith((".", ";", "。", "؛", "；")):
+            return None
+        elif place == first and _ALONE.fullmatch(ending) and begins_body(following):
+            return Opening(first, place, ending, "bare")
+    return None
+
+
+def inline_opening_at(lines: list[Line], first: int, end: int) -> Opening | None:
+    """The paragraph of a decision in one sentence: "The Council takes note of ...", "At its 5th meeting, ... decided"."""
+    if not _BEGINS.match(lines[first].text):
+        return None
+    parts: list[str] = []
+    for place in range(first, min(first + _MOST_LINES_TO_COLON, end)):
+        line = lines[place]
+        if parts and line.gap and line.page == lines[first].page:
+            break
+        parts.append(line.text)
+        if line.text.endswith((".", ":", "。", "：")):
+            break
+    text = " ".join(parts)
+    return Opening(first, first, text, "inline") if verb_after_organ(text) else None
+
+
+def verb_after_organ(text: str) -> str:
+    """The verb phrase of a sentence whose subject is an organ, behind its name or behind a clause; "" for none."""
+    # "At its 9th meeting, on 5 May, the Conference decided": the organ follows the comma and its article.
+    subject = _SUBJECT.search(text, 0, 500) if _AT_ITS.match(text) else None
+    organ = _ORGAN.search(text, subject.end() if subject else 0, 600)
+    if not organ:
+        return ""
+    for match in _WORD_BEHIND.finditer(text, organ.end(), 900):
+        in_clause = "," in text[organ.end() : match.start()]
+        if in_clause and not match[0].startswith((",", "，", "،")):
+            continue
+        found = finite_verb(text[match.end() : match.end() + 300])
+        if found:
+            return found
+    return ""
+
+
+def _is_name(text: str) -> bool:
+    """Whether the text is the name of an organ, or of several, and no beginning of a sentence."""
+    if len(text) > 450 or _AT_ITS.match(text):
+        return False
+    return bool(_ORGAN.search(text)) and not re.search(r"[.;。；] ", text)
+
+
+def begins_body(line: str) -> bool:
+    """Whether a line begins like a preambular or operative paragraph, numbered or not."""
+    match = _NUMBERED.match(line)
+    text = line[match.end() :] if match else line
+    if not text or (text[0].islower() and text[0].isascii() and not match):
+        return False
+    return begins_preamble(text) or leading_verb_phrase(text).known

@@ -1,0 +1,201 @@
+"""Lines joined into paragraphs: where each begins, by its number, by a gap, or by the end of the one before."""
+
+import re
+from typing import NamedTuple
+
+from documents.reading.acts.forms import ACT_NAME, ANNEX, CLOSING, ENDED, SECTION
+from documents.reading.acts.lines import Line
+from documents.reading.acts.openings import Opening
+from documents.reading.verbs import begins_preamble, leading_verb_phrase
+from documents.reading.words import plain
+
+
+class Piece(NamedTuple):
+    """A paragraph as the lines show it, before its place in the act is known."""
+
+    number: str  # "7", "7 bis", "(a)", "(ii)", "" for none
+    text: str
+    page: int
+    start: int
+    opens: bool = False  # whether it is the name of the organ that speaks
+    end_page: int = 0
+    end: int = 0
+
+
+_NUMBER = re.compile(
+    r"(?:op\s?)?(\d{1,3})(\s(?:bis|ter|quater|quinquies|alt))?\s?(?:[.)：、]|\s?[-–—](?!\d))\s*(?=[^\d\s.,)])"
+    r"|([一二三四五六七八九十]{1,3})、(?=\S)",
+    re.IGNORECASE,
+)
+# What the OCR makes of "1." and "2.": "l.", "I.", "2,".
+_OCR_NUMBER = re.compile(r"([lI]|\d{1,3})[.,]\s*(?=[^\W\d_])")
+_PREAMBLE_MARK = re.compile(r"PP\s?\d{1,3}(?:\s?(?:bis|ter|alt))?\s?[.:)]?\s+(?=\S)", re.IGNORECASE)
+_LETTER = re.compile(
+    r"\(([a-zа-яأ-ي]{1,2}|[ivxl]{1,6}|[一二三四五六七八九十]{1,3}|\d{1,2})\)\s*(?=\S)"
+    r"|([a-zа-я]|[ivx]{1,5})\s?\)\s+(?=\S)|([a-z])\.\s+(?=[A-Z])|([أ-ي])\s?[-–]\s+(?=\S)"
+)
+_HEADS = str.maketrans({"（": "(", "）": ")", "．": ".", "﹙": "(", "﹚": ")"})
+_CLOSED = re.compile(r"[;:.؛；：。]\W{0,3}\d{0,3}$")
+_CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+def pieces_of(lines: list[Line], openings: list[Opening]) -> list[Piece]:
+    """Join wrapped lines into paragraphs; `openings` are those of these lines, by their places."""
+    joining = _Joining()
+    opened = {opening.first: opening for opening in openings}
+    place = 0
+    while place < len(lines):
+        if opening := opened.get(place):
+            joining.open(opening, lines[place])
+            place = opening.last + 1
+        else:
+            joining.add(lines[place])
+            place += 1
+    return [
+        Piece(p.number, _joined(p.texts), p.lines[0].page, p.lines[0].start, p.opens, p.lines[-1].page, p.lines[-1].end)
+        for p in joining.pieces
+        if any(p.texts)
+    ]
+
+
+class _Lines(NamedTuple):
+    """A piece whose lines are not joined yet."""
+
+    number: str
+    texts: list[str]
+    lines: list[Line]
+    opens: bool = False
+
+
+class _Joining:
+    """The paragraphs so far, and what the next line may be."""
+
+    def __init__(self) -> None:
+        self.pieces: list[_Lines] = []
+        self.numbered = 0  # the number of the last numbered paragraph
+        self.after_heading = True
+
+    def open(self, opening: Opening, line: Line) -> None:
+        """A text opens: what comes next is a paragraph of its own and numbers anew."""
+        self.pieces.append(_Lines("", [opening.text], [line], opens=True))
+        self.numbered, self.after_heading = 0, True
+
+    def add(self, line: Line) -> None:
+        """A line that begins a paragraph or goes on with one."""
+        text = line.text
+        before = self.pieces[-1].texts[-1] if self.pieces else ""
+        gap = line.gap or self.after_heading
+        ended = gap or not before or bool(ENDED.search(before))
+        number, rest = self._number_of(text, before, ended=ended, gap=gap)
+        self.after_heading = False
+        if number:
+            self._begin(number, rest, line)
+        elif mark := _PREAMBLE_MARK.match(text):
+            self._begin("", text[mark.end() :], line)
+        elif ended and len(text) < 30 and ANNEX.fullmatch(text if text.isascii() else plain(text)):
+            self._begin("", text, line)
+            self.numbered, self.after_heading = 0, True
+        elif ended and len(text) < 8 and SECTION.fullmatch(text):
+            self._begin("", text, line)
+            self.after_heading = True
+        elif (
+            (ended and len(text) < 100 and CLOSING.fullmatch(text if text.isascii() else plain(text)))
+            or _begins_paragraph(text, before, ended=ended, gap=gap)
+            or ACT_NAME.fullmatch(before)
+        ):
+            self._begin("", text, line)
+        else:
+            self.pieces[-1].texts.append(text)
+            self.pieces[-1].lines.append(line)
+
+    def _begin(self, number: str, text: str, line: Line) -> None:
+        self.pieces.append(_Lines(number, [text], [line]))
+
+    def _number_of(self, line: str, before: str, *, ended: bool, gap: bool) -> tuple[str, str]:
+        """The number at the head of a line and the rest of it; ("", line) when the line goes on with a sentence."""
+        first = line[0]
+        if first.isascii() and not (first.isdigit() or first in "(abcdefghijklmnopqrstuvwxyzIO"):
+            return "", line
+        folded = _digits_folded(line)
+        if match := _NUMBER.match(folded):
+            value = int(match[1]) if match[1] else _chinese(match[3])
+            rest = line[match.end() :].strip()
+            if self._follows(value, rest, before, ended=ended, gap=gap):
+                self.numbered = value
+                return (match[1] or match[3]) + (match[2] or "").lower(), rest
+        if ended and (match := _LETTER.match(folded)):
+            return f"({match[1] or match[2] or match[3] or match[4]})", line[match.end() :].strip()
+        if ended and (match := _OCR_NUMBER.match(folded)):
+            value = 1 if match[1] in "lI" else int(match[1])
+            rest = line[match.end() :].strip()
+            if value == self.numbered + 1 and leading_verb_phrase(rest).known:
+                self.numbered = value
+                return str(value), rest
+        return "", line
+
+    def _follows(self, value: int, rest: str, before: str, *, ended: bool, gap: bool) -> bool:
+        """Whether a number at the head of a line is that of a paragraph."""
+        if value == self.numbered + 1:
+            # In the middle of a sentence "3." is the end of a reference to a paragraph.
+            return ended or not rest[:1].islower()
+        if value == self.numbered and ended and " " in before:
+            return False
+        if value == 1:
+            return ended
+        # Parts of an act are pasted alone: a later number begins a paragraph too, where the one before is over.
+        return ended and value > self.numbered and (gap or rest[:1].isupper())
+
+
+def _digits_folded(line: str) -> str:
+    """The head of a line with Arabic-Indic and full-width digits as 0-9, and brackets as ASCII, one for one."""
+    if line[:12].isascii():
+        return line
+    head = "".join(str(int(c)) if not c.isascii() and c.isdecimal() else c for c in line[:12])
+    return head.translate(_HEADS) + line[12:]
+
+
+def _chinese(numeral: str) -> int:
+    tens, ten, units = numeral.rpartition("十")
+    digits = "一二三四五六七八九"
+    value = digits.find(units) + 1 if units else 0
+    return value + (10 * (digits.find(tens) + 1 if tens else 1) if ten else 0)
+
+
+def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool) -> bool:
+    if not before:
+        return True
+    if gap:
+        # A gap within a sentence is a page's end: the next line goes on in small letters.
+        return not line[0].islower() or bool(_CLOSED.search(before)) or is_operative(line)
+    if not ended:
+        return False
+    if before.endswith((";", "؛", "；")):
+        return True
+    if line[0].islower() or (before.endswith(",") and len(line) < 4):
+        return False
+    # Lines without gaps: a preambular or operative beginning after a comma or full stop.
+    if begins_preamble(line):
+        return True
+    capital = line[0].isupper() and before.endswith((",", "and", "or"))
+    return (capital or before.endswith((".", ":", "。", "："))) and leading_verb_phrase(line).known
+
+
+def is_operative(text: str) -> bool:
+    """Whether a paragraph begins with an operative verb and not with a participle."""
+    return leading_verb_phrase(text).known and not begins_preamble(text)
+
+
+def _joined(texts: list[str]) -> str:
+    """Lines as one text: with a space between, without one in Chinese and after the hyphen of a compound."""
+    if len(texts) == 1:
+        return texts[0]
+    whole = texts[0]
+    for text in texts[1:]:
+        if not text:
+            continue
+        chinese = whole and _CJK.match(whole[-1]) and _CJK.match(text[0])
+        if chinese or (whole[-1:] == "-" and whole[-2:-1].isalpha() and text[0].islower()):
+            whole += text
+        else:
+            whole = f"{whole} {text}" if whole else text
+    return whole

@@ -1,0 +1,238 @@
+"""Where in an act each paragraph stands: its kind, its address, its depth.
+
+Form of such texts: the body that speaks, preambular paragraphs that begin with a participle and end with a comma,
+operative ones that begin with a verb and are numbered, lettered or neither; sections may number anew, annexes do.
+Decisions of the first sessions are lettered and in the past tense ("Noted", "Requested").
+"""
+
+import re
+
+from documents.reading.acts.forms import ACT_TITLE, ANNEX, CLOSING, ENDED, SECTION
+from documents.reading.acts.pieces import Piece, is_operative
+from documents.reading.acts.texts import ParagraphText
+from documents.reading.verbs import begins_preamble, leading_verb, leading_verb_phrase
+from documents.reading.words import plain
+
+# Grounds on which a paragraph is what it is said to be.
+NUMBER_AND_VERB = 0.99
+LETTER_AND_VERB = 0.97
+VERB_ALONE = 0.95
+NUMBER_AND_GUESSED_VERB = 0.9
+NUMBER_ALONE = 0.8
+NEITHER = 0.6
+PARTICIPLE = 0.98
+BEFORE_THE_VERBS = 0.8
+BELOW_A_PARAGRAPH = 0.95
+IN_AN_ANNEX = 0.95
+HEADING = 0.9
+
+_ROMAN = re.compile(r"[ivxl]+")
+_SECTION_MARK = re.compile(r"([IVX]{1,5}|[A-Z])(?:\.|\b)")
+_DECIDING = re.compile(
+    r".{0,400}\b(?:decide[sd]?|request(?:s|ed)|endorse[sd]|adopt(?:s|ed)|took note|takes note)\b[^.]{0,200}[.:]$",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"\d{1,3}/?\s+(?:see\b|ibid|official records|united nations, treaty|[A-Z]{1,6}/)", re.IGNORECASE)
+_FINAL = re.compile(r"[.。]\W{0,3}\d{0,3}$")
+
+
+class State:
+    """Where in the act the next paragraph stands."""
+
+    def __init__(self, *, opened: bool) -> None:
+        self.opened = opened
+        self.operative = False
+        self.closed = False  # the line of the meeting was read
+        self.annex = ""
+        self.section = ""  # "II" after a heading, until paragraphs go on numbering
+        self.numbers_anew = ""  # the section whose paragraphs number from 1 again
+        self.number = 0
+        self.parent = ""  # label of the paragraph that sub-paragraphs belong to
+        self.letter = ""  # the last letter, and its label
+        self.letter_label = ""
+        self.letter_depth = 0
+        self.kind = "preambular"
+        self.preambles = 0
+        self.unnumbered = 0
+        self.listed_under = ""  # label of a paragraph that opens a numbered list
+        self.listed_after = 0  # the number of that paragraph
+        self.before = ""  # the text of the paragraph before
+
+
+def place(pieces: list[Piece]) -> list[ParagraphText]:
+    """The paragraphs of one act; [] for a text of headings alone."""
+    state = State(opened=not any(piece.opens for piece in pieces))
+    paragraphs = [paragraph_of(piece, state) for piece in pieces if piece.number or not _FOOTNOTE.match(piece.text)]
+    if not any(paragraph.kind in ("preambular", "operative", "annex") for paragraph in paragraphs):
+        return []
+    return paragraphs
+
+
+def paragraph_of(piece: Piece, state: State) -> ParagraphText:
+    """One paragraph in its place; the state is carried on."""
+    if not piece.number:
+        made = _unnumbered(piece, state)
+    elif piece.number.startswith("("):
+        made = _lettered(piece, state)
+    else:
+        made = _numbered(piece, state)
+    state.before = piece.text
+    return made
+
+
+def _plain(text: str) -> str:
+    return text if text.isascii() else plain(text)
+
+
+def _made(kind: str, piece: Piece, label: str, depth: int, verb: str, confidence: float) -> ParagraphText:
+    return ParagraphText(kind, piece.number, label, piece.text, depth, verb, piece.page, piece.start, confidence)
+
+
+def _heading(piece: Piece) -> ParagraphText:
+    return _made("heading", piece._replace(number=""), "", 0, "", HEADING)
+
+
+# ---------------------------------------------------------------- without a number
+
+
+def _unnumbered(piece: Piece, state: State) -> ParagraphText:
+    text = piece.text
+    if piece.opens:
+        # A second text may follow the first, or stand within it ("recommends ... the following draft resolution").
+        state.opened, state.operative, state.closed, state.annex = True, False, False, ""
+        state.kind, state.parent, state.letter, state.number, state.listed_under = "preambular", "", "", 0, ""
+        return _heading(piece)
+    folded = _plain(text)
+    if ANNEX.fullmatch(folded):
+        state.annex = re.sub(r"\W+$", "", folded).casefold()
+        state.annex = re.sub(r"(?<= )[ivx]+$", lambda numeral: numeral[0].upper(), state.annex)
+        state.parent, state.letter, state.operative, state.listed_under = "", "", True, ""
+        state.number, state.section, state.numbers_anew = 0, "", ""
+        return _heading(piece)
+    if state.annex:
+        state.letter = ""
+        return _heading(piece) if looks_like_heading(text) else _made("annex", piece, "", 0, "", IN_AN_ANNEX)
+    if not state.opened or state.closed:
+        return _heading(piece)
+    if CLOSING.fullmatch(folded):
+        state.closed = state.operative
+        return _heading(piece)
+    if looks_like_heading(text) and not is_operative(text):
+        if mark := _SECTION_MARK.match(text):
+            state.section = mark[1]
+        return _heading(piece)
+    state.letter, state.letter_label, state.letter_depth, state.listed_under = "", "", 0, ""
+    preambular = begins_preamble(text) or (not state.operative and not leading_verb(text))
+    ending = text.rstrip()
+    if preambular and not ending.endswith(";") and (not state.operative or ending.endswith((",", "，", "،"))):
+        if _DECIDING.match(folded):
+            return _operative_without_number(piece, state)
+        state.preambles += 1
+        state.kind = "preambular"
+        state.parent = f"preamble {state.preambles}"
+        participle = _participle(text)
+        return _made("preambular", piece, state.parent, 0, participle, PARTICIPLE if participle else BEFORE_THE_VERBS)
+    return _operative_without_number(piece, state)
+
+
+def _operative_without_number(piece: Piece, state: State) -> ParagraphText:
+    state.operative, state.kind = True, "operative"
+    state.unnumbered += 1
+    label, found = f"unnumbered {state.unnumbered}", leading_verb_phrase(piece.text)
+    if not found.known and state.parent and not state.parent.startswith(("preamble", "unnumbered")):
+        # What follows the sub-paragraphs of a numbered one.
+        return _made("operative", piece, label, 1, "", NEITHER)
+    state.parent = label if piece.text.endswith((":", "：")) else ""
+    return _made("operative", piece, label, 0, found.phrase, VERB_ALONE if found.known else NEITHER)
+
+
+def _participle(text: str) -> str:
+    match = re.match(
+        r"(?:Also |Further |Deeply |Fully |Gravely |Once again |Again )?[^\W\d_]+(?: (?:also|further|with \w+))?", text
+    )
+    return match[0] if match and begins_preamble(text) else ""
+
+
+def looks_like_heading(text: str) -> bool:
+    """Whether a paragraph without a number is short and no sentence, or named like a section."""
+    if len(text) > 300 or ENDED.search(text):
+        return bool(len(text) < 60 and SECTION.fullmatch(text) and not text.endswith((";", ",")))
+    return bool(SECTION.fullmatch(text) or ACT_TITLE.fullmatch(text) or len(text) < 160)
+
+
+# ---------------------------------------------------------------- numbered
+
+
+def _numbered(piece: Piece, state: State) -> ParagraphText:
+    value = int(found[0]) if (found := re.match(r"\d+", piece.number)) else 0
+    verb = leading_verb_phrase(piece.text)
+    if state.closed and not state.annex:
+        return _heading(piece)
+    if state.listed_under and not (value == state.listed_after + 1 and verb.known):
+        kind = "annex" if state.annex else state.kind
+        return _made(kind, piece, f"{state.listed_under} {piece.number}", 1, "", BELOW_A_PARAGRAPH)
+    if not state.annex and state.operative and value == 1 and state.number >= 1:
+        # Numbers begin again: a list below the paragraph that ends with a colon, or the next section.
+        if not verb.known and re.search(r"[:：]\W{0,2}$", state.before):
+            state.listed_under, state.listed_after = state.parent or str(state.number), state.number
+            return _made(state.kind, piece, f"{state.listed_under} {piece.number}", 1, "", BELOW_A_PARAGRAPH)
+        state.numbers_anew = state.section
+    state.letter, state.letter_label, state.letter_depth, state.listed_under = "", "", 0, ""
+    if not state.opened and not verb.known:
+        return _heading(piece)
+    state.operative = state.opened = True
+    state.number = value
+    if state.annex:
+        state.kind, state.parent = "annex", f"{state.annex}, {piece.number}"
+        return _made("annex", piece, state.parent, 0, "", IN_AN_ANNEX)
+    state.kind = "operative"
+    state.parent = f"section {state.numbers_anew}, {piece.number}" if state.numbers_anew else piece.number
+    confidence = NUMBER_AND_VERB if verb.known else NUMBER_AND_GUESSED_VERB if verb.phrase else NUMBER_ALONE
+    return _made("operative", piece, state.parent, 0, verb.phrase, confidence)
+
+
+# ---------------------------------------------------------------- lettered
+
+
+def _lettered(piece: Piece, state: State) -> ParagraphText:
+    number, text = piece.number, piece.text
+    letter = number.strip("()")
+    verb = leading_verb_phrase(text)
+    if (state.closed or not state.opened) and not state.annex:
+        return _heading(piece)
+    if state.letter and _is_below(letter, state.letter):
+        label = f"{state.letter_label} {number}"
+        kind = "annex" if state.annex else state.kind
+        depth = state.letter_depth + 1
+        return _made(kind, piece, label, depth, verb.phrase if kind == "operative" else "", BELOW_A_PARAGRAPH)
+    # "(a) Decides ..." with no numbered paragraph above it is an operative paragraph itself.
+    alone = not state.annex and (state.parent == "" or state.parent.startswith("preamble"))
+    if alone and (verb.known or state.kind == "operative"):
+        state.operative, state.kind, state.parent = True, "operative", ""
+    depth = 0 if state.parent == "" else 1
+    base = state.parent or (state.annex and f"{state.annex},")
+    label = f"{base} {number}".strip()
+    state.letter, state.letter_label, state.letter_depth = letter, label, depth
+    # "(b) Approves the agenda as set out below:" + "1. Election of officers."
+    state.listed_under = label if depth == 0 and not state.annex and text.endswith((":", "：")) else ""
+    state.listed_after = -1
+    kind = "annex" if state.annex else state.kind
+    confidence = BELOW_A_PARAGRAPH if depth else LETTER_AND_VERB if verb.known else NEITHER
+    return _made(kind, piece, label, depth, verb.phrase if kind == "operative" else "", confidence)
+
+
+def _is_below(letter: str, above: str) -> bool:
+    """Whether "(i)" under "(b)" begins a list below it; after "(h)" it is a letter, after "(i)" comes "(ii)"."""
+    if letter.isdigit():
+        return not above.isdigit()
+    if not _ROMAN.fullmatch(letter):
+        return False
+    if letter == "i":
+        return above != "h"
+    following = chr(ord(above) + 1) if len(above) == 1 else ""
+    return letter != following
+
+
+def is_final(text: str) -> bool:
+    """Whether a paragraph ends with a full stop, as the last one of an act does."""
+    return bool(_FINAL.search(text))

@@ -1,0 +1,139 @@
+"""The resolutions and decisions whose text stands in a document."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.reading.acts import find_act_texts
+from documents.reading.pages import PageText
+
+
+def acts_in(*pages, home=""):
+    return find_act_texts([PageText(number, text) for number, text in enumerate(pages, start=1)], home)
+
+
+def told(acts):
+    return [(act.kind, act.is_draft, act.body, act.number, act.title) for act in acts]
+
+
+def verbs(act):
+    return [(part.number, part.verb) for part in act.operative]
+
+
+SESSION_REPORT = (
+    "Report of the Conference on its fifteenth session\n\n"
+    "I. Resolutions and decisions adopted by the Conference\n\nA. Resolutions\n\n"
+    "Resolution 15/1\n\nRecovery of stolen vessels\n\n"
+    "The Conference of the Parties to the United Nations Convention against\nTransnational Organized Crime,\n\n"
+    "Recalling its resolution 14/2,\n\n1. Adopts the guidelines;\n\n2. Requests the Secretariat to report on\n",
+    "CTOC/COP/2030/9\n\nthem at its sixteenth session.\n\nResolution 15/2\n\nHarbours\n\n"
+    "The Conference of the Parties,\n\nConcerned about harbours,\n\n1. Invites States to build harbours.\n\n"
+    "B. Decisions\n\nDecision 15/1\n\nPlace of the sixteenth session\n\n"
+    "At its 9th meeting, on 5 May 2030, the Conference decided that its sixteenth session\nwould be held in Vienna.\n\n"
+    "II. Organization of the session\n\nA. Opening of the session\n\n1. The Conference held its fifteenth session in May.\n\n"
+    "2. The Conference, at its first meeting, recalled its earlier work.\n",
+)
+
+
+def test_the_texts_of_a_session_stand_in_its_report():
+    acts = acts_in(*SESSION_REPORT, home="CTOC/COP")
+    assert told(acts) == [
+        ("resolution", False, "CTOC/COP", "15/1", "Recovery of stolen vessels"),
+        ("resolution", False, "CTOC/COP", "15/2", "Harbours"),
+        ("decision", False, "CTOC/COP", "15/1", "Place of the sixteenth session"),
+    ]
+    assert [verbs(act) for act in acts] == [
+        [("1", "Adopts"), ("2", "Requests")],
+        [("1", "Invites")],
+        [("", "decided")],
+    ]
+
+
+def test_an_act_knows_where_it_begins_and_ends():
+    first = acts_in(*SESSION_REPORT)[0]
+    page = SESSION_REPORT[first.page - 1]
+    assert page[first.start :].startswith("Resolution 15/1")
+    assert SESSION_REPORT[first.end_page - 1][: first.end].endswith("sixteenth session.")
+
+
+def test_a_paragraph_knows_where_it_begins():
+    second = acts_in(*SESSION_REPORT)[0].operative[1]
+    assert second.text == "Requests the Secretariat to report on them at its sixteenth session."
+    assert SESSION_REPORT[second.page - 1][second.start :].startswith("2. Requests")
+
+
+def test_a_draft_in_a_report_is_told_by_the_sentence_above_it():
+    (act,) = acts_in(
+        "Report of the Third Committee\n\n7. The Committee met in May.\n\n"
+        "8. The Third Committee recommends to the General Assembly the adoption of the\nfollowing draft resolution:\n\n"
+        "Safety of lighthouses\n\nThe General Assembly,\n\nRecalling its resolution 79/1,\n\n"
+        "1. Urges States to keep lighthouses;\n\n2. Decides to consider the matter again.\n\n"
+        "9. The Committee also met in June.\n"
+    )
+    assert told([act]) == [("resolution", True, "A", "", "Safety of lighthouses")]
+    assert verbs(act) == [("1", "Urges"), ("2", "Decides")]
+
+
+def test_a_draft_that_recommends_a_draft_is_one_act():
+    (act,) = acts_in(
+        "Draft resolution I\n\nSafety of lighthouses\n\nThe Economic and Social Council,\n\n"
+        "Recommends to the General Assembly the adoption of the following draft resolution:\n\n"
+        "The General Assembly,\n\nRecalling its resolution 79/1,\n\n1. Urges States to keep lighthouses."
+    )
+    assert (act.number, act.body, act.is_draft) == ("I", "E", True)
+    assert verbs(act) == [("", "Recommends"), ("1", "Urges")]
+
+
+def test_a_title_may_stand_behind_the_number():
+    (act,) = acts_in(
+        "Decision adopted by the Human Rights Council\non 2 July 2030\n\n99/112. Outcome of the review: Atlantis\n\n"
+        "The Human Rights Council,\n\nHaving reviewed Atlantis,\n\nAdopts the outcome of the review.\n\n"
+        "25th meeting\n2 July 2030\n\n[Adopted without a vote.]\n\nUnited Nations A/HRC/DEC/99/112\n\nGeneral Assembly\n"
+    )
+    assert told([act]) == [("decision", False, "A/HRC", "99/112", "Outcome of the review: Atlantis")]
+    assert verbs(act) == [("", "Adopts")]
+
+
+def test_decisions_of_climate_conferences_bear_their_series():
+    acts = acts_in(
+        "Decision 3/CP.45\nTides\nThe Conference of the Parties,\nRecalling decision 1/CP.44,\n"
+        "1. Welcomes the tides;\n2. Requests the secretariat to measure them.\n8th plenary meeting\n18 November 2040\n"
+        "Decision 4/CP.45\nWaves\nThe Conference of the Parties,\nDecides that waves are wet.\n"
+    )
+    assert [(act.kind, act.number, act.title) for act in acts] == [
+        ("decision", "3/CP.45", "Tides"), ("decision", "4/CP.45", "Waves"),
+    ]  # fmt: skip
+    assert verbs(acts[1]) == [("", "Decides")]
+
+
+def test_lettered_paragraphs_of_a_decision_stand_above_a_numbered_list():
+    (act,) = acts_in(
+        "Draft decision submitted by the President\n\nSixteenth session of the Committee\n\n"
+        "The Economic and Social Council:\n\n(a) Decides that the session will be held in Vienna;\n\n"
+        "(b) Approves the provisional agenda as set out below:\n\n1. Election of officers.\n\n2. Other matters.\n\n"
+        "(c) Decides that documents will be short.\n"
+    )
+    assert verbs(act) == [("(a)", "Decides"), ("(b)", "Approves"), ("(c)", "Decides")]
+
+
+def test_ordinary_documents_hold_no_act():
+    assert acts_in(
+        "I. Introduction\n\n1. The General Assembly, in its resolution 79/1, requested a report.\n\n"
+        "2. The Conference of the Parties,\nat its fifteenth session, adopted resolution 15/1.\n\n"
+        "3. The Committee welcomed the report. Member States noted with appreciation the work.\n"
+    ) == ()  # fmt: skip
+    assert acts_in("Provisional agenda\n\n1. Opening of the session.\n\n2. Adoption of the agenda.\n") == ()
+    assert acts_in() == ()
+
+
+@given(
+    st.lists(st.sampled_from([*"\n".join(SESSION_REPORT).split("\n"), "", "\f", "(i) X;", "Annex", "I"]), max_size=40)
+)
+def test_no_order_of_lines_makes_it_fall_over(lines):
+    for act in acts_in(*"\n".join(lines).split("\f")):
+        assert act.operative
+        assert 0 <= act.confidence <= 1
+
+
+@given(st.text(max_size=300))
+def test_no_text_does_either(text):
+    acts_in(text)
