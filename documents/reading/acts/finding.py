@@ -7,10 +7,12 @@ speak of organs and have numbered paragraphs too, but no opening.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from documents.reading.acts.ending import bounded
-from documents.reading.acts.heads import Head, head_above, name_at
+from documents.reading.acts.forms import ANNEX
+from documents.reading.acts.heads import Head, draft_at, head_above, name_at
 from documents.reading.acts.lines import Line, lines_of
 from documents.reading.acts.openings import Opening, inline_opening_at, openings_in
 from documents.reading.acts.pieces import pieces_of
@@ -29,8 +31,25 @@ _BODIES = {
     for prefix, words in load("citations")["bodies"].items()
     if prefix not in ("HOME", "ASSEMBLY", "COUNCIL", "COMMISSION")
 }
-_CONFERENCE = re.compile(load("citations")["bodies"]["HOME"], re.IGNORECASE)
-_LETTERED = re.compile(r"\(\w\)")
+# Short names, and the prefixes of the bodies that they may mean.
+_SHORT_NAMES = [
+    (re.compile(load("citations")["bodies"][name], re.IGNORECASE), re.compile(prefixes))
+    for name, prefixes in (
+        ("HOME", r"CTOC|CAC|FCCC|CBD|\w+/(?:COP|CONF|CP)|A/CONF"),
+        ("ASSEMBLY", r"A$|UNEP/EA"),
+        ("COUNCIL", r"[ES]$|A/HRC"),
+        ("COMMISSION", r"E/CN"),
+    )
+]
+# What costs little to ask of a line before its whole form is tried.
+_MAY_NAME = re.compile(
+    r"[^\s/(]{0,9}\s?[/(]|(?:\S{1,18} ){0,3}(?:resol|decis|résol|décis|резол|решен|(?:ال)?قرار|(?:ال)?مقرر)|.{0,8}决[议定]",
+    re.IGNORECASE,
+)
+_RECOMMENDING = re.compile(
+    r"(?:recommend|recommande|recomienda|рекоменду|建议|[يت]وصي)[^.;。；؛]{0,400}[:：][^.;。；؛]{0,300}$", re.IGNORECASE
+)
+_PART = re.compile(r"[A-Z]")
 
 
 class _Found(NamedTuple):
@@ -51,8 +70,9 @@ def find_act_texts(source: Reading | Sequence[PageText], home: str = "") -> tupl
     acts = []
     for place in range(len(found)):
         end = found[place + 1].head.first if place + 1 < len(found) else len(lines)
-        if act := _act(lines, found[place], end, home=home, alone=len(found) == 1):
-            acts.append(act)
+        before = acts[-1].body if acts else ""
+        if act := _act(lines, found[place], end, home=home, before=before, alone=len(found) == 1):
+            acts.append(_as_part(act, acts[-1] if acts else None))
     return tuple(acts)
 
 
@@ -69,6 +89,9 @@ def _found_in(lines: list[Line]) -> list[_Found]:
             continue
         if opening.form == "colon" and not head.quote:
             continue
+        if found and not head.quote and _in_annex(lines, opening.first):
+            # A declaration in the annex of a resolution speaks in the organ's name too.
+            continue
         found.append(_Found(opening, head, []))
         floor = opening.last + 1
     _inline_acts(lines, floor, len(lines), found)
@@ -80,9 +103,11 @@ def _is_within(lines: list[Line], outer: Opening, inner: Opening) -> bool:
     if inner.first - outer.last > 12:
         return False
     between = " ".join(line.text for line in lines[outer.last + 1 : inner.first])
-    return bool(re.search(r"(?i)(?:recommend|recommande|recomienda|рекоменду|建议|[يت]وصي)", between)) and bool(
-        re.search(r"[:：]\s*(?:\S.{0,300})?$", between)
-    )
+    return bool(_RECOMMENDING.search(between[-900:]))
+
+
+def _in_annex(lines: list[Line], place: int) -> bool:
+    return any(ANNEX.fullmatch(plain(line.text)) for line in lines[max(0, place - 6) : place] if len(line.text) < 30)
 
 
 def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found]) -> int:
@@ -91,8 +116,7 @@ def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found]) -
     place = start
     while place < end:
         line = lines[place]
-        match = name_at(line.text) if _may_name(line) else None
-        if not match:
+        if not _MAY_NAME.match(line.text) or not (name_at(line.text) or draft_at(line.text)):
             place += 1
             continue
         for below in range(place, min(place + 8, end)):
@@ -106,12 +130,7 @@ def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found]) -
     return floor
 
 
-def _may_name(line: Line) -> bool:
-    text = line.text
-    return len(text) < 400 and (any(c.isdigit() for c in text[:40]) or len(text) < 60)
-
-
-def _act(lines: list[Line], found: _Found, end: int, *, home: str, alone: bool) -> ActText | None:
+def _act(lines: list[Line], found: _Found, end: int, *, home: str, before: str, alone: bool) -> ActText | None:
     opening, head, inner = found
     first = opening.first
     openings = [o._replace(first=o.first - first, last=o.last - first) for o in (opening, *inner)]
@@ -120,7 +139,10 @@ def _act(lines: list[Line], found: _Found, end: int, *, home: str, alone: bool) 
     operative = [part for part in paragraphs if part.kind == "operative" and part.depth == 0 and part.verb]
     if not operative:
         return None
-    lettered = all(_LETTERED.fullmatch(part.number) or not part.number for part in operative)
+    # Resolutions have a preamble, decisions mostly none; those of old sessions are called by session or year.
+    resolved = (
+        "(" in head.number or any(part.kind == "preambular" for part in paragraphs) or operative[0].number.isdigit()
+    )
     confidence = (
         ONE_SENTENCE
         if opening.form == "inline"
@@ -132,9 +154,9 @@ def _act(lines: list[Line], found: _Found, end: int, *, home: str, alone: bool) 
     )
     start = lines[head.first]
     return ActText(
-        kind=head.kind or ("decision" if lettered else "resolution"),
+        kind=head.kind or ("resolution" if resolved else "decision"),
         is_draft=head.is_draft,
-        body=_body(opening.text, home),
+        body=_body(opening.text, home, before),
         number=head.number,
         title=head.title,
         page=start.page,
@@ -147,13 +169,26 @@ def _act(lines: list[Line], found: _Found, end: int, *, home: str, alone: bool) 
     )
 
 
-def _body(words: str, home: str) -> str:
+def _as_part(act: ActText, before: ActText | None) -> ActText:
+    """Part B of a resolution goes by the number of the resolution: "46/52 B"."""
+    if before is None or not _PART.fullmatch(act.number) or not before.number.endswith(f" {chr(ord(act.number) - 1)}"):
+        return act
+    number = f"{before.number[:-2]} {act.number}"
+    return replace(act, number=number, kind=before.kind, is_draft=before.is_draft, confidence=before.confidence)
+
+
+def _body(words: str, home: str, before: str) -> str:
     folded = plain(words)
     # The first that is named speaks; others may stand in a clause behind.
     named = [(match.start(), prefix) for prefix, pattern in _BODIES.items() if (match := pattern.search(folded))]
     if named:
         return min(named)[1]
-    return home if home and _CONFERENCE.search(folded) else ""
+    # "The Council" alone is the one that spoke before, or whose document it is.
+    for body in (home, before):
+        for pattern, prefixes in _SHORT_NAMES:
+            if body and prefixes.match(body) and pattern.search(folded):
+                return body
+    return ""
 
 
 def operative_of(acts: Sequence[ActText]) -> list[ParagraphText]:

@@ -8,7 +8,7 @@ that ends "... the adoption of the following draft resolution:".
 import re
 from typing import NamedTuple
 
-from documents.reading.acts.forms import CLOSING, WORDS
+from documents.reading.acts.forms import ANNEX, CLOSING, WORDS
 from documents.reading.acts.lines import Line
 from documents.reading.words import plain
 
@@ -38,6 +38,12 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(rf"(?P<number>{_NUMBER})\s?[*.:]{{0,4}}\s*(?P<title>.{{0,400}})")
+_NUMBERED_CHINESE = re.compile(
+    rf"第?\s?(?P<number>{_NUMBER})\s?号?(?:(?P<resolution>决议)|(?P<decision>决定))\W{{0,3}}(?P<title>.{{0,400}})"
+)
+# "Ruritania and Atlantis: draft resolution"
+_OF_SPONSORS = re.compile(rf".{{0,400}}[:：]\s?(?:\w+ )?(?P<draft>{_DRAFT})\s?(?:{_KIND})\W{{0,4}}", re.IGNORECASE)
+_SUBMITTED = re.compile(WORDS["submitted"], re.IGNORECASE)
 _SPOKEN = re.compile(
     rf"(?:(?:revised|amended|oral|projet|proyecto)\s)?(?P<draft>(?:{_DRAFT})\s?)?(?:{_KIND})(?:\s(?:révisé|revisado))?"
     r"(?:\*{1,4}|(?:\s|,).{0,200})?",
@@ -52,7 +58,7 @@ _RESOLUTION_WORD = re.compile(_RESOLUTION, re.IGNORECASE)
 _DRAFT_WORD = re.compile(_DRAFT, re.IGNORECASE)
 _PART = re.compile(r"[A-Z]|[IVX]{1,5}")
 _SAID_OTHERWISE = re.compile(
-    r"\[|\*|distr\.|original:|agenda item|item \d|point \d|tema \d|пункт|项目|البند|(?:\S+ ){0,3}session\b|page \d|rapporteur",
+    r"\[|\*|\(|distr\.|original:|agenda item|item \d|point \d|tema \d|пункт|项目|البند|(?:\S+ ){0,3}session\b|page \d|rapporteur",
     re.IGNORECASE,
 )
 _DATE_OF_ACT = re.compile(
@@ -67,7 +73,14 @@ _MOST_ON_FIRST_PAGE = 45
 def name_at(line: str) -> re.Match | None:
     """The name of an act with which a line begins: kind and number, or a number that only acts have."""
     folded = line if line.isascii() else plain(line)
-    return _NAMED.match(folded) or _NUMBERED.match(folded)
+    return _NAMED.match(folded) or _NUMBERED_CHINESE.match(folded) or _NUMBERED.match(folded)
+
+
+def draft_at(line: str) -> bool:
+    """Whether a line says that a draft follows: "Draft decision", "Draft decision submitted by ...", without number."""
+    folded = line if line.isascii() else plain(line)
+    match = _SPOKEN.fullmatch(folded)
+    return bool(match and match["draft"])
 
 
 def head_above(lines: list[Line], opening: int, floor: int) -> Head:
@@ -81,14 +94,16 @@ def head_above(lines: list[Line], opening: int, floor: int) -> Head:
     while place >= lowest:
         text = lines[place].text
         folded = text if text.isascii() else plain(text)
+        if ANNEX.fullmatch(folded):
+            break
         if CLOSING.fullmatch(folded):
             # "Adopted by the Security Council at its 9876th meeting" may stand between the name and the text.
             if opening - place > 3 or not _name_above(lines, place, lowest):
                 break
             place -= 1
             continue
-        match = _NAMED.match(folded)
-        spoken = None if match else _SPOKEN.fullmatch(folded)
+        match = _NAMED.match(folded) or _NUMBERED_CHINESE.match(folded)
+        spoken = None if match else _SPOKEN.fullmatch(folded) or _OF_SPONSORS.fullmatch(folded)
         if not match and not spoken:
             match = _NUMBERED.match(folded)
         if match:
@@ -102,6 +117,8 @@ def head_above(lines: list[Line], opening: int, floor: int) -> Head:
         if spoken:
             kind, is_draft = kind or _kind_of(spoken.groupdict()), is_draft or bool(spoken["draft"])
             quote, first = quote or text, place
+            if open_title and not title and _is_title(spoken, folded):
+                title.insert(0, text)
             # Who submitted a draft may be said between title and text.
             open_title = open_title and not title
         elif text.endswith((":", "：")) and (said := _following(lines, place, floor)):
@@ -127,6 +144,12 @@ def head_above(lines: list[Line], opening: int, floor: int) -> Head:
     if part and len(part) == 1 and number and not number.endswith(part):
         number = f"{number} {part}"
     return Head(first, kind, is_draft, number or part, " ".join(part for part in title if part), quote, named)
+
+
+def _is_title(spoken: re.Match, line: str) -> bool:
+    """Whether a line that says "draft resolution" is the title itself: "Draft resolution on boats"."""
+    behind = line[max(spoken.end("resolution"), spoken.end("decision")) :].strip(" *")
+    return bool(behind) and not _SUBMITTED.match(behind)
 
 
 def _name_above(lines: list[Line], place: int, lowest: int) -> bool:
@@ -158,3 +181,9 @@ def _spoken_on_page(lines: list[Line], opening: int, floor: int) -> tuple[str, b
         if first_page and len(folded) < 250 and (spoken := _SPOKEN.fullmatch(folded)) and spoken[0][0].isupper():
             return _kind_of(spoken.groupdict()), bool(spoken["draft"]), text
     return None
+
+
+def same_number(symbol: str, number: str) -> bool:
+    """Whether an act's own symbol ("A/RES/46/108", "S/RES/338 (1973)") ends in its number ("46/108", "338 (1973)")."""
+    bare = re.sub(r"\s", "", number).casefold()
+    return bool(bare) and re.sub(r"\s", "", symbol).casefold().endswith("/" + bare)

@@ -25,11 +25,12 @@ class Line(NamedTuple):
 _RULE = re.compile(r"\W*[_―─–—-]{6,}\W*")
 _JOB = r"[A-Z]{0,2}\.?\d{2}-\d{5,6}[A-Z]?"
 _FURNITURE = re.compile(
-    r"(?:page|página|стр\.|страница|第)?\s?[-–—]?\s?(?:\d{1,4}|[ivxl]{1,6})\s?[-–—]?(?:\s?(?:/|of|de|из)\s?\d{1,4})?(?:\s?页)?"
+    r"(?:page|página|стр\.|страница|第)?\s?[-–—]?\s?(?:\d{1,4}|[ivxl]{1,6})\s?[-–—]?(?:\s?(?:of|de|из)\s?\d{1,4})?(?:\s?页)?"
     rf"|\*{{0,3}}\d{{7,9}}\*{{0,3}}|\d{{1,4}}(?:/\d{{1,4}})?\s+{_JOB}(?:\s?\([A-Z]\))?"
     rf"|{_JOB}(?:\s?\([A-Z]\))?(?:\s+\d{{6}}){{0,3}}(?:\s+\d{{1,4}}(?:/\d{{1,4}})?)?|/?\s?\.{{3}}|/\s?…|<!--.{{0,40}}-->",
     re.IGNORECASE,
 )
+_PAGE_OF = re.compile(r"[-–—]?\s?(\d{1,4})\s?/\s?(\d{1,4})\s?[-–—]?")
 _LANGUAGE_LINE = re.compile(
     r"(?:original:? )?(?:english|french|spanish|russian|chinese|arabic|français|anglais|español|inglés|русский|page \d{1,4})",
     re.IGNORECASE,
@@ -107,6 +108,9 @@ def _is_furniture(line: str, *, at_edge: bool) -> bool:
         return True
     if not at_edge:
         return False
+    # "2/5" is a page, "7/1" the number of an act.
+    if (of := _PAGE_OF.fullmatch(line)) and int(of[1]) <= int(of[2]):
+        return True
     return bool(_LANGUAGE_LINE.fullmatch(line)) or ("/" in line and is_running_head(line))
 
 

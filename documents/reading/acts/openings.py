@@ -26,6 +26,8 @@ _ORGAN = re.compile(WORDS["organ"], re.IGNORECASE)
 _ALONE = re.compile(WORDS["organ_alone"], re.IGNORECASE)
 _COMMA = (",", "،", "，")
 _COLON = (":", "：")
+_NO_ORGAN = re.compile(WORDS["no_organ"], re.IGNORECASE)
+_FIRST = re.compile(r"(?:op)?[1١一]\s?[.)：、-]", re.IGNORECASE)
 _AT_ITS = re.compile(r"At |À sa|A la|En su|На |在")
 _NUMBERED = re.compile(
     r"(?:(?:op|pp)?\s?\d{1,2}\s?[.):、]|\d{1,2}\s?[-–—]|[一二三四五六七八九十]{1,2}、|\(?[a-zа-яأ-ي]\s?\))\s*(?=\S)",
@@ -68,7 +70,7 @@ def _opening_at(lines: list[Line], first: int) -> Opening | None:
             return Opening(first, place, text, "colon") if is_opening else None
         elif ending.endswith((".", ";", "。", "؛", "；")):
             return None
-        elif place == first and _ALONE.fullmatch(ending) and begins_body(following):
+        elif place == first and _stands_alone(ending, following):
             return Opening(first, place, ending, "bare")
     return None
 
@@ -106,11 +108,18 @@ def verb_after_organ(text: str) -> str:
     return ""
 
 
+def _stands_alone(name: str, following: str) -> bool:
+    """Whether a line without a comma is the name of an organ that speaks."""
+    if _ALONE.fullmatch(name):
+        return begins_body(following)
+    return len(name) < 120 and bool(_FIRST.match(following) and _ORGAN.search(name)) and begins_body(following)
+
+
 def _is_name(text: str) -> bool:
     """Whether the text is the name of an organ, or of several, and no beginning of a sentence."""
     if len(text) > 450 or _AT_ITS.match(text):
         return False
-    return bool(_ORGAN.search(text)) and not re.search(r"[.;。；] ", text)
+    return bool(_ORGAN.search(text)) and not re.search(r"[.;。；] ", text) and not _NO_ORGAN.search(text)
 
 
 def begins_body(line: str) -> bool:

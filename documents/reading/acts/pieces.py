@@ -6,7 +6,7 @@ from typing import NamedTuple
 from documents.reading.acts.forms import ACT_NAME, ANNEX, CLOSING, ENDED, SECTION
 from documents.reading.acts.lines import Line
 from documents.reading.acts.openings import Opening
-from documents.reading.verbs import begins_preamble, leading_verb_phrase
+from documents.reading.verbs import begins_preamble, leading_verb, leading_verb_phrase
 from documents.reading.words import plain
 
 
@@ -23,7 +23,8 @@ class Piece(NamedTuple):
 
 
 _NUMBER = re.compile(
-    r"(?:op\s?)?(\d{1,3})(\s(?:bis|ter|quater|quinquies|alt))?\s?(?:[.)：、]|\s?[-–—](?!\d))\s*(?=[^\d\s.,)])"
+    r"(?:op\s?)?(\d{1,3})(\s(?:bis|ter|quater|quinquies|alt))?\s?"
+    r"(?:[.)：、]|\s?[-–—](?!\d)|(?<=op\d)\s|(?<=op\d\d)\s|(?<=op \d)\s)\s*(?=[^\d\s.,)])"
     r"|([一二三四五六七八九十]{1,3})、(?=\S)",
     re.IGNORECASE,
 )
@@ -36,6 +37,9 @@ _LETTER = re.compile(
 )
 _HEADS = str.maketrans({"（": "(", "）": ")", "．": ".", "﹙": "(", "﹚": ")"})
 _CLOSED = re.compile(r"[;:.؛；：。]\W{0,3}\d{0,3}$")
+_TAIL = 16  # characters in which the end of a sentence shows
+_LONGEST_NAME = 60
+_SECTION_HEAD = re.compile(r"(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÉ«“\"]|(?:Chapter|Chapitre|Capítulo|Глава)\s[IVX\d]{1,5}\b")
 _CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
@@ -74,6 +78,7 @@ class _Joining:
         self.pieces: list[_Lines] = []
         self.numbered = 0  # the number of the last numbered paragraph
         self.after_heading = True
+        self.width = 0  # of the longest line
 
     def open(self, opening: Opening, line: Line) -> None:
         """A text opens: what comes next is a paragraph of its own and numbers anew."""
@@ -83,9 +88,15 @@ class _Joining:
     def add(self, line: Line) -> None:
         """A line that begins a paragraph or goes on with one."""
         text = line.text
+        self.width = max(self.width, min(len(text), 120))
         before = self.pieces[-1].texts[-1] if self.pieces else ""
         gap = line.gap or self.after_heading
-        ended = gap or not before or bool(ENDED.search(before))
+        ended = gap or not before or bool(ENDED.search(before[-_TAIL:]))
+        if not ended and not text[0].isdecimal() and (len(before) > _LONGEST_NAME or not ACT_NAME.fullmatch(before)):
+            # Most lines go on with a sentence.
+            self.pieces[-1].texts.append(text)
+            self.pieces[-1].lines.append(line)
+            return
         number, rest = self._number_of(text, before, ended=ended, gap=gap)
         self.after_heading = False
         if number:
@@ -100,8 +111,8 @@ class _Joining:
             self.after_heading = True
         elif (
             (ended and len(text) < 100 and CLOSING.fullmatch(text if text.isascii() else plain(text)))
-            or _begins_paragraph(text, before, ended=ended, gap=gap)
-            or ACT_NAME.fullmatch(before)
+            or _begins_paragraph(text, before, ended=ended, gap=gap, short=len(before) < 0.8 * self.width)
+            or (len(before) <= _LONGEST_NAME and ACT_NAME.fullmatch(before))
         ):
             self._begin("", text, line)
         else:
@@ -120,17 +131,19 @@ class _Joining:
         if match := _NUMBER.match(folded):
             value = int(match[1]) if match[1] else _chinese(match[3])
             rest = line[match.end() :].strip()
+            if match[2] and ended and value == self.numbered:
+                return match[1] + match[2].lower(), rest
             if self._follows(value, rest, before, ended=ended, gap=gap):
                 self.numbered = value
                 return (match[1] or match[3]) + (match[2] or "").lower(), rest
-        if ended and (match := _LETTER.match(folded)):
-            return f"({match[1] or match[2] or match[3] or match[4]})", line[match.end() :].strip()
         if ended and (match := _OCR_NUMBER.match(folded)):
             value = 1 if match[1] in "lI" else int(match[1])
             rest = line[match.end() :].strip()
-            if value == self.numbered + 1 and leading_verb_phrase(rest).known:
+            if value == self.numbered + 1 and leading_verb(rest):
                 self.numbered = value
                 return str(value), rest
+        if ended and (match := _LETTER.match(folded)):
+            return f"({match[1] or match[2] or match[3] or match[4]})", line[match.end() :].strip()
         return "", line
 
     def _follows(self, value: int, rest: str, before: str, *, ended: bool, gap: bool) -> bool:
@@ -161,16 +174,22 @@ def _chinese(numeral: str) -> int:
     return value + (10 * (digits.find(tens) + 1 if tens else 1) if ten else 0)
 
 
-def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool) -> bool:
+def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool, short: bool) -> bool:
     if not before:
         return True
     if gap:
-        # A gap within a sentence is a page's end: the next line goes on in small letters.
-        return not line[0].islower() or bool(_CLOSED.search(before)) or is_operative(line)
+        # A gap within a sentence is a page's end: the next line goes on in small letters. Russian paragraphs begin so.
+        begins = not line[0].islower() or bool(_CLOSED.search(before[-_TAIL:])) or is_operative(line)
+        return begins or (not line[0].isascii() and begins_preamble(line))
     if not ended:
         return False
     if before.endswith((";", "؛", "；")):
         return True
+    if before.endswith(".") and _SECTION_HEAD.match(line):
+        return True
+    if line[0].islower() and not line[0].isascii():
+        # Without gaps it is the short last line of the paragraph before that shows its end.
+        return before.endswith(",") and short and begins_preamble(line)
     if line[0].islower() or (before.endswith(",") and len(line) < 4):
         return False
     # Lines without gaps: a preambular or operative beginning after a comma or full stop.

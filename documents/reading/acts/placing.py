@@ -11,6 +11,7 @@ from documents.reading.acts.forms import ACT_TITLE, ANNEX, CLOSING, ENDED, SECTI
 from documents.reading.acts.pieces import Piece, is_operative
 from documents.reading.acts.texts import ParagraphText
 from documents.reading.verbs import begins_preamble, leading_verb, leading_verb_phrase
+from documents.reading.verbs_english import english_finite_verb
 from documents.reading.words import plain
 
 # Grounds on which a paragraph is what it is said to be.
@@ -171,14 +172,15 @@ def _numbered(piece: Piece, state: State) -> ParagraphText:
     if state.listed_under and not (value == state.listed_after + 1 and verb.known):
         kind = "annex" if state.annex else state.kind
         return _made(kind, piece, f"{state.listed_under} {piece.number}", 1, "", BELOW_A_PARAGRAPH)
-    if not state.annex and state.operative and value == 1 and state.number >= 1:
+    if not state.annex and state.operative and value == 1:
         # Numbers begin again: a list below the paragraph that ends with a colon, or the next section.
         if not verb.known and re.search(r"[:：]\W{0,2}$", state.before):
-            state.listed_under, state.listed_after = state.parent or str(state.number), state.number
+            state.listed_under, state.listed_after = state.parent or str(state.number), state.number or -1
             return _made(state.kind, piece, f"{state.listed_under} {piece.number}", 1, "", BELOW_A_PARAGRAPH)
-        state.numbers_anew = state.section
+        state.numbers_anew = state.section if state.number else ""
     state.letter, state.letter_label, state.letter_depth, state.listed_under = "", "", 0, ""
-    if not state.opened and not verb.known:
+    if not state.opened:
+        # The tail of another text, above the opening of this one.
         return _heading(piece)
     state.operative = state.opened = True
     state.number = value
@@ -204,7 +206,7 @@ def _lettered(piece: Piece, state: State) -> ParagraphText:
         label = f"{state.letter_label} {number}"
         kind = "annex" if state.annex else state.kind
         depth = state.letter_depth + 1
-        return _made(kind, piece, label, depth, verb.phrase if kind == "operative" else "", BELOW_A_PARAGRAPH)
+        return _made(kind, piece, label, depth, _verb_below(piece, kind), BELOW_A_PARAGRAPH)
     # "(a) Decides ..." with no numbered paragraph above it is an operative paragraph itself.
     alone = not state.annex and (state.parent == "" or state.parent.startswith("preamble"))
     if alone and (verb.known or state.kind == "operative"):
@@ -218,7 +220,13 @@ def _lettered(piece: Piece, state: State) -> ParagraphText:
     state.listed_after = -1
     kind = "annex" if state.annex else state.kind
     confidence = BELOW_A_PARAGRAPH if depth else LETTER_AND_VERB if verb.known else NEITHER
-    return _made(kind, piece, label, depth, verb.phrase if kind == "operative" else "", confidence)
+    phrase = _verb_below(piece, kind) if depth else verb.phrase if kind == "operative" else ""
+    return _made(kind, piece, label, depth, phrase, confidence)
+
+
+def _verb_below(piece: Piece, kind: str) -> str:
+    """The verb of a sub-paragraph, which mostly goes on with an infinitive ("to: (a) Create ...") that is none."""
+    return english_finite_verb(piece.text) if kind == "operative" and piece.text[:1].isascii() else ""
 
 
 def _is_below(letter: str, above: str) -> bool:
