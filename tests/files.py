@@ -12,17 +12,24 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 def pdf(pages: list[str], *, size: int = 10) -> bytes:
     """A PDF with these texts (Latin letters), a page each; an empty line leaves a gap. `[]` has no pages."""
+    streams = []
+    for text in pages:
+        lines = [line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") for line in text.split("\n")]
+        rows = " ".join(f"({line}) Tj T*" for line in lines)
+        streams.append(f"BT /F1 {size} Tf {size * 1.2} TL 60 800 Td {rows} ET")
+    return _pdf(streams)
+
+
+def _pdf(streams: list[str], *, more: str = "") -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     kids = []
-    for text in pages:
-        lines = [line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") for line in text.split("\n")]
-        drawn = f"BT /F1 {size} Tf {size * 1.2} TL 60 800 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    for drawn in streams:
         stream = zlib.compress(drawn.encode("cp1252", "replace"))
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects) + 2} 0 R "
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {more} /Contents {len(objects) + 2} 0 R "
                        "/Resources << /Font << /F1 3 0 R >> >> >>")  # fmt: skip
         kids.append(f"{len(objects)} 0 R")
         objects.append(
@@ -41,6 +48,24 @@ def pdf(pages: list[str], *, size: int = 10) -> bytes:
             f"xref\n0 {size_of_table}\n0000000000 65535 f \n{table}trailer\n<< /Size {size_of_table} /Root 1 0 R >>\n"
             f"startxref\n{len(body)}\n%%EOF\n"
         ).encode()
+    )
+
+
+def placed_pdf(*pages: list[tuple[float, float, float, str]], turned: int = 0) -> bytes:
+    """A PDF whose pages hold pieces of text at their places, in this order: (from the left, from the foot, size, text)."""
+
+    def drawn(pieces):
+        for left, foot, size, text in pieces:
+            escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+            yield f"BT /F1 {size} Tf {left} {foot} Td ({escaped}) Tj ET"
+
+    return _pdf(["\n".join(drawn(pieces)) for pieces in pages], more=f"/Rotate {turned}" if turned else "")
+
+
+def scanned_pdf(pages: int = 1, *, stamp: str = "") -> bytes:
+    """A PDF whose pages are grey pictures, with a stamp laid over each."""
+    return _pdf(
+        [f"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q BT /F1 8 Tf 40 20 Td ({stamp}) Tj ET"] * pages
     )
 
 

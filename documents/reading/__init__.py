@@ -1,16 +1,25 @@
 """Reading files: bytes go in; pages of text, masthead, citations and paragraphs come out. Pure Python, no Django."""
 
-from documents.reading import kinds, language, pdf, plain, word
+from documents.reading import html, kinds, language, office, opendocument, pdf, plain, rtf, word
 from documents.reading.kinds import media_type_of
 from documents.reading.pages import MOST_BYTES, READER, PageText, Reading, UnreadableFile
 
 __all__ = ["READER", "PageText", "Reading", "UnreadableFile", "media_type_of", "read"]
 
-_READERS = {kinds.PDF: pdf.read, kinds.DOCX: word.read, kinds.TEXT: plain.read}
+_READERS = {
+    kinds.PDF: pdf.read,
+    kinds.DOCX: word.read,
+    kinds.OPEN_DOCUMENT: opendocument.read,
+    kinds.OLD_WORD: office.read,
+    kinds.RTF: rtf.read,
+    kinds.HTML: html.read,
+    kinds.SAVED_PAGE: html.read,
+    kinds.TEXT: plain.read,
+}
 
 
 def read(content: bytes) -> Reading:
-    """Read a file: PDF, DOCX or plain text, told apart by its bytes.
+    """Read a file: PDF, DOCX, DOC, RTF, ODT, a web page or plain text, told apart by its bytes.
 
     Raises UnreadableFile, with a sentence for a person, for anything else and for what is empty, damaged, protected
     with a password or too large.

@@ -4,13 +4,16 @@ import io
 import re
 import zipfile
 
-from documents.reading import plain
+from documents.reading import html, plain
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT = "text/plain"
 HTML = "text/html"
 OLD_WORD = "application/msword"
+SAVED_PAGE = "multipart/related"
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
 LOCKED_OFFICE = "application/vnd.ms-office.encrypted"
 ZIP = "application/zip"
 
@@ -21,7 +24,7 @@ _BEGINNINGS = (
     (b"GIF8", "image/gif"),
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"MZ", "application/x-msdownload"),
     (b"\x7fELF", "application/x-executable"),
     (b"\x1f\x8b", "application/gzip"),
@@ -37,7 +40,6 @@ _OTHER_KINDS = {
     "image/gif": "a GIF picture",
     "image/tiff": "a TIFF picture",
     "image/webp": "a WebP picture",
-    "application/rtf": "an RTF text",
     "application/x-msdownload": "a program for Windows",
     "application/x-executable": "a program",
     "application/gzip": "a compressed file",
@@ -46,15 +48,15 @@ _OTHER_KINDS = {
     "audio/mpeg": "a sound recording",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "an Excel workbook",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "a PowerPoint presentation",
-    "application/vnd.oasis.opendocument.text": "an OpenDocument text",
-    HTML: "a web page",
-    OLD_WORD: "a Word document of the old kind (DOC)",
     "application/x-ole-storage": "an old Office file",
 }
-_WITH_TEXT = {"application/rtf", OLD_WORD, "application/vnd.oasis.opendocument.text"}
 
+# Pages saved in a hurry begin with any of these; comments and declarations may stand in front.
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s{0,200}(?:(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->)\s{0,200}){0,5}"
+    rb"<(?:!doctype\s{1,9}html|html|head|body|title|meta|link|style|script|base|div|span|p|br|hr|center|table|tbody|tr|td|font|b|i|u|a"
+    rb"|h[1-6]|ul|ol|li|pre|main|article|section|header|nav|img|strong|em|blockquote)(?:[\s>/]|$)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -74,9 +76,18 @@ def media_type_of(content: bytes) -> str:
         # A text may well begin with "MZ": a program holds bytes that no text has.
         if content.startswith(beginning) and not (beginning.isalnum() and plain.is_text(content)):
             return kind
-    if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")[:4096]):
+    if _is_html(content):
         return HTML
+    if html.is_saved_page(content) and plain.is_text(content):
+        return SAVED_PAGE
     return TEXT if plain.is_text(content) else ""
+
+
+def _is_html(content: bytes) -> bool:
+    head = content[:8192]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
+    return bool(_HTML.match(head.removeprefix(b"\xef\xbb\xbf")))
 
 
 def _kind_of_zip(content: bytes) -> str:
@@ -92,7 +103,7 @@ def _kind_of_zip(content: bytes) -> str:
     if "ppt/presentation.xml" in names:
         return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     if "content.xml" in names and "mimetype" in names:
-        return "application/vnd.oasis.opendocument.text"
+        return OPEN_DOCUMENT
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return DOCX
     return ZIP
@@ -109,9 +120,4 @@ def refusal(media_type: str) -> tuple[str, str]:
     name = _OTHER_KINDS.get(media_type)
     if name is None:
         return "not-a-document", "This file is of no kind that can be read here. Save it as PDF and upload it again."
-    if media_type in _WITH_TEXT:
-        return (
-            "not-a-document",
-            f"This is {name}, which can't be read here. Save it as PDF or DOCX and upload it again.",
-        )
     return "not-a-document", f"This is {name}, not a document. Save it as PDF and upload it again."

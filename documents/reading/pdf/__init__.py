@@ -183,9 +183,9 @@ def _as_printed(page: pypdfium2.PdfPage, words: pypdfium2.PdfTextPage, text: str
     if right_to_left.ARABIC.search(text) and right_to_left.is_arabic(text):
         lines = right_to_left.lines_of(text, handle, boxes, index_of)
     if lines is None:
-        text = health.mended(places.with_raised_marks(text, boxes, index_of))
+        text = places.with_raised_marks(text, boxes, index_of)
         lines = places.lines_of(text, boxes, index_of)
-    return _joined(order.in_print_order(lines))
+    return health.mended(_joined(order.in_print_order(lines)))
 
 
 def _joined(lines: list[places.Line]) -> str:

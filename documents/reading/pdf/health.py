@@ -13,12 +13,23 @@ _UNREAD = re.compile(r"[\ue000-\uf8ff\ufffd\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]
 _STRANGE = re.compile(r"[\ue000-\uf8ff\ufffd\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufb00-\ufb06]")
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06c\uf06e\uf075", "•")
+_COMMON_WORD = re.compile(r"\b(?:the|of|and|to|in|de|la|les|des|et|el|los|que|en)\b")
+_MOVED = 29
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _VOWEL = re.compile(r"[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýÿαεηιουωаеёиоуыэюяіїє]", re.IGNORECASE)
 _ACCENTED = re.compile(r"[À-ÿ]{4,}")
 _CYRILLIC_WORD = re.compile(r"[а-яё]{3,}")
 _REPEATED = re.compile(r"([\u0621-\u063f\u0641-\u064a])\1\1")  # no Arabic word has one letter three times running
 _ARABIC_WORD = re.compile(r"[\u0620-\u064a]{2,}")
+
+
+_HAN = r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]"
+_COUNTED = "年月日号届次段条项章节页"
+# Chinese is written without spaces; pdfium sets them where print leaves a little air, round numbers and in wide lines.
+_AIR = re.compile(
+    rf"(?<={_HAN}) (?={_HAN})|(?<={_HAN}) (?=\d{{1,4}} ?[{_COUNTED}])|(?<=\d) (?=[{_COUNTED}])|(?<=第) (?=\d)"
+)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def mended(text: str) -> str:
@@ -28,15 +39,17 @@ def mended(text: str) -> str:
             if sign in text:
                 text = text.replace(sign, letters)
         if _PRIVATE.search(text):
-            for sign, bullet in _BULLETS.items():
-                text = text.replace(sign, bullet)
             # Fonts of the kind "symbol" keep their letters at a fixed distance from ASCII.
             ascii_text = _SYMBOL_FONT.sub(lambda match: chr(ord(match[0]) - 0xF000), text)
             if _private(text) > 12 and _has_words(ascii_text):
                 text = ascii_text
+            for sign, bullet in _BULLETS.items():
+                text = text.replace(sign, bullet)
+    if not _COMMON_WORD.search(text[:2000]):
+        text = _moved_back(text)
     if len(_ACCENTED.findall(text)) > 4:
         text = _cyrillic_again(text)
-    return text
+    return _AIR.sub("", text) if _CHINESE.search(text) else text
 
 
 def _private(text: str) -> int:
@@ -46,6 +59,13 @@ def _private(text: str) -> int:
 def _has_words(text: str) -> bool:
     words = _WORD.findall(text)
     return len(words) > 2 and sum(bool(_VOWEL.search(word)) for word in words) > 0.9 * len(words)
+
+
+def _moved_back(text: str) -> str:
+    """Letters given by their places in the font ("7KH" for "The"): in most fonts they stand 29 before their code."""
+    moved = "".join(chr(ord(sign) + _MOVED) if "\x03" <= sign <= "a" and sign not in "\n\t " else sign for sign in text)
+    found = len(_COMMON_WORD.findall(moved))
+    return moved if found >= 4 and found > 0.04 * len(moved.split()) else text
 
 
 def _cyrillic_again(text: str) -> str:
@@ -81,6 +101,6 @@ def is_broken(text: str) -> bool:
     latin = [word for word in words if word[0] < "\u0530"]
     if len(latin) < 15 or len(latin) < 0.5 * len(words):
         return False
-    # Capitals alone may be abbreviations; words of any of the languages hold vowels.
-    mute = sum(not _VOWEL.search(word) for word in latin)
-    return mute > 0.4 * len(latin)
+    # Two letters in five of any of these languages are vowels; abbreviations have fewer, but not whole pages of them.
+    letters = "".join(word for word in latin if not word.isupper()) or "".join(latin)
+    return len(_VOWEL.findall(letters)) < 0.24 * len(letters)

@@ -102,10 +102,23 @@ def _in_one_another(one: _Block, other: _Block) -> bool:
         line for line in other.lines if line.bottom < one.top - 0.3 * height and line.top > one.bottom + 0.3 * height
     ]
     if not first or not second:
-        return False
+        return _fills_a_hole(one, other)
     left, right = min(line.left for line in first), max(line.right for line in first)
     begin, end = min(line.left for line in second), max(line.right for line in second)
     return min(right, end) - max(left, begin) > 0.6 * min(right - left, end - begin)
+
+
+def _fills_a_hole(one: _Block, other: _Block) -> bool:
+    """Whether a block stands between lines of the other, above and below it in the same column."""
+
+    def near(line):
+        return min(line.right, other.right) - max(line.left, other.left) > 0.6 * min(
+            line.right - line.left, other.right - other.left
+        )
+
+    return any(line.bottom > other.top - 0.3 * line.height and near(line) for line in one.lines) and any(
+        line.top < other.bottom + 0.3 * line.height and near(line) for line in one.lines
+    )
 
 
 def _sorted(blocks: list[_Block]) -> list[_Block]:

@@ -17,7 +17,8 @@ from documents.reading.pdf.places import RAISED, Boxes, Line
 
 ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _FORMS = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]+")
-_KASHIDA = re.compile(r"(?<=[\u0620-\u064a])\u0640+(?=[\u0620-\u064a])")
+# The stroke that lengthens a word; some fonts have a stray sign in its place.
+_KASHIDA = re.compile(r"(?<=[\u0620-\u064a])[\u0640<]+(?=[\u0620-\u064a])")
 _LETTER = r"\u0600-\u065f\u066e-\u06ef\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"
 # Runs that are written from the left, as they look when the row is read from the right.
 _FROM_THE_LEFT = re.compile(
@@ -112,8 +113,7 @@ def _middle(letters: list[_Letter]) -> float:
 
 
 def _line(letters: list[_Letter], usual: float) -> Line:
-    # Letters of one drawn sign ("لا") share its place: then the order of the file holds.
-    letters = sorted(letters, key=lambda letter: -letter.right)
+    letters = _signs_apart(sorted(letters, key=lambda letter: -letter.right))
     height = max(letter.top - letter.bottom for letter in letters)
     signs: list[str] = []
     before: _Letter | None = None
@@ -138,6 +138,26 @@ def _line(letters: list[_Letter], usual: float) -> Line:
         max(letter.top for letter in letters),
         height,
     )
+
+
+def _signs_apart(letters: list[_Letter]) -> list[_Letter]:
+    """Letters of one drawn sign ("لا") share its place; pdfium turns them about with the row."""
+    ordered: list[_Letter] = []
+    at = 0
+    while at < len(letters):
+        end = at + 1
+        while end < len(letters) and _share_a_place(letters[at], letters[end]):
+            end += 1
+        sign = letters[at:end]
+        if end - at > 1 and not (sign[0].character == "ل" and sign[1].character in "اأإآ"):
+            sign.reverse()
+        ordered += sign
+        at = end
+    return ordered
+
+
+def _share_a_place(one: _Letter, other: _Letter) -> bool:
+    return abs(one.right - other.right) < 0.05 and abs(one.left - other.left) < 0.05 and one.character.isalpha()
 
 
 def logical(row: str) -> str:
@@ -175,6 +195,7 @@ def _turned_brackets(text: str) -> str:
     if not any(sign in text for sign in _BRACKETS):
         return text
     signs = list(text)
+    depth = 0
     for place, sign in enumerate(signs):
         if sign not in _BRACKETS:
             continue
@@ -182,6 +203,10 @@ def _turned_brackets(text: str) -> str:
         after = text[place + 1] if place + 1 < len(text) else " "
         opens = (before.isspace() or before in _BRACKETS) and not after.isspace()
         closes = not before.isspace() and not (after.isalnum() or after in "'\"")
-        if (opens and not closes and sign not in _OPENING) or (closes and not opens and sign in _OPENING):
+        if opens == closes:  # glued on both sides: what is open must be closed
+            opens = depth == 0 and after.isalnum()
+            closes = depth > 0 and not opens
+        if (opens and sign not in _OPENING) or (closes and sign in _OPENING):
             signs[place] = _BRACKETS[sign]
+        depth = depth + 1 if signs[place] in _OPENING else max(0, depth - 1)
     return "".join(signs)

@@ -1,0 +1,183 @@
+"""Pages that are pictures, read by Tesseract where it is installed: its words, with how sure it is of them.
+
+Nothing calls this by itself: `documents.reading.read` says which pages need it (Reading.needs_ocr), and whoever has the
+time for it, a second or more a page, calls `read_pages` and replaces the pages (`with_recognised`).
+"""
+
+import functools
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+import pypdfium2
+
+from documents.reading import language, programs
+from documents.reading.pages import RECOGNISED, PageText, Reading, storable
+from documents.reading.pdf import PDFIUM, opened
+
+RESOLUTION = 300  # dots per inch, what Tesseract was trained on
+MOST_DOTS = 40_000_000  # of one page: larger ones (maps, posters) are drawn more coarsely
+MOST_SECONDS = 120  # a page
+MOST_MEMORY = 2_000_000_000  # bytes of address space
+
+NOT_INSTALLED = "this file holds pages that are pictures; they can't be read here, because Tesseract is not installed"
+
+# Tesseract's names of the six languages, by the script that it finds on the page; Latin words stand in all of them.
+_BY_SCRIPT = {
+    "Latin": ("eng", "fra", "spa"),
+    "Cyrillic": ("rus", "eng"),
+    "Arabic": ("ara", "eng"),
+    "Han": ("chi_sim", "eng"),
+    "HanS": ("chi_sim", "eng"),
+    "HanT": ("chi_sim", "eng"),
+}
+_ALL = ("eng", "fra", "spa", "rus", "ara", "chi_sim")
+_SURE_OF_SCRIPT = 1.0  # Tesseract's own measure; below it the script is a guess
+
+
+class Recognised(NamedTuple):
+    """The text of one page as it was recognised; `confidence` (0 to 1) is the mean over its words, by their length."""
+
+    number: int
+    text: str
+    confidence: float
+
+
+def is_available() -> bool:
+    """Whether Tesseract is installed here, with English at the least."""
+    return "eng" in _installed()
+
+
+def languages() -> tuple[str, ...]:
+    """Tesseract's names of those of the six languages whose data are installed."""
+    return tuple(name for name in _ALL if name in _installed())
+
+
+def read_pages(content: bytes, numbers: Iterable[int]) -> tuple[Recognised, ...]:
+    """Recognise pages of a PDF (the first has number 1). A page that can't be drawn or read comes back empty, at 0.
+
+    Raises UnreadableFile for a PDF that can't be opened, and RuntimeError where Tesseract is not installed.
+    """
+    if not is_available():
+        raise RuntimeError(NOT_INSTALLED)
+    return tuple(_page(content, number) for number in numbers)
+
+
+def with_recognised(reading: Reading, recognised: Iterable[Recognised]) -> Reading:
+    """The reading with these pages in the place of what was read before, and the language told anew."""
+    texts = {page.number: page for page in recognised if page.text.strip()}
+    pages = tuple(
+        PageText(page.number, storable(texts[page.number].text), RECOGNISED) if page.number in texts else page
+        for page in reading.pages
+    )
+    return replace(reading, pages=pages, language=language.language_of(pages))
+
+
+@functools.cache
+def _installed() -> frozenset[str]:
+    tesseract = programs.find("tesseract")
+    if not tesseract:
+        return frozenset()
+    with tempfile.TemporaryDirectory(prefix="ocr-") as folder:
+        try:
+            listed = programs.run([tesseract, "--list-langs"], folder=folder, seconds=20, memory=MOST_MEMORY)
+        except programs.ProgramFailed:
+            return frozenset()
+    return frozenset(listed.decode("utf-8", "replace").split())
+
+
+def _page(content: bytes, number: int) -> Recognised:
+    nothing = Recognised(number, "", 0.0)
+    try:
+        picture = _picture(content, number, 0)
+    except pypdfium2.PdfiumError:
+        return nothing
+    if picture is None:
+        return nothing
+    with tempfile.TemporaryDirectory(prefix="ocr-") as folder:
+        try:
+            turn, names = _script_of(picture, folder)
+            if turn:
+                picture = _picture(content, number, turn) or picture
+            table = _tesseract(picture, folder, "-l", "+".join(names), "--psm", "3", "tsv")
+        except (programs.ProgramFailed, pypdfium2.PdfiumError):
+            return nothing
+    text, confidence = _text_of(table.decode("utf-8", "replace"))
+    return Recognised(number, text, confidence)
+
+
+def _picture(content: bytes, number: int, turn: int) -> bytes | None:
+    """The page in shades of grey, as a PGM; None when the file has no such page."""
+    with PDFIUM:
+        document = opened(content)
+        try:
+            if not 1 <= number <= len(document):
+                return None
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(RESOLUTION / 72, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
+            bitmap = page.render(scale=scale, grayscale=True, rotation=turn)
+            rows, stride = memoryview(bitmap.buffer), bitmap.stride
+            drawn = b"".join(bytes(rows[y * stride : y * stride + bitmap.width]) for y in range(bitmap.height))
+            return b"P5\n%d %d\n255\n" % (bitmap.width, bitmap.height) + drawn
+        finally:
+            document.close()
+
+
+def _tesseract(picture: bytes, folder: str, *options: str) -> bytes:
+    command = [programs.find("tesseract"), "stdin", "stdout", "--dpi", str(RESOLUTION), *options]
+    return programs.run(command, folder=folder, given=picture, seconds=MOST_SECONDS, memory=MOST_MEMORY)
+
+
+def _script_of(picture: bytes, folder: str) -> tuple[int, tuple[str, ...]]:
+    """By how much the page must be turned, and the languages of its script; all that are installed when it is unsure."""
+    here = languages()
+    if "osd" not in _installed():
+        return 0, here
+    try:
+        told = _tesseract(picture, folder, "--psm", "0").decode("utf-8", "replace")
+    except programs.ProgramFailed:  # too few letters to tell by
+        return 0, here
+    stated = dict(re.findall(r"^([A-Z][\w ]{1,40}):\s*(\S+)", told, re.MULTILINE))
+    names = _BY_SCRIPT.get(stated.get("Script", ""), ())
+    sure = _number(stated.get("Script confidence")) >= _SURE_OF_SCRIPT
+    turn = int(_number(stated.get("Rotate"))) if _number(stated.get("Orientation confidence")) > 2 else 0
+    chosen = tuple(name for name in names if name in here) if sure else ()
+    return turn % 360 if turn % 90 == 0 else 0, chosen or here
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0
+
+
+def _text_of(table: str) -> tuple[str, float]:
+    """The words of Tesseract's table (TSV) as lines; an empty line between paragraphs."""
+    lines: list[str] = []
+    words: list[str] = []
+    place: tuple[str, ...] = ()
+    total, weight = 0.0, 0
+    for row in table.split("\n")[1:]:
+        cells = row.split("\t")
+        if len(cells) < 12 or cells[0] != "5" or not cells[11].strip():
+            continue
+        here = tuple(cells[2:5])  # block, paragraph, line
+        if here != place:
+            if words:
+                lines.append(" ".join(words))
+                if here[:2] != place[:2]:
+                    lines.append("")
+            words, place = [], here
+        words.append(cells[11].strip())
+        total += max(0.0, _number(cells[10])) * len(words[-1])
+        weight += len(words[-1])
+    if words:
+        lines.append(" ".join(words))
+    text = "\n".join(lines)
+    # Between Chinese characters Tesseract sets spaces that print does not have.
+    text = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])", "", text)
+    return text, round(total / weight / 100, 3) if weight else 0.0

@@ -1,0 +1,197 @@
+"""The numbers that Word sets before paragraphs by itself: "1.", "(a)", "II.": they stand nowhere in the text.
+
+Operative paragraphs are known by their numbers, so they are counted here as Word counts them (ECMA-376, part 1, 17.9).
+"""
+
+import re
+
+from documents.reading.word.package import W
+
+_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"  # lists leave out ё, й, ъ, ы and ь
+_ARABIC = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_CHINESE = "零一二三四五六七八九"
+_ROMAN = tuple(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        strict=True,
+    )
+)
+_LEVEL = re.compile(r"%([1-9])")
+_MOST = 100_000
+
+
+class Numbers:
+    """Counts the numbered paragraphs of one document, in the order in which they are asked for."""
+
+    def __init__(self, numbering, styles) -> None:
+        self._levels: dict[str, dict[int, object]] = {}  # by list (w:num)
+        self._list_of: dict[str, str] = {}  # what is counted together (w:abstractNum), by list
+        self._restarts: dict[tuple[str, int], int] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._seen: set[str] = set()
+        self._styles = {} if styles is None else {style.get(W + "styleId"): style for style in styles.iter(W + "style")}
+        self._default = next(
+            (
+                name
+                for name, style in self._styles.items()
+                if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true")
+            ),
+            None,
+        )
+        if numbering is not None:
+            self._read(numbering)
+
+    def _read(self, numbering) -> None:
+        abstract = {each.get(W + "abstractNumId"): _levels(each) for each in numbering.findall(W + "abstractNum")}
+        for each in numbering.findall(W + "num"):
+            name = each.get(W + "numId") or ""
+            base = _value(each.find(W + "abstractNumId"))
+            levels = dict(abstract.get(base, {}))
+            for override in each.findall(W + "lvlOverride"):
+                level = _number(override.get(W + "ilvl"), 0)
+                if (own := override.find(W + "lvl")) is not None:
+                    levels[level] = own
+                if (start := override.find(W + "startOverride")) is not None:
+                    self._restarts[name, level] = _number(start.get(W + "val"), 1)
+            self._levels[name], self._list_of[name] = levels, base
+
+    def of(self, properties) -> str:
+        """The number of a paragraph with a space behind it, "" for a paragraph without one."""
+        name, level = self._place(properties)
+        levels = self._levels.get(name)
+        if not levels or level not in levels:
+            return ""
+        counts = self._counts.setdefault(self._list_of[name], {})
+        if name not in self._seen:
+            self._seen.add(name)
+            for (other, place), start in self._restarts.items():
+                if other == name:
+                    counts[place] = start - 1
+        start = _number(_value(levels[level].find(W + "start")), 1)
+        counts[level] = min(counts.get(level, start - 1) + 1, _MOST)
+        for deeper in [place for place in counts if place > level]:
+            # A level that says "restart: 0" counts on.
+            restart = levels[deeper].find(W + "lvlRestart") if deeper in levels else None
+            if restart is None or _value(restart) != "0":
+                del counts[deeper]
+        return self._written(levels, level, counts)
+
+    def _place(self, properties) -> tuple[str, int]:
+        """The list and level of a paragraph: its own, or those of its style and of what that is based on."""
+        name, level = _list_and_level(properties)
+        style = _value(properties.find(W + "pStyle")) if properties is not None else ""
+        style = style or self._default
+        for _ in range(20):
+            if name is not None or style not in self._styles:
+                break
+            found = self._styles[style]
+            name, styled = _list_and_level(found.find(W + "pPr"))
+            if name is not None:
+                # The level may name the style instead of the style its level.
+                linked = next(
+                    (
+                        place
+                        for place, each in self._levels.get(name, {}).items()
+                        if _value(each.find(W + "pStyle")) == style
+                    ),
+                    None,
+                )
+                level = next((each for each in (level, styled, linked) if each is not None), None)
+            style = _value(found.find(W + "basedOn"))
+        return name or "0", level or 0
+
+    def _written(self, levels, level: int, counts: dict[int, int]) -> str:
+        own = levels[level]
+        if _value(own.find(W + "numFmt")) == "bullet":
+            return "• "
+        pattern = _value(own.find(W + "lvlText"))
+        legal = own.find(W + "isLgl") is not None
+
+        def number(match):
+            place = int(match[1]) - 1
+            if place not in levels:
+                return ""
+            count = counts.get(place, _number(_value(levels[place].find(W + "start")), 1))
+            return "" if count < 0 else written(count, "decimal" if legal else _value(levels[place].find(W + "numFmt")))
+
+        text = _LEVEL.sub(number, pattern).strip()
+        return f"{text} " if text else ""
+
+
+def _levels(abstract) -> dict[int, object]:
+    return {_number(level.get(W + "ilvl"), 0): level for level in abstract.findall(W + "lvl")}
+
+
+def _list_and_level(properties) -> tuple[str | None, int | None]:
+    found = properties.find(W + "numPr") if properties is not None else None
+    if found is None:
+        return None, None
+    name, level = found.find(W + "numId"), found.find(W + "ilvl")
+    return (
+        None if name is None else _value(name),
+        None if level is None else _number(level.get(W + "val"), 0),
+    )
+
+
+def _value(element) -> str:
+    return (element.get(W + "val") or "") if element is not None else ""
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    try:
+        return max(0, min(int(text or otherwise), _MOST))
+    except ValueError:
+        return otherwise
+
+
+def written(count: int, form: str) -> str:
+    """A number in one of Word's forms: 3 is "3", "c", "iii", "в", "ج", "三"; unknown forms are written in digits."""
+    if form == "none":
+        return ""
+    if form in ("lowerLetter", "upperLetter"):
+        return _lettered(count, "abcdefghijklmnopqrstuvwxyz", upper=form.startswith("upper"))
+    if form in ("russianLower", "russianUpper"):
+        return _lettered(count, _RUSSIAN, upper=form.endswith("Upper"))
+    if form == "arabicAlpha":
+        return _lettered(count, _ARABIC)
+    if form == "arabicAbjad":
+        return _lettered(count, _ABJAD)
+    if form in ("lowerRoman", "upperRoman"):
+        roman = _roman(count)
+        return roman.upper() if form == "upperRoman" else roman
+    if form == "decimalZero":
+        return f"{count:02}"
+    if form.startswith(("chinese", "ideographTraditional", "taiwanese", "japaneseCounting", "koreanCounting")):
+        return _chinese(count)
+    if form == "ideographDigital":
+        return "".join(_CHINESE[int(digit)] for digit in str(count))
+    if form in ("hindiNumbers", "arabicIndic"):
+        return str(count).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    return str(count)
+
+
+def _lettered(count: int, letters: str, *, upper: bool = False) -> str:
+    """Behind the last letter Word doubles them: z, aa, bb."""
+    if not 0 < count <= 50 * len(letters):
+        return str(count)
+    text = letters[(count - 1) % len(letters)] * ((count - 1) // len(letters) + 1)
+    return text.upper() if upper else text
+
+
+def _roman(count: int) -> str:
+    if not 0 < count < 4000:
+        return str(count)
+    text = ""
+    for value, letters in _ROMAN:
+        text += letters * (count // value)
+        count %= value
+    return text
+
+
+def _chinese(count: int) -> str:
+    if not 0 < count < 100:
+        return str(count)
+    tens, ones = divmod(count, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else _CHINESE[tens] + "十") + (_CHINESE[ones] if ones else "")
