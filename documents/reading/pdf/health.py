@@ -103,4 +103,4 @@ def is_broken(text: str) -> bool:
         return False
     # Two letters in five of any of these languages are vowels; abbreviations have fewer, but not whole pages of them.
     letters = "".join(word for word in latin if not word.isupper()) or "".join(latin)
-    return len(_VOWEL.findall(letters)) < 0.24 * len(letters)
+    return len(_VOWEL.findall(letters)) < 0.28 * len(letters)

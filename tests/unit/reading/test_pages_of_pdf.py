@@ -164,9 +164,10 @@ def test_letters_given_by_their_places_in_the_font_are_mended():
 
 
 def test_letters_without_vowels_are_those_of_no_language():
-    assert health.is_broken(
-        "Wkh Frqihuhqfh rfv wkh Sduwlhv qrwhv wkdw wkh Vhfuhwduldw kdv vxbplwwhg lwv uhsruw wr wkh Frqihuhqfh djdlq dqg"
+    words = (
+        "the conference of the parties noted that the secretariat has submitted its report to it once more and again"
     )
+    assert health.is_broken("".join(chr(ord(sign) + 2) if sign != " " else sign for sign in words * 2))
 
 
 def test_signs_of_symbol_fonts_and_ligatures_are_mended():
