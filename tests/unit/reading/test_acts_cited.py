@@ -32,7 +32,7 @@ def cited(text, home="CTOC/COP"):
         ("resolution 217 (III)", [("resolution", "A", "217 (III)")]),
         ("Human Rights Council resolution 5/1", [("resolution", "A/HRC", "5/1")]),
         ("Commission on Narcotic Drugs resolution 54/14", [("resolution", "E/CN.7", "54/14")]),
-        ("Council resolution 5/1", [("resolution", "", "5/1")]),
+        ("Council resolution 5/1", [("resolution", "A/HRC", "5/1")]),
         (
             "resolutions on one country, in particular 1591 (2005), 1651 (2005)",
             [("resolution", "S", "1591 (2005)"), ("resolution", "S", "1651 (2005)")],
