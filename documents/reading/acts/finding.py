@@ -17,8 +17,10 @@ from documents.reading.acts.lines import Line, lines_of
 from documents.reading.acts.openings import Opening, inline_opening_at, openings_in
 from documents.reading.acts.pieces import pieces_of
 from documents.reading.acts.texts import ActText, ParagraphText
+from documents.reading.citations.bodies import WORDS as CITATIONS
+from documents.reading.citations.bodies import names_pattern
 from documents.reading.pages import PageText, Reading
-from documents.reading.words import load, plain
+from documents.reading.words import plain
 
 # Grounds on which a text is an act.
 OPENING_AND_NAME = 0.99
@@ -26,16 +28,13 @@ OPENING_AND_KIND = 0.97
 OPENING_ALONE = 0.85
 ONE_SENTENCE = 0.9
 
-_BODIES = {
-    prefix: re.compile(words, re.IGNORECASE)
-    for prefix, words in load("citations")["bodies"].items()
-    if prefix not in ("HOME", "ASSEMBLY", "COUNCIL", "COMMISSION")
-}
+_CLASSES = CITATIONS["classes"]
+_BODIES = {prefix: names_pattern(prefix) for prefix in CITATIONS["bodies"] if prefix not in _CLASSES and prefix != "-"}
 # Short names, and the prefixes of the bodies that they may mean.
 _SHORT_NAMES = [
-    (re.compile(load("citations")["bodies"][name], re.IGNORECASE), re.compile(prefixes))
+    (names_pattern(name), re.compile(prefixes))
     for name, prefixes in (
-        ("HOME", r"CTOC|CAC|FCCC|CBD|\w+/(?:COP|CONF|CP)|A/CONF"),
+        ("CONFERENCE", r"CTOC|CAC|FCCC|CBD|\w+/(?:COP|CONF|CP)|A/CONF"),
         ("ASSEMBLY", r"A$|UNEP/EA"),
         ("COUNCIL", r"[ES]$|A/HRC"),
         ("COMMISSION", r"E/CN"),
@@ -178,7 +177,7 @@ def _as_part(act: ActText, before: ActText | None) -> ActText:
 
 
 def _body(words: str, home: str, before: str) -> str:
-    folded = plain(words)
+    folded = plain(words).lower()
     # The first that is named speaks; others may stand in a clause behind.
     named = [(match.start(), prefix) for prefix, pattern in _BODIES.items() if (match := pattern.search(folded))]
     if named:

@@ -24,28 +24,69 @@ def any_of(words: list[str]) -> str:
     return "|".join(pattern_of(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _names() -> tuple[re.Pattern, list[str]]:
-    """One pattern for all names. Each begins with a plain letter, so that the search leaps from letter to letter; an
-    empty group at its end says which name it was.
-    """
+_SCRIPTS = {
+    "latin": re.compile("[a-zà-ɏ]"),
+    "cyrillic": re.compile("[Ѐ-ӿ]"),
+    "arabic": re.compile("[\u0600-\u06ff]"),
+    "chinese": re.compile("[\u2e80-\u9fff]"),
+}
+
+
+def _part(name: str) -> tuple[str, str]:
+    """One name as a regular expression behind its first letter, and that letter with what must not stand before it."""
+    first, rest = name[0], pattern_of(name[1:])
+    if _SCRIPTS["arabic"].match(first):
+        return first, rest + r"(?!\w)"
+    if _SCRIPTS["chinese"].match(first):
+        return first + ("(?<![境居生方罪界际]大)" if name == "大会" else ""), rest
+    return rf"{first}(?<![^\W\d]{first})", rest + r"(?![^\W\d])"
+
+
+def _entries() -> list[tuple[str, str]]:
+    """Every name and its body, the longest name first."""
     entries = [(name, body) for body, names in WORDS["bodies"].items() for name in names]
     # In Arabic the preposition li- melts into the article: للجمعية for الجمعية.
     entries += [("لل" + name[2:], body) for name, body in entries if name.startswith("ال")]
-    entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
-    parts = []
-    for name, _ in entries:
-        first, rest = name[0], pattern_of(name[1:])
-        if "\u0600" <= first <= "\u06ff":
-            boundary, end = "", r"(?!\w)"
-        elif first > "\u2e80":
-            boundary, end = ("(?<![境居生方罪界际]大)" if name == "大会" else ""), ""
-        else:
-            boundary, end = rf"(?<![^\W\d]{first})", r"(?![^\W\d])"
-        parts.append(f"{first}{boundary}{rest}{end}()")
-    return re.compile("|".join(parts)), [body for _, body in entries]
+    return sorted(entries, key=lambda entry: (-len(entry[0]), entry[0]))
 
 
-_NAMES, _BODIES = _names()
+def _names(script: re.Pattern) -> tuple[re.Pattern, list[str]]:
+    """One pattern for all names of a script, and the bodies in the order of its groups.
+
+    An empty group at the end of each name says which it was. Names that begin alike share their beginning, and each
+    begins with a plain letter, so that the search leaps from letter to letter.
+    """
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for name, body in _ENTRIES:
+        if script.match(name):
+            first, rest = _part(name)
+            letters = re.match(r"[^\W\d_]{0,3}(?![?*{])", rest)
+            beginning = letters[0] if letters else ""
+            groups.setdefault((first, beginning), []).append((rest[len(beginning) :], body))
+    by_first: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {}
+    for (first, beginning), rests in sorted(groups.items(), key=lambda group: -len(group[0][1])):
+        by_first.setdefault(first, []).append((beginning, rests))
+    parts, bodies = [], []
+    for first, beginnings in by_first.items():
+        inner = []
+        for beginning, rests in beginnings:
+            inner.append(beginning + "(?:" + "|".join(rest + "()" for rest, _ in rests) + ")")
+            bodies += [body for _, body in rests]
+        parts.append(f"{first}(?:{'|'.join(inner)})")
+    return re.compile("|".join(parts)), bodies
+
+
+_ENTRIES = _entries()
+_NAMES = {script: _names(letters) for script, letters in _SCRIPTS.items()}
+
+
+@lru_cache(maxsize=256)
+def names_pattern(body: str) -> re.Pattern:
+    """The names of one body, or of one class of short names, in a text of small letters."""
+    parts = [_part(name) for name, of in _ENTRIES if of == body]
+    return re.compile("|".join(first + rest for first, rest in parts))
+
+
 _BODY_OF = {series.body.lower(): series.prefix for series in reversed(all_series())}
 
 
@@ -53,8 +94,15 @@ class Mentions:
     """Every place in a plain text in small letters where a body is named, looked up by place."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self.places = [(found.start(), found.end(), _BODIES[found.lastindex - 1]) for found in _NAMES.finditer(text)]
+        self.places: list[tuple[int, int, str]] = []
+        scripts = ["latin"] if text.isascii() else [name for name, letters in _SCRIPTS.items() if letters.search(text)]
+        for script in scripts:
+            pattern, bodies = _NAMES[script]
+            self.places += [
+                (found.start(), found.end(), bodies[found.lastindex - 1]) for found in pattern.finditer(text)
+            ]
+        if len(scripts) > 1:
+            self.places.sort()
         self._starts = [start for start, _, _ in self.places]
 
     def at(self, place: int) -> tuple[str, int] | None:
@@ -82,9 +130,10 @@ class Mentions:
 def body_named(words: str) -> str:
     """The symbol prefix of a body given by its name in any of the six languages; "" for an unknown one."""
     words = " ".join(words.lower().split())
-    found = _NAMES.match(words)
-    if found and found.end() == len(words) and _BODIES[found.lastindex - 1] not in _CLASSES:
-        return _BODIES[found.lastindex - 1].replace(FOREIGN, "")
+    for pattern, bodies in _NAMES.values():
+        found = pattern.match(words)
+        if found and found.end() == len(words) and bodies[found.lastindex - 1] not in _CLASSES:
+            return bodies[found.lastindex - 1].replace(FOREIGN, "")
     return _BODY_OF.get(words, "")
 
 

@@ -87,6 +87,7 @@ _PLURAL = re.compile(r"s\Z|es\Z|ям?и?х?\Z|й\Z|ات|ين|ان|ي\Z")
 _DRAFT_BEFORE = re.compile(r"(?:drafts?|projets? de|proyectos? de|проект\w{0,3}|مشاريع|مشروع\w?)\s{0,3}\Z")
 _DRAFT_BEHIND = re.compile(r"\s?(?:草案|draft)")
 
+_DIGIT_AHEAD = re.compile(r"\d")
 _SIGN = r"(?:第|رقم|№|no\.|nos\.|n°|nº|nos?|núms?\.|n\.º)?\s{0,2}"
 _FIRST = re.compile(rf"\s{{0,3}}(?i:{_SIGN})({NUMBER})")
 _BARE = re.compile(rf"\s{{1,3}}({BARE})")
@@ -217,6 +218,9 @@ class _Search:
                 self._run(*runs[start], kind)
                 continue
             if _DRAFT_BEFORE.search(low, max(0, start - 14), start) or _DRAFT_BEHIND.match(low, end):
+                continue
+            if not _DIGIT_AHEAD.search(low, end, end + 180):
+                self._same(start, end, kind)
                 continue
             self._table(start, end, kind) or self._listed(start, end, kind) or self._same(start, end, kind)
         return self._found
