@@ -31,6 +31,8 @@ _OF_THE_DATE = re.compile(WORDS["act"]["of_the_date"], re.IGNORECASE)
 _ADOPTED_AT = re.compile(WORDS["act"]["adopted_at"], re.IGNORECASE)
 _PAGES_SEARCHED = 12
 _LONGEST_LINE = 160
+_LONGEST_REST = 16  # "plenary", "at its", a full stop: what may stand beside number and date
+_SHORT = 30
 _MEETING_WORDS = ("meeting", "séance", "sesión", "заседани", "次", "جلس")
 
 
@@ -144,10 +146,13 @@ def meeting_of_adoption(reading: Reading) -> Value | None:
             meeting = meeting_in(line)
             if not meeting:
                 continue
-            around = " ".join(
-                plain(each) for each in lines[max(0, place - 2) : place + 1] if len(each) <= _LONGEST_LINE
-            )
-            if len(meeting[1]) > 0.45 * len(line) and (_has_date(lines, place) or len(line) < 30):
+            start = max(0, place - 2)
+            around = " ".join(plain(each) for each in lines[start : place + 1] if len(each) <= _LONGEST_LINE)
+            rest = line.replace(meeting[1], "", 1)
+            for first, last, _ in reversed(dates_in(rest)):
+                rest = rest[:first] + rest[last:]
+            # "45th plenary meeting" with the date beside or under it.
+            if len(rest) < _LONGEST_REST and (_has_date(lines, place) or len(line) < _SHORT):
                 return Value(meeting[0], raw.strip(), page.number, MEETING_OF_ADOPTION)
             if (adopted := list(_ADOPTED_AT.finditer(around))) and len(around) - adopted[-1].start() < 160:
                 return Value(meeting[0], raw.strip(), page.number, MEETING_OF_ADOPTION)

@@ -11,6 +11,7 @@ from documents.reading.masthead.patterns import (
     BARE_JOB_NUMBER,
     CONNECTING,
     GOING_ON,
+    PLACE_AND_DATES_LINE,
     VERSION,
     WORDS,
     starting,
@@ -35,7 +36,7 @@ _LONGEST_NAME = 500
 _LONGEST_LINE = 130  # of one that states a session or a place
 
 _OPENING = re.compile(
-    r"(?:1|I|A|一|１)\s?[.、．)]\s?\S|(?:I|1)\s?[-–—]\s?\S|I{1,3} \S|[1一]\s?\.?$|"
+    r"(?:1|I|A|一|１)\s?[.、．)]\s?\S|(?:I|1)\s?[-–—]\s?[^\W\d]|I{1,3} \S|[1一]\s?\.?$|"
     rf"(?:{WORDS['aside']['openings']})\W*$",
     re.IGNORECASE,
 )
@@ -54,14 +55,6 @@ _ORDINAL_MEETING = re.compile(
 _NUMBERED_BODY = re.compile(
     r"(?:meeting|conference|congress|review|assembly|réunion|conférence|congrès|reunión|conferencia|congreso|совещание|"
     r"конференция|конгресс|session)\b",
-    re.IGNORECASE,
-)
-_PLACE_AND_DATES = re.compile(
-    # "Vienna, 2 and 3 May 2018"
-    r"(?:[^\d,،，]{2,60}[,،，]\s?){0,4}[(（]?(?:from |du |del |с )?\d{1,2}\D.{0,70}\d{4}\W{0,3}(?:\w+\W{0,3})?"
-    r"|(?:[^\d,،，]{2,60}[,،，]\s?){1,4}[^\d,،，]{3,40} \d{4}\W{0,3}(?:года)?"  # "Vienna, November 2015"
-    r"|\d{1,2}\D.{0,40}\d{4}(?:[,،，]\s?[^\d,،，]{2,40}){1,3}"  # "2 to 5 June 2025, New York"
-    r"|(?:[^\d,،，]{2,30}[,،，])?\s?\d{4}\s?年.{3,60}",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -198,7 +191,7 @@ class _Reader:
         self.began = True
         if self.below.session is None:
             self.below.session = self._value(session.value, line.text, SESSION_ON_ITS_LINE)
-        if self.below.place_and_dates is None and has_month(rest) and _PLACE_AND_DATES.fullmatch(rest):
+        if self.below.place_and_dates is None and has_month(rest) and PLACE_AND_DATES_LINE.fullmatch(rest):
             self.below.place_and_dates = self._value(rest, line.text, PLACE_AND_DATES)
         return True
 
@@ -249,13 +242,15 @@ class _Reader:
 
     def _place_and_dates(self, line: Line, first_of_block: bool) -> bool:
         text = line.plain.rstrip(" *")
-        if self.below.place_and_dates is not None or not has_month(text):
+        if not has_month(text):
             return False
+        if self.below.place_and_dates is not None:  # that of the second body
+            return self.began and self._title_has_not_begun(line) and bool(PLACE_AND_DATES_LINE.fullmatch(text))
         bracketed = text.startswith(("(", "（"))
         body_before = bool(self.rest) and self._is_body(self.rest[-1][:1])
         if not (self.began or first_of_block or body_before or bracketed):
             return False
-        if not _PLACE_AND_DATES.fullmatch(text) or _is_a_date(text) or is_typed(text):
+        if not PLACE_AND_DATES_LINE.fullmatch(text) or _is_a_date(text) or is_typed(text):
             return False
         if not self._title_has_not_begun(line) and not bracketed:
             return False
@@ -280,7 +275,7 @@ class _Reader:
     def _items(self, line: Line, place: int) -> int:
         """Read the agenda items of a line; gives how many lines they took, 0 for none."""
         item = _ITEM.match(line.plain)
-        if not item or self.below.agenda_items is not None:
+        if not item or (self.below.agenda_items is not None and line.plain.startswith("(")):
             return 0
         if self.rest and not self.began and is_typed(self.rest[0][0].plain) and not line.plain.startswith("("):
             return 0
@@ -291,7 +286,8 @@ class _Reader:
         items = item_numbers(numbers)
         if not items:
             return 0
-        self.below.agenda_items = self._value(items, quote, ITEMS)
+        if self.below.agenda_items is None:
+            self.below.agenda_items = self._value(items, quote, ITEMS)
         if not line.plain.startswith("("):
             self._consume_body()
             self.began = True

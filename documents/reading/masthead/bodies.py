@@ -1,5 +1,7 @@
 """Names of bodies: which lines are one, where the next begins, and which of several says most."""
 
+import re
+
 from documents.reading.masthead.lines import without_marks
 from documents.reading.masthead.patterns import CONNECTING, GOING_ON, WORDS, name_of_organ, starting, whole
 from documents.reading.words import plain
@@ -7,6 +9,7 @@ from documents.reading.words import plain
 _LONGEST_NAME = 200
 _BODY = starting(WORDS["body"]["words"])
 _HEAD = starting(WORDS["body"]["heads"])
+_ENDS_WITH_A_HEAD = re.compile(r"\b(?:Commission|Committee|Council|Board|Assembly|Conference|Group|Forum)$")
 _GENERAL_NAME = whole(WORDS["body"]["general_names"])
 _ORGANIZATION = whole(WORDS["body"]["organizations"])
 
@@ -21,8 +24,11 @@ def is_organization(text: str) -> bool:
     return bool(_ORGANIZATION.fullmatch(text))
 
 
-def _begins_the_next(text: str) -> bool:
-    return bool(_HEAD.match(text)) or name_of_organ(text) is not None
+def _begins_the_next(text: str, name: str) -> bool:
+    if _HEAD.match(text) or name_of_organ(text) is not None:
+        return True
+    # "Trade and Development Board" / "Investment, Enterprise and Development Commission"
+    return bool(_ENDS_WITH_A_HEAD.search(name) and _ENDS_WITH_A_HEAD.search(text))
 
 
 def names_in(lines: list[str]) -> list[str]:
@@ -33,7 +39,7 @@ def names_in(lines: list[str]) -> list[str]:
             CONNECTING.search(names[-1])
             or GOING_ON.match(text)
             or len(names[-1]) > _LONGEST_NAME
-            or not _begins_the_next(plain(text))
+            or not _begins_the_next(plain(text), names[-1])
         ):
             names[-1] = f"{names[-1]} {text}"
         else:

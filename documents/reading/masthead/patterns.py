@@ -37,6 +37,15 @@ GOING_ON = re.compile(
     r"POR|PARA|CON|SOBRE|И|В|ПО|О|ОБ|НА|С|ДЛЯ|ПРОТИВ)\s[^\W\d_a-zà-ÿа-яё]{2}"
 )
 
+PLACE_AND_DATES_LINE = re.compile(
+    # "Vienna, 2 and 3 May 2018"
+    r"(?:[^\d,،，]{2,60}[,،，]\s?){0,4}[(（]?(?:from |du |del |с )?\d{1,2}\D.{0,70}\d{4}\W{0,3}(?:\w+\W{0,3})?"
+    r"|(?:[^\d,،，]{2,60}[,،，]\s?){1,4}[^\d,،，]{3,40} \d{4}\W{0,3}(?:года)?"  # "Vienna, November 2015"
+    r"|\d{1,2}\D.{0,40}\d{4}(?:[,،，]\s?[^\d,،，]{2,40}){1,3}"  # "2 to 5 June 2025, New York"
+    r"|(?:[^\d,،，]{2,30}[,،，])?\s?\d{4}\s?年.{3,60}",
+    re.IGNORECASE,
+)
+
 
 def name_of_organ(text: str) -> tuple[str, str] | None:
     """Name in English and code of the principal organ that a plain text names and nothing else; None for any other."""

@@ -37,7 +37,7 @@ def read_masthead(reading: Reading) -> Masthead:
     top = Top(lines, page.number, is_there=is_there)
     stated = tuple(symbol for line in top.symbol_lines for symbol in symbols_of(line))
     expected = expected_distribution(stated)
-    head = head_of(lines, top.end, top.taken)
+    head = top.carried + head_of(lines, top.end, top.taken)
     has_gaps = any(line.block != lines[0].block for line in head)
     below = read_below(head, page.number, has_gaps=has_gaps)
     heading = read_heading(

@@ -29,6 +29,7 @@ _MOST_CANDIDATES = 8
 _PAPERS = [(entry["type"], entry.get("secretariat", ""), starting(f"(?:{entry['words']})")) for entry in WORDS["paper"]]
 _ANY_PAPER = starting(rf"(?:{'|'.join(entry['words'] for entry in WORDS['paper'])})\b")
 _JOINED = starting(WORDS["author"]["joined"])
+_OF_A_SUBJECT = starting(WORDS["author"]["of_a_subject"])
 _OF_AN_OFFICE = starting(rf"[\s*]{{0,3}}(?:{WORDS['author']['of_an_office']})")
 _SECRETARIAT = starting(WORDS["author"]["secretariat"])
 _CHINESE = re.compile(WORDS["author"]["chinese"])
@@ -49,10 +50,11 @@ _CORRIGENDUM = whole(WORDS["corrigendum"]["pattern"])
 _ACT_NUMBER = re.compile(
     r"(?:decision|resolution|décision|résolution|decisión|resolución|решение|резолюция) "
     r"(?:\d{1,4}|E?S-\d{1,3})/\d{1,4}\s?[A-Z]?\.?(?:\s|$)"
-    r"|(?:\d{1,4}|E?S-\d{1,3})/\d{1,4}\s?[A-Z]?(?:\.(?:\s|$)|\s(?=[^\W\d_]{2}))"
+    r"|(?:\d{1,4}|E?S-\d{1,3})/\d{1,4}\s?[A-Z]?(?:\.(?:\s|$)|\s?[-–—]\s|\s(?=[^\W\d_]{2}))"
     r"|\d{1,5} ?[A-Z]? ?\((?:[IVXLC]{1,8}|E?S-[IVX]{1,6})\)(?: [A-Z])?\.(?:\s|$)",
     re.IGNORECASE,
 )
+_RESOLUTION = re.compile(f"(?:{WORDS['act']['heading']})", re.IGNORECASE)
 _YEAR_WITH_MARK = re.compile(r"((?<!\d)(?:19|20)\d{2})[1-9]$")  # "2025" and the raised 1 behind it
 _WITH_SUBJECT = re.compile(r" (?:on|concerning|regarding|relative à|sur|sobre|relativo a|о|об|по) ", re.IGNORECASE)
 
@@ -72,6 +74,8 @@ def type_by_author(text: str) -> str:
                 continue
             behind = text[paper.end() :]
             joined = _JOINED.match(behind)
+            if joined and kind == "background document" and _OF_A_SUBJECT.match(behind):
+                continue
             if joined or _OF_AN_OFFICE.match(behind):
                 author = behind[joined.end() if joined else 0 :][:60]
                 return by_secretariat if by_secretariat and _SECRETARIAT.search(author) else kind
@@ -136,6 +140,7 @@ def read_heading(
     heading = Heading()
     blocks = _merged(blocks if has_gaps else [part for block in blocks for part in _by_length(block)])
     candidates: list[list[Line]] = []
+    above: list[list[Line]] = []
     leading: tuple[list[Line], str] | None = None
     for place, block in enumerate(blocks):
         text = " ".join(line.plain for line in block)
@@ -162,11 +167,18 @@ def read_heading(
                 heading.announcement = text
             leading = leading or (block, "")
             continue
+        if numbered := _RESOLUTION.match(text):
+            # "Resolution 2901 (2031)", adopted at ...: the number is all the title that such an act has.
+            words = block[0].plain[: numbered.end()] if numbered.end() <= len(block[0].plain) else numbered[0]
+            heading.title = Value(words, _quoted(block), page, TITLE_BY_ITS_FORM)
+            return heading
         if _LETTER.match(text) and not candidates:
             heading.title = _title(block, page, TITLE_BY_ITS_FORM)
             return heading
         kind = type_by_author(text) if len(text) < _LONGEST_AUTHOR_LINE else ""
         if kind and heading.author_line is None:
+            if not candidates and leading and leading[1]:
+                candidates, leading = [leading[0]], None  # two in a row: the first was the title
             if candidates and not (kind.startswith("draft") and items_alone and len(candidates) <= items_alone):
                 heading.author_line = Value(_joined(block), _quoted(block), page, AUTHOR_UNDER_THE_TITLE)
                 heading.author_type = kind
@@ -174,7 +186,7 @@ def read_heading(
             if kind.startswith("draft") or _names_sponsors(text):
                 heading.author_line = Value(_joined(block), _quoted(block), page, AUTHOR_ABOVE_THE_TITLE)
                 heading.author_type = kind
-                candidates = []  # what stood above were titles of items
+                above, candidates = candidates, []  # what stood above were titles of items
                 items_alone = 0
                 leading = leading or (block, "")
                 continue
@@ -188,7 +200,7 @@ def read_heading(
         candidates.append(block)
         if (heading.author_line and not items_alone) or len(candidates) >= _MOST_CANDIDATES:
             break
-    _choose(heading, candidates, leading, page, has_gaps=has_gaps, items_alone=items_alone)
+    _choose(heading, candidates or above[-1:], leading, page, has_gaps=has_gaps, items_alone=items_alone)
     if heading.title is None and item_title:
         heading.title = _title(item_title, page, TITLE_FROM_THE_ITEM)
     return heading

@@ -15,6 +15,7 @@ from documents.reading.masthead.patterns import (
     BARE_JOB_NUMBER,
     CONNECTING,
     ORGANS,
+    PLACE_AND_DATES_LINE,
     VERSION,
     WORDS,
     name_of_organ,
@@ -37,7 +38,7 @@ from documents.reading.words import dates_in
 
 TOP_LINES = 40
 _FIRST_LINES = 6  # within these a symbol may stand without a label near it
-_NEAR = 8  # lines between a symbol and the labels of its masthead
+_NEAR = 12  # lines between a symbol and the labels of its masthead
 _MOST_PENDING = 8  # lines of the name of a conference
 _SEARCHED = 150  # lines in which the masthead is looked for
 
@@ -130,10 +131,17 @@ def from_the_top(lines: list[Line]) -> tuple[list[Line], bool]:
         if rest is None:
             continue
         if place < 3 or states_a_label(lines[max(0, place - 3) : place + 16]):
+            if not rest and place < _FIRST_LINES and any(symbols_of(above.text) for above in lines[:place]):
+                return lines, True  # the symbol stands over the name, as on the cover of a supplement
             return _rotated(lines, place), True
     for place, line in enumerate(lines[:TOP_LINES]):
-        if "/" in line.text and symbols_of(line.text) and states_a_label(lines[max(0, place - 3) : place + 16]):
-            return _rotated(lines, place), True
+        if "/" not in line.text or not symbols_of(line.text):
+            continue
+        if states_a_label(lines[max(0, place - 3) : place + 16]):
+            first = next((at for at in range(max(0, place - 4), place) if states_a_label(lines[at : at + 1])), place)
+            return _rotated(lines, first), True
+        if place == 0:
+            return lines, True
     return lines, states_a_label(lines[:25])
 
 
@@ -156,6 +164,7 @@ class Top:
         self.symbol_lines: list[str] = []
         self.symbols_elsewhere = False
         self.taken: set[int] = set()
+        self.carried: list[Line] = []
         self.statements: list[list[Value | None]] = []  # of each "Distr.": distribution, date
         self._dates: list[Value] = []
         if is_there:
@@ -200,7 +209,15 @@ class Top:
             before = pending[-1] if pending else ""
             left, found = self._strip(line, following, before, place)
             if left and not found and place > 2:
-                if session_in(left) or meeting_in(left) or _begins_the_document(left):
+                if session_in(left) or meeting_in(left) or PLACE_AND_DATES_LINE.fullmatch(left):
+                    if not states_a_label(lines[place + 1 : place + _NEAR]):
+                        break
+                    # Session and place stand to the left of "Distr.": they are read with what is below.
+                    self.organ_lines += pending
+                    pending = []
+                    self.carried.append(line)
+                    continue
+                if _begins_the_document(left):
                     break
                 if self.is_labelled and is_typed(left) and not begins_a_body(left):
                     break
@@ -230,10 +247,10 @@ class Top:
         for place, line in enumerate(lines[self.end :], start=self.end):
             if "/" not in line.text or not symbols_of(line.text):
                 continue
-            first, last = max(self.end, place - _NEAR), place + _NEAR
+            first, last = max(0, place - _NEAR), place + _NEAR
             if not states_a_label(lines[first:last]):
                 continue
-            for at in range(first, min(last, len(lines))):
+            for at in range(max(self.end, first), min(last, len(lines))):
                 following = lines[at + 1].plain if at + 1 < len(lines) else ""
                 left, found = self._strip(lines[at], following, "", 0)
                 if found and not left:
