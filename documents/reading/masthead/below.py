@@ -115,16 +115,15 @@ class Below:
     item_title: list[Line] = field(default_factory=list)
 
 
-def read_below(head: list[Line], page: int, *, has_gaps: bool) -> Below:
+def read_below(head: list[Line], page: int) -> Below:
     """Read session, meeting, place, dates and items line by line."""
-    return _Reader(head, page, has_gaps).read()
+    return _Reader(head, page).read()
 
 
 class _Reader:
-    def __init__(self, head: list[Line], page: int, has_gaps: bool) -> None:
+    def __init__(self, head: list[Line], page: int) -> None:
         self.head = head
         self.below = Below(page)
-        self.has_gaps = has_gaps
         self.rest: list[list[Line]] = []
         self.began = False  # session, place or item was seen: what follows is no body
         self.item_block: int | None = None
@@ -138,7 +137,7 @@ class _Reader:
             place += 1
             text = line.plain
             first_of_block = place < 2 or self.head[place - 2].block != line.block
-            if line.block == self.item_block and self.has_gaps:
+            if line.block == self.item_block:
                 if not is_author_line(text) and not session_in(text):
                     below.item_title.append(line)
                     continue
@@ -293,8 +292,8 @@ class _Reader:
             self.began = True
             self.item_block = line.block
             alone = place + taken - 1 >= len(self.head) or self.head[place + taken - 1].block != line.block
-            if alone or not self.has_gaps:
-                self.below.items_alone = len({number.split(" ")[0] for number in items})
+            if alone:
+                self.below.items_alone += len({number.split(" ")[0] for number in items})
         return taken
 
     # ------------------------------------------------ bodies

@@ -16,7 +16,9 @@ _ORGANIZATION = whole(WORDS["body"]["organizations"])
 
 def begins_a_body(text: str) -> bool:
     """Whether a plain text begins with the name of a body."""
-    return bool(_BODY.match(text)) or name_of_organ(text) is not None
+    if _BODY.match(text) or name_of_organ(text) is not None:
+        return True
+    return len(text) < _LONGEST_NAME and bool(_ENDS_WITH_A_HEAD.search(text))
 
 
 def is_organization(text: str) -> bool:

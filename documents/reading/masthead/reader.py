@@ -3,6 +3,7 @@
 from documents.reading.language import JOB_NUMBER, stated_language
 from documents.reading.masthead.acts import act_without_masthead, meeting_of_adoption, symbol_of_adoption
 from documents.reading.masthead.below import formula_of, head_of, read_below, session_of_a_numbered_body
+from documents.reading.masthead.blocks import by_length, shows_gaps
 from documents.reading.masthead.kinds import expected_distribution, type_of
 from documents.reading.masthead.lines import agenda_document, lines_of, without_notes
 from documents.reading.masthead.patterns import BARE_JOB_NUMBER
@@ -38,10 +39,16 @@ def read_masthead(reading: Reading) -> Masthead:
     stated = tuple(symbol for line in top.symbol_lines for symbol in symbols_of(line))
     expected = expected_distribution(stated)
     head = top.carried + head_of(lines, top.end, top.taken)
-    has_gaps = any(line.block != lines[0].block for line in head)
-    below = read_below(head, page.number, has_gaps=has_gaps)
+    paragraphs = "word" in reading.media_type
+    has_gaps = shows_gaps(head, lines, paragraphs=paragraphs)
+    below = read_below(head if has_gaps else by_length(head), page.number)
     heading = read_heading(
-        below.blocks, page.number, has_gaps=has_gaps, items_alone=below.items_alone, item_title=below.item_title
+        below.blocks,
+        page.number,
+        has_gaps=has_gaps,
+        items_alone=below.items_alone,
+        item_title=below.item_title,
+        paragraphs=paragraphs,
     )
     symbols = own_symbols(
         top.symbol_lines, reading, page.number, is_labelled=top.is_labelled, elsewhere=top.symbols_elsewhere

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 
 from documents.reading.masthead.bodies import is_organization
 from documents.reading.masthead.lines import Line, without_marks
-from documents.reading.masthead.patterns import ANY_ORGAN, CONNECTING, GOING_ON, WORDS, starting, whole
+from documents.reading.masthead.patterns import (
+    ANY_ORGAN,
+    CONNECTING,
+    GOING_ON,
+    PLACE_AND_DATES_LINE,
+    WORDS,
+    starting,
+    whole,
+)
 from documents.reading.masthead.values import (
     AUTHOR_ABOVE_THE_TITLE,
     AUTHOR_UNDER_THE_TITLE,
@@ -20,6 +28,7 @@ from documents.reading.masthead.values import (
     TITLE_WITHOUT_GAPS,
     Value,
 )
+from documents.reading.sessions import session_in
 
 _LONGEST_TITLE = 1200
 _LONGEST_AUTHOR_LINE = 320
@@ -32,6 +41,7 @@ _JOINED = starting(WORDS["author"]["joined"])
 _OF_A_SUBJECT = starting(WORDS["author"]["of_a_subject"])
 _OF_AN_OFFICE = starting(rf"[\s*]{{0,3}}(?:{WORDS['author']['of_an_office']})")
 _SECRETARIAT = starting(WORDS["author"]["secretariat"])
+_SUBMITTED = starting(WORDS["author"]["submitted"])
 _CHINESE = re.compile(WORDS["author"]["chinese"])
 _CHINESE_SECRETARIAT = WORDS["author"]["chinese_secretariat"]
 _SPONSORED = [
@@ -54,12 +64,18 @@ _ACT_NUMBER = re.compile(
     r"|\d{1,5} ?[A-Z]? ?\((?:[IVXLC]{1,8}|E?S-[IVX]{1,6})\)(?: [A-Z])?\.(?:\s|$)",
     re.IGNORECASE,
 )
-_RESOLUTION = re.compile(f"(?:{WORDS['act']['heading']})", re.IGNORECASE)
+_RESOLUTION = re.compile(
+    f"(?:{WORDS['act']['heading']})|{re.sub('[?]P<[a-z]+>', '', WORDS['act']['heading_in_chinese'])}", re.IGNORECASE
+)
+_ITEM_LINE = re.compile(rf"(?:{WORDS['item']['words']})\s?\d.{{0,80}}[^\s,]$", re.IGNORECASE)
+_MOST = 0.8  # of a line that is a session line and nothing else
 _YEAR_WITH_MARK = re.compile(r"((?<!\d)(?:19|20)\d{2})[1-9]$")  # "2025" and the raised 1 behind it
 _WITH_SUBJECT = re.compile(r" (?:on|concerning|regarding|relative à|sur|sobre|relativo a|о|об|по) ", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------- what a line says
+
+OF_NO_TYPE = "of no type"  # an author line that names an author and no paper: "Submitted by the expert from Japan"
 
 
 def type_by_author(text: str) -> str:
@@ -81,6 +97,8 @@ def type_by_author(text: str) -> str:
                 return by_secretariat if by_secretariat and _SECRETARIAT.search(author) else kind
             if kind in ("draft resolution", "draft decision") and not behind.strip(" *"):
                 return kind
+    if _SUBMITTED.match(text):
+        return OF_NO_TYPE
     if text[-1:] in "案稿件会录明言文见告" and (chinese := _CHINESE.fullmatch(text.rstrip("*"))):
         kind = next(kind for words, kind in WORDS["chinese_papers"].items() if chinese["paper"].endswith(words))
         if _CHINESE_SECRETARIAT in chinese["author"][-8:]:
@@ -111,6 +129,28 @@ def is_typed(text: str) -> bool:
     return bool(_ANY_TITLE.match(text)) or is_author_line(text) or bool(type_announced(text))
 
 
+def begins_a_block(text: str) -> bool:
+    """Whether a plain line begins a new block whatever the length of the line above it."""
+    return bool(
+        text[:1] in "[［"
+        or _ACT_NUMBER.match(text)
+        or _LETTER.match(text)
+        or _RESOLUTION.match(text)
+        or _ASIDE.fullmatch(text)
+        or _CORRIGENDUM.fullmatch(text)
+        or type_announced(text)
+        or is_typed(text)
+        or ((session := session_in(text)) is not None and len(session.quote) > _MOST * len(text))
+    )
+
+
+def ends_a_block(text: str) -> bool:
+    """Whether nothing that follows a plain line belongs to it."""
+    return bool(
+        text[-1:] in "]］" or _names_sponsors(text) or _ITEM_LINE.match(text) or PLACE_AND_DATES_LINE.fullmatch(text)
+    )
+
+
 def begins_a_title(text: str) -> bool:
     """Whether a plain line begins a title that may go on to name a session."""
     return is_typed(text)
@@ -134,11 +174,14 @@ class Heading:
 
 
 def read_heading(
-    blocks: list[list[Line]], page: int, *, has_gaps: bool, items_alone: int, item_title: list[Line]
+    blocks: list[list[Line]], page: int, *, has_gaps: bool, items_alone: int, item_title: list[Line], paragraphs: bool
 ) -> Heading:
-    """Choose title and author line out of the blocks under session and item."""
+    """Choose title and author line out of the blocks under session and item.
+
+    `items_alone` items stood on lines of their own; `paragraphs` says that a block is a paragraph of its file.
+    """
     heading = Heading()
-    blocks = _merged(blocks if has_gaps else [part for block in blocks for part in _by_length(block)])
+    blocks = _merged(blocks)
     candidates: list[list[Line]] = []
     above: list[list[Line]] = []
     leading: tuple[list[Line], str] | None = None
@@ -179,13 +222,16 @@ def read_heading(
         if kind and heading.author_line is None:
             if not candidates and leading and leading[1]:
                 candidates, leading = [leading[0]], None  # two in a row: the first was the title
+            if not kind.startswith("draft") and place + 1 < len(blocks) and _is_author_block(blocks[place + 1]):
+                candidates.append(block)
+                continue
             if candidates and not (kind.startswith("draft") and items_alone and len(candidates) <= items_alone):
                 heading.author_line = Value(_joined(block), _quoted(block), page, AUTHOR_UNDER_THE_TITLE)
-                heading.author_type = kind
+                heading.author_type = "" if kind == OF_NO_TYPE else kind
                 break
             if kind.startswith("draft") or _names_sponsors(text):
                 heading.author_line = Value(_joined(block), _quoted(block), page, AUTHOR_ABOVE_THE_TITLE)
-                heading.author_type = kind
+                heading.author_type = "" if kind == OF_NO_TYPE else kind
                 above, candidates = candidates, []  # what stood above were titles of items
                 items_alone = 0
                 leading = leading or (block, "")
@@ -200,13 +246,21 @@ def read_heading(
         candidates.append(block)
         if (heading.author_line and not items_alone) or len(candidates) >= _MOST_CANDIDATES:
             break
-    _choose(heading, candidates or above[-1:], leading, page, has_gaps=has_gaps, items_alone=items_alone)
+    _choose(
+        heading,
+        candidates or above[-1:],
+        leading,
+        page,
+        has_gaps=has_gaps,
+        items_alone=items_alone,
+        surely=not has_gaps or paragraphs,
+    )
     if heading.title is None and item_title:
         heading.title = _title(item_title, page, TITLE_FROM_THE_ITEM)
     return heading
 
 
-def _choose(heading, candidates, leading, page, *, has_gaps, items_alone) -> None:
+def _choose(heading, candidates, leading, page, *, has_gaps, items_alone, surely) -> None:
     if not candidates:
         if leading and heading.title is None:
             block, _ = leading
@@ -216,8 +270,8 @@ def _choose(heading, candidates, leading, page, *, has_gaps, items_alone) -> Non
         return
     if leading and leading[1] and heading.author_line is None:
         heading.author_line = Value(_joined(leading[0]), _quoted(leading[0]), page, AUTHOR_ABOVE_THE_TITLE)
-        heading.author_type = leading[1]
-    block = candidates[_after_the_titles_of_items(candidates, items_alone, heading)]
+        heading.author_type = "" if leading[1] == OF_NO_TYPE else leading[1]
+    block = candidates[_after_the_titles_of_items(candidates, items_alone, heading, surely=surely)]
     if heading.author_line and heading.author_line.confidence == AUTHOR_UNDER_THE_TITLE:
         confidence = TITLE_ABOVE_ITS_AUTHOR
     else:
@@ -225,7 +279,7 @@ def _choose(heading, candidates, leading, page, *, has_gaps, items_alone) -> Non
     heading.title = _title(block, page, confidence if has_gaps else TITLE_WITHOUT_GAPS)
 
 
-def _after_the_titles_of_items(candidates: list[list[Line]], items: int, heading: Heading) -> int:
+def _after_the_titles_of_items(candidates: list[list[Line]], items: int, heading: Heading, *, surely: bool) -> int:
     """Where items stand on lines of their own, their titles come first, then the document's; gives its place.
 
     Word's files indent titles of documents, and not those of items.
@@ -234,7 +288,12 @@ def _after_the_titles_of_items(candidates: list[list[Line]], items: int, heading
         return 0
     if any(block[0].indented for block in candidates):
         return next(place for place, block in enumerate(candidates) if block[0].indented)
-    if heading.author_line is None and not any(type_by_title(block[0].plain) for block in candidates[1:]):
+    # Where gaps show, the title of an item stands in the item's block: one that stands alone may have none.
+    if (
+        not surely
+        and heading.author_line is None
+        and not any(type_by_title(block[0].plain) for block in candidates[1:])
+    ):
         return 0
     return min(items, len(candidates) - 1)
 
@@ -273,6 +332,13 @@ def _subject(blocks: list[list[Line]], place: int) -> tuple[str, str] | None:
     return None
 
 
+def _is_author_block(block: list[Line]) -> bool:
+    text = " ".join(line.plain for line in block)
+    if len(text) >= _LONGEST_AUTHOR_LINE or _WITH_SUBJECT.search(text):
+        return False
+    return type_by_author(text) not in ("", OF_NO_TYPE)
+
+
 def _names_sponsors(text: str) -> bool:
     return any(pattern.search(text) for _, pattern in _SPONSORED)
 
@@ -296,22 +362,6 @@ def _merged(blocks: list[list[Line]]) -> list[list[Line]]:
                 continue
         merged.append(block)
     return merged
-
-
-def _by_length(block: list[Line]) -> list[list[Line]]:
-    """A block without gaps, parted where a line ends although the next word would have found room on it."""
-    if len(block) < 2:
-        return [block]
-    width = max(len(line.text) for line in block)
-    parts = [[block[0]]]
-    for line in block[1:]:
-        last = parts[-1][-1].text
-        first_word = line.text.split(" ", 1)[0]
-        if len(last) + 1 + len(first_word) <= width - 2 or is_author_line(line.plain):
-            parts.append([line])
-        else:
-            parts[-1].append(line)
-    return parts
 
 
 def _title(block: list[Line], page: int, confidence: float) -> Value | None:

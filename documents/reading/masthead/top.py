@@ -38,6 +38,7 @@ from documents.reading.words import dates_in
 
 TOP_LINES = 40
 _FIRST_LINES = 6  # within these a symbol may stand without a label near it
+_BESIDE = 4  # lines of the right column round one of its labels
 _NEAR = 12  # lines between a symbol and the labels of its masthead
 _MOST_PENDING = 8  # lines of the name of a conference
 _SEARCHED = 150  # lines in which the masthead is looked for
@@ -130,7 +131,7 @@ def from_the_top(lines: list[Line]) -> tuple[list[Line], bool]:
         rest = beside_the_organisation(line.plain)
         if rest is None:
             continue
-        if place < 3 or states_a_label(lines[max(0, place - 3) : place + 16]):
+        if place < 3 or symbols_of(rest) or states_a_label(lines[max(0, place - 3) : place + 16]):
             if not rest and place < _FIRST_LINES and any(symbols_of(above.text) for above in lines[:place]):
                 return lines, True  # the symbol stands over the name, as on the cover of a supplement
             return _rotated(lines, place), True
@@ -171,6 +172,8 @@ class Top:
             self._read(lines)
             if not self.symbol_lines:
                 self._read_elsewhere(lines)
+            if not self.is_labelled:
+                self._labels_elsewhere(lines)
 
     # ------------------------------------------------ results
 
@@ -256,6 +259,18 @@ class Top:
                 if found and not left:
                     self.taken.add(at)
             self.symbols_elsewhere = True
+            return
+
+    def _labels_elsewhere(self, lines: list[Line]) -> None:
+        """The right column where it stands behind the text, away from the symbol."""
+        for place, line in enumerate(lines[self.end :], start=self.end):
+            if not _LABELS.search(line.plain) or line.text.startswith(("[", "(")):
+                continue
+            for at in range(max(self.end, place - _BESIDE), min(place + _BESIDE, len(lines))):
+                following = lines[at + 1].plain if at + 1 < len(lines) else ""
+                left, found = self._strip(lines[at], following, "", at)
+                if found and not left:
+                    self.taken.add(at)
             return
 
     def _strip(self, line: Line, following: str, before: str, place: int) -> tuple[str, bool]:
