@@ -5,7 +5,7 @@ import re
 from documents.reading.acts.forms import ANNEX, CLOSING, WORDS
 from documents.reading.acts.openings import verb_after_organ
 from documents.reading.acts.pieces import Piece
-from documents.reading.acts.placing import VERB_ALONE, State, is_final, looks_like_heading, paragraph_of
+from documents.reading.acts.placing import NUMERALS, VERB_ALONE, State, is_final, looks_like_heading, paragraph_of
 from documents.reading.acts.texts import ParagraphText
 from documents.reading.verbs import leading_verb_phrase
 from documents.reading.words import plain
@@ -15,11 +15,8 @@ _CHAPTER = re.compile(WORDS["chapter_of_report"], re.IGNORECASE)
 _LOOK_AHEAD = 4
 
 
-def bounded(pieces: list[Piece], *, inline: bool, alone: bool) -> tuple[list[ParagraphText], Piece]:
-    """The paragraphs of the act that begins with the first piece, and the last piece that belongs to it.
-
-    `inline`: the first piece is the sentence of the act itself. `alone`: the document holds no other act.
-    """
+def bounded(pieces: list[Piece], *, inline: bool) -> tuple[list[ParagraphText], Piece]:
+    """The paragraphs of the act that begins with the first piece, and the last piece that belongs to it."""
     state = State(opened=False)
     placed: list[ParagraphText] = []
     last = pieces[0]
@@ -27,7 +24,7 @@ def bounded(pieces: list[Piece], *, inline: bool, alone: bool) -> tuple[list[Par
         if place == 0 and inline:
             placed.append(_sentence(piece, state))
             continue
-        if state.operative and _is_over(pieces, place, state, placed, alone=alone):
+        if state.operative and _is_over(pieces, place, state, placed):
             break
         placed.append(paragraph_of(piece, state))
         last = piece
@@ -36,7 +33,7 @@ def bounded(pieces: list[Piece], *, inline: bool, alone: bool) -> tuple[list[Par
 
 def _sentence(piece: Piece, state: State) -> ParagraphText:
     """A decision of one sentence: its subject is the organ, its verb stands behind."""
-    state.opened = state.operative = True
+    state.opened = state.operative = state.one_sentence = True
     state.kind, state.unnumbered, state.before = "operative", 1, piece.text
     if piece.text.endswith((":", "：")):
         state.parent = "unnumbered 1"
@@ -44,14 +41,14 @@ def _sentence(piece: Piece, state: State) -> ParagraphText:
     return ParagraphText("operative", "", "unnumbered 1", piece.text, 0, verb, piece.page, piece.start, VERB_ALONE)
 
 
-def _is_over(pieces: list[Piece], place: int, state: State, placed: list[ParagraphText], *, alone: bool) -> bool:
+def _is_over(pieces: list[Piece], place: int, state: State, placed: list[ParagraphText]) -> bool:
     """Whether the act ended before this piece."""
     piece = pieces[place]
     folded = piece.text if piece.text.isascii() else plain(piece.text)
     if piece.opens:
         return False
     if state.annex:
-        return not alone and bool(_CHAPTER.fullmatch(folded))
+        return bool(_CHAPTER.fullmatch(folded)) and not _goes_on_in_annex(piece.text, placed)
     if not piece.number and ANNEX.fullmatch(folded):
         return not any(_ANNEX_NAMED.search(part.text) for part in placed)
     if not piece.number and CLOSING.fullmatch(folded):
@@ -64,6 +61,17 @@ def _is_over(pieces: list[Piece], place: int, state: State, placed: list[Paragra
     return not _goes_on(pieces, place, state, placed)
 
 
+def _goes_on_in_annex(heading: str, placed: list[ParagraphText]) -> bool:
+    """Whether "II. Organization" is the next section of the annex itself, or its first, and no chapter of the report."""
+    numeral = heading.split(".")[0].casefold()
+    if numeral not in NUMERALS:
+        return False
+    sections = [part.text.split(".")[0].casefold() for part in placed if part.kind == "heading"]
+    before = next((section for section in reversed(sections) if section in NUMERALS), "")
+    place = NUMERALS.index(numeral)
+    return place == 0 or before == NUMERALS[place - 1]
+
+
 def _annex_ahead(pieces: list[Piece], place: int) -> bool:
     return any(not piece.number and ANNEX.fullmatch(plain(piece.text)) for piece in pieces[place : place + _LOOK_AHEAD])
 
@@ -73,7 +81,7 @@ def _goes_on(pieces: list[Piece], place: int, state: State, placed: list[Paragra
     piece = pieces[place]
     verb = leading_verb_phrase(piece.text)
     if piece.number.startswith("("):
-        return bool(state.letter or verb.known)
+        return bool(state.letters or verb.known)
     if piece.number:
         value = int(found[0]) if (found := re.match(r"\d+", piece.number)) else state.number + 1
         if state.listed_under or value != state.number + 1:

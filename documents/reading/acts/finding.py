@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from documents.reading.acts.ending import bounded
 from documents.reading.acts.forms import ANNEX
-from documents.reading.acts.heads import Head, draft_at, head_above, name_at
+from documents.reading.acts.heads import Head, draft_at, draft_follows, head_above, name_at
 from documents.reading.acts.lines import Line, lines_of
 from documents.reading.acts.openings import Opening, inline_opening_at, openings_in
 from documents.reading.acts.pieces import pieces_of
@@ -48,6 +48,8 @@ _MAY_NAME = re.compile(
 _RECOMMENDING = re.compile(
     r"(?:recommend|recommande|recomienda|рекоменду|建议|[يت]وصي)[^.;。；؛]{0,400}[:：][^.;。；؛]{0,300}$", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"[^\d\W]{3,}[.;]$")
+_NUMBERED = re.compile(r"\d{1,3}\.\s")
 _PART = re.compile(r"[A-Z]")
 
 
@@ -70,7 +72,7 @@ def find_act_texts(source: Reading | Sequence[PageText], home: str = "") -> tupl
     for place in range(len(found)):
         end = found[place + 1].head.first if place + 1 < len(found) else len(lines)
         before = acts[-1].body if acts else ""
-        if act := _act(lines, found[place], end, home=home, before=before, alone=len(found) == 1):
+        if act := _act(lines, found[place], end, home=home, before=before):
             acts.append(_as_part(act, acts[-1] if acts else None))
     return tuple(acts)
 
@@ -111,30 +113,38 @@ def _in_annex(lines: list[Line], place: int) -> bool:
 
 def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found]) -> int:
     """Add the decisions of one sentence between two places; gives the place after the last of them."""
-    floor = start
-    place = start
+    floor = place = start
     while place < end:
-        line = lines[place]
-        if not _MAY_NAME.match(line.text) or not (name_at(line.text) or draft_at(line.text)):
+        text = lines[place].text
+        named = _MAY_NAME.match(text) and (name_at(text) or draft_at(text))
+        opening = None
+        if named or draft_follows(lines, place):
+            opening = _sentence_below(lines, place, end, named=bool(named))
+        if opening:
+            found.append(_Found(opening, head_above(lines, opening.first, max(floor, place) if named else floor), []))
+            floor = place = opening.last + 1
+        else:
             place += 1
-            continue
-        for below in range(place, min(place + 8, end)):
-            if below > place and name_at(lines[below].text):
-                break
-            if opening := inline_opening_at(lines, below, end):
-                found.append(_Found(opening, head_above(lines, below, max(floor, place)), []))
-                floor = opening.last + 1
-                break
-        place += 1
     return floor
 
 
-def _act(lines: list[Line], found: _Found, end: int, *, home: str, before: str, alone: bool) -> ActText | None:
+def _sentence_below(lines: list[Line], place: int, end: int, *, named: bool) -> Opening | None:
+    """The sentence of an act below its name, or below the sentence that announces it, with nothing but a title between."""
+    for below in range(place if named else place + 1, min(place + 8, end)):
+        text = lines[below].text
+        if below > place and (_NUMBERED.match(text) or name_at(text) or _SENTENCE.search(lines[below - 1].text)):
+            return None
+        if opening := inline_opening_at(lines, below, end):
+            return opening
+    return None
+
+
+def _act(lines: list[Line], found: _Found, end: int, *, home: str, before: str) -> ActText | None:
     opening, head, inner = found
     first = opening.first
     openings = [o._replace(first=o.first - first, last=o.last - first) for o in (opening, *inner)]
     pieces = pieces_of(lines[first:end], openings)
-    paragraphs, last = bounded(pieces, inline=opening.form == "inline", alone=alone)
+    paragraphs, last = bounded(pieces, inline=opening.form == "inline")
     operative = [part for part in paragraphs if part.kind == "operative" and part.depth == 0 and part.verb]
     if not operative:
         return None

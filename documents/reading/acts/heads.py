@@ -29,11 +29,11 @@ _NUMBER = (
     r"(?:[A-Z]{1,4}-?)?\d{1,4}/[A-Z]{2,5}\.?\s?\d{1,3}|(?:[A-Z]{1,4}-)?\d{1,4}/\d{1,4}(?:\s[A-Z](?=\W|$))?(?![/\d])"
     r"|[IVX]{1,6}/\d{1,3}(?:\s[A-Z](?=\W|$))?|[A-Z]\s?\(\d{1,3}\)|\d{1,4}\s?(?:[A-Z]\s?)?\((?:\d{4}|(?:E?S-)?[IVXLC]{1,8})\)"
 )
-_RESOLUTION, _DECISION, _DRAFT = WORDS["resolution"], WORDS["decision"], WORDS["draft"]
+_RESOLUTION, _DECISION, _DRAFT = (f"(?:{WORDS[name]})" for name in ("resolution", "decision", "draft"))
 _KIND = rf"(?P<resolution>{_RESOLUTION})|(?P<decision>{_DECISION})"
 _NAMED = re.compile(
     rf"(?:(?!draft)[A-Z][a-z]{{3,18}} )?(?P<draft>(?:{_DRAFT})\s?)?(?:{_KIND})\s*(?:No\.?\s?|n[°º]\s?|№\s?|第)?"
-    rf"(?P<number>{_NUMBER}|[IVXLC]{{1,6}}(?=\W|$)|[A-Z](?=\W|$)|\d{{1,3}}(?=\W|$)|[一二三四五六七八九十]{{1,3}}(?=\W|$)|(?:ال)?(?:أول|ثاني|ثالث|رابع|خامس)(?:ى|ة)?(?=\W|$))"
+    rf"(?P<number>{_NUMBER}|(?:[IVXLC]{{1,6}}|[A-Z]|\d{{1,3}})(?=[\s.:*,]|$)|[一二三四五六七八九十]{{1,3}}(?=\W|$)|(?:ال)?(?:أول|ثاني|ثالث|رابع|خامس)(?:ى|ة)?(?=\W|$))"
     r"(?:号(?:决议|决定))?\s?[*.:：]{0,4}\s*(?P<title>.{0,400})",
     re.IGNORECASE,
 )
@@ -72,15 +72,24 @@ _MOST_ON_FIRST_PAGE = 45
 
 def name_at(line: str) -> re.Match | None:
     """The name of an act with which a line begins: kind and number, or a number that only acts have."""
+    if line[:1].islower() and line[:1].isascii():
+        return None
     folded = line if line.isascii() else plain(line)
-    return _NAMED.match(folded) or _NUMBERED_CHINESE.match(folded) or _NUMBERED.match(folded)
+    match = _NAMED.match(folded) or _NUMBERED_CHINESE.match(folded) or _NUMBERED.match(folded)
+    # "Resolution 7/1 of the Conference" goes on with a sentence.
+    return None if match and re.match(r"[a-z(,;]", match["title"]) else match
 
 
 def draft_at(line: str) -> bool:
     """Whether a line says that a draft follows: "Draft decision", "Draft decision submitted by ...", without number."""
     folded = line if line.isascii() else plain(line)
-    match = _SPOKEN.fullmatch(folded)
+    match = None if line.endswith((".", ";")) or line[:1].islower() else _SPOKEN.fullmatch(folded)
     return bool(match and match["draft"])
+
+
+def draft_follows(lines: list[Line], place: int) -> bool:
+    """Whether a line ends the sentence of a report after which a draft stands: "the following draft decision:"."""
+    return lines[place].text.endswith((":", "：")) and bool(_following(lines, place, 0))
 
 
 def head_above(lines: list[Line], opening: int, floor: int) -> Head:
@@ -103,7 +112,10 @@ def head_above(lines: list[Line], opening: int, floor: int) -> Head:
             place -= 1
             continue
         match = _NAMED.match(folded) or _NUMBERED_CHINESE.match(folded)
-        spoken = None if match else _SPOKEN.fullmatch(folded) or _OF_SPONSORS.fullmatch(folded)
+        # "resolution 7/1 of the Conference," is no name but the middle of a sentence.
+        if match and (text[0].islower() and text[0].isascii()):
+            break
+        spoken = None if match or text.endswith(".") else _SPOKEN.fullmatch(folded) or _OF_SPONSORS.fullmatch(folded)
         if not match and not spoken:
             match = _NUMBERED.match(folded)
         if match:
@@ -111,7 +123,7 @@ def head_above(lines: list[Line], opening: int, floor: int) -> Head:
             kind = _kind_of(groups) or kind
             is_draft = bool(groups.get("draft")) if _kind_of(groups) else is_draft
             number, quote, named, first = match["number"], text, True, place
-            said = match["title"].strip(" .*")
+            said = match["title"].strip(" .*-–—")
             title.insert(0, said if not _DATE_OF_ACT.fullmatch(said) else "")
             break
         if spoken:

@@ -47,6 +47,7 @@ _MONTH = re.compile(
     r"mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b",
     re.IGNORECASE,
 )
+_CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _MOST_LINES = 60_000
 _EDGE = 6
 
@@ -188,3 +189,19 @@ def _is_noted(match: re.Match, line: str, above: list[tuple[str, int, int]]) -> 
         rf"[^\W\d_]{mark}(?!\d)(?:[\s,.;:]|$)|[,.;:)”»\"]\s?{mark}(?:\s|$)|[^\W\d_]\s{mark}\s?(?:[,.;]|$)"
     )
     return any(cited.search(text) for text, _, _ in above[-80:] if mark in text)
+
+
+def joined(texts: list[str]) -> str:
+    """Lines as one text: with a space between, without one in Chinese and after the hyphen of a compound."""
+    if len(texts) == 1:
+        return texts[0]
+    whole = texts[0]
+    for text in texts[1:]:
+        if not text:
+            continue
+        chinese = whole and _CJK.match(whole[-1]) and _CJK.match(text[0])
+        if chinese or (whole[-1:] == "-" and whole[-2:-1].isalpha() and text[0].islower()):
+            whole += text
+        else:
+            whole = f"{whole} {text}" if whole else text
+    return whole

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from documents.reading.acts.forms import WORDS
-from documents.reading.acts.lines import Line
+from documents.reading.acts.lines import Line, joined
 from documents.reading.verbs import begins_preamble, finite_verb, leading_verb_phrase
 
 
@@ -28,12 +28,12 @@ _COMMA = (",", "،", "，")
 _COLON = (":", "：")
 _NO_ORGAN = re.compile(WORDS["no_organ"], re.IGNORECASE)
 _FIRST = re.compile(r"(?:op)?[1١一]\s?[.)：、-]", re.IGNORECASE)
-_AT_ITS = re.compile(r"At |À sa|A la|En su|На |在")
+_AT_ITS = re.compile(r"At |\d{4}年|À sa|A la|En su|На |在")
 _NUMBERED = re.compile(
     r"(?:(?:op|pp)?\s?\d{1,2}\s?[.):、]|\d{1,2}\s?[-–—]|[一二三四五六七八九十]{1,2}、|\(?[a-zа-яأ-ي]\s?\))\s*(?=\S)",
     re.IGNORECASE,
 )
-_WORD_BEHIND = re.compile(r"[,，،)]?\s+(?=[^\W\d_])|[,，](?=[\u4e00-\u9fff])|(?<=[会局])(?=[\u4e00-\u9fff])")
+_WORD_BEHIND = re.compile(r"[,，،)]?\s+(?=[^\W\d_])|[,，](?=[\u4e00-\u9fff])|(?<=[会局议])(?=[\u4e00-\u9fff])")
 _SUBJECT = re.compile(r",\s(?:the|l['’]|la|le|el)\s?(?=[A-ZÉ])|，|(?<=, )(?=[А-Я])|، ")
 _MOST_LINES = 8
 _MOST_LINES_TO_COLON = 18
@@ -61,11 +61,11 @@ def _opening_at(lines: list[Line], first: int) -> Opening | None:
         ending = line.text.rstrip(" *")
         following = lines[place + 1].text
         if ending.endswith(_COMMA) and place - first < _MOST_LINES:
-            text = " ".join(parts)
+            text = joined(parts)
             if _is_name(text) and begins_body(following):
                 return Opening(first, place, text, "comma")
         elif ending.endswith(_COLON):
-            text = " ".join(parts)
+            text = joined(parts)
             is_opening = len(text) < 1500 and _ORGAN.search(text) and begins_body(following)
             return Opening(first, place, text, "colon") if is_opening else None
         elif ending.endswith((".", ";", "。", "؛", "；")):
@@ -87,8 +87,8 @@ def inline_opening_at(lines: list[Line], first: int, end: int) -> Opening | None
         parts.append(line.text)
         if line.text.endswith((".", ":", "。", "：")):
             break
-    text = " ".join(parts)
-    return Opening(first, first, text, "inline") if verb_after_organ(text) else None
+    text = joined(parts)
+    return Opening(first, first + len(parts) - 1, text, "inline") if verb_after_organ(text) else None
 
 
 def verb_after_organ(text: str) -> str:

@@ -4,9 +4,9 @@ import re
 from typing import NamedTuple
 
 from documents.reading.acts.forms import ACT_NAME, ANNEX, CLOSING, ENDED, SECTION
-from documents.reading.acts.lines import Line
+from documents.reading.acts.lines import Line, joined
 from documents.reading.acts.openings import Opening
-from documents.reading.verbs import begins_preamble, leading_verb, leading_verb_phrase
+from documents.reading.verbs import begins_preamble, leading_verb_phrase
 from documents.reading.words import plain
 
 
@@ -30,6 +30,7 @@ _NUMBER = re.compile(
 )
 # What the OCR makes of "1." and "2.": "l.", "I.", "2,".
 _OCR_NUMBER = re.compile(r"([lI]|\d{1,3})[.,]\s*(?=[^\W\d_])")
+_OBJECT = re.compile(r"\s(?:the|that|its|all|upon|to|with|on)\s")
 _PREAMBLE_MARK = re.compile(r"PP\s?\d{1,3}(?:\s?(?:bis|ter|alt))?\s?[.:)]?\s+(?=\S)", re.IGNORECASE)
 _LETTER = re.compile(
     r"\(([a-zа-яأ-ي]{1,2}|[ivxl]{1,6}|[一二三四五六七八九十]{1,3}|\d{1,2})\)\s*(?=\S)"
@@ -40,7 +41,6 @@ _CLOSED = re.compile(r"[;:.؛；：。]\W{0,3}\d{0,3}$")
 _TAIL = 16  # characters in which the end of a sentence shows
 _LONGEST_NAME = 60
 _SECTION_HEAD = re.compile(r"(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÉ«“\"]|(?:Chapter|Chapitre|Capítulo|Глава)\s[IVX\d]{1,5}\b")
-_CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 def pieces_of(lines: list[Line], openings: list[Opening]) -> list[Piece]:
@@ -50,13 +50,13 @@ def pieces_of(lines: list[Line], openings: list[Opening]) -> list[Piece]:
     place = 0
     while place < len(lines):
         if opening := opened.get(place):
-            joining.open(opening, lines[place])
+            joining.open(opening, lines[place : opening.last + 1])
             place = opening.last + 1
         else:
             joining.add(lines[place])
             place += 1
     return [
-        Piece(p.number, _joined(p.texts), p.lines[0].page, p.lines[0].start, p.opens, p.lines[-1].page, p.lines[-1].end)
+        Piece(p.number, joined(p.texts), p.lines[0].page, p.lines[0].start, p.opens, p.lines[-1].page, p.lines[-1].end)
         for p in joining.pieces
         if any(p.texts)
     ]
@@ -80,10 +80,10 @@ class _Joining:
         self.after_heading = True
         self.width = 0  # of the longest line
 
-    def open(self, opening: Opening, line: Line) -> None:
+    def open(self, opening: Opening, lines: list[Line]) -> None:
         """A text opens: what comes next is a paragraph of its own and numbers anew."""
-        self.pieces.append(_Lines("", [opening.text], [line], opens=True))
-        self.numbered, self.after_heading = 0, True
+        self.pieces.append(_Lines("", [opening.text], lines, opens=True))
+        self.numbered, self.after_heading = 0, opening.form != "inline"
 
     def add(self, line: Line) -> None:
         """A line that begins a paragraph or goes on with one."""
@@ -139,7 +139,9 @@ class _Joining:
         if ended and (match := _OCR_NUMBER.match(folded)):
             value = 1 if match[1] in "lI" else int(match[1])
             rest = line[match.end() :].strip()
-            if value == self.numbered + 1 and leading_verb(rest):
+            verb = leading_verb_phrase(rest)
+            # "I. Functions and membership" is a section; a misprinted verb has its object behind it.
+            if value == self.numbered + 1 and (verb.known or (verb.phrase and _OBJECT.match(rest, len(verb.phrase)))):
                 self.numbered = value
                 return str(value), rest
         if ended and (match := _LETTER.match(folded)):
@@ -151,10 +153,13 @@ class _Joining:
         if value == self.numbered + 1:
             # In the middle of a sentence "3." is the end of a reference to a paragraph.
             return ended or not rest[:1].islower()
+        if value > self.numbered and not ended and rest[:1].isupper() and leading_verb_phrase(rest).known:
+            # A heading without a full stop may stand before.
+            return True
         if value == self.numbered and ended and " " in before:
             return False
         if value == 1:
-            return ended
+            return ended or (rest[:1].isupper() and leading_verb_phrase(rest).known)
         # Parts of an act are pasted alone: a later number begins a paragraph too, where the one before is over.
         return ended and value > self.numbered and (gap or rest[:1].isupper())
 
@@ -202,19 +207,3 @@ def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool, short: 
 def is_operative(text: str) -> bool:
     """Whether a paragraph begins with an operative verb and not with a participle."""
     return leading_verb_phrase(text).known and not begins_preamble(text)
-
-
-def _joined(texts: list[str]) -> str:
-    """Lines as one text: with a space between, without one in Chinese and after the hyphen of a compound."""
-    if len(texts) == 1:
-        return texts[0]
-    whole = texts[0]
-    for text in texts[1:]:
-        if not text:
-            continue
-        chinese = whole and _CJK.match(whole[-1]) and _CJK.match(text[0])
-        if chinese or (whole[-1:] == "-" and whole[-2:-1].isalpha() and text[0].islower()):
-            whole += text
-        else:
-            whole = f"{whole} {text}" if whole else text
-    return whole

@@ -27,7 +27,6 @@ BELOW_A_PARAGRAPH = 0.95
 IN_AN_ANNEX = 0.95
 HEADING = 0.9
 
-_ROMAN = re.compile(r"[ivxl]+")
 _SECTION_MARK = re.compile(r"([IVX]{1,5}|[A-Z])(?:\.|\b)")
 _DECIDING = re.compile(
     r".{0,400}\b(?:decide[sd]?|request(?:s|ed)|endorse[sd]|adopt(?:s|ed)|took note|takes note)\b[^.]{0,200}[.:]$",
@@ -47,11 +46,10 @@ class State:
         self.annex = ""
         self.section = ""  # "II" after a heading, until paragraphs go on numbering
         self.numbers_anew = ""  # the section whose paragraphs number from 1 again
+        self.one_sentence = False  # of a decision whose list, such as an agenda, follows it
         self.number = 0
         self.parent = ""  # label of the paragraph that sub-paragraphs belong to
-        self.letter = ""  # the last letter, and its label
-        self.letter_label = ""
-        self.letter_depth = 0
+        self.letters: list[tuple[str, str, int]] = []  # open lists: the last letter of each, its label, its depth
         self.kind = "preambular"
         self.preambles = 0
         self.unnumbered = 0
@@ -101,17 +99,17 @@ def _unnumbered(piece: Piece, state: State) -> ParagraphText:
     if piece.opens:
         # A second text may follow the first, or stand within it ("recommends ... the following draft resolution").
         state.opened, state.operative, state.closed, state.annex = True, False, False, ""
-        state.kind, state.parent, state.letter, state.number, state.listed_under = "preambular", "", "", 0, ""
+        state.kind, state.parent, state.letters, state.number, state.listed_under = "preambular", "", [], 0, ""
         return _heading(piece)
     folded = _plain(text)
     if ANNEX.fullmatch(folded):
         state.annex = re.sub(r"\W+$", "", folded).casefold()
         state.annex = re.sub(r"(?<= )[ivx]+$", lambda numeral: numeral[0].upper(), state.annex)
-        state.parent, state.letter, state.operative, state.listed_under = "", "", True, ""
+        state.parent, state.letters, state.operative, state.listed_under = "", [], True, ""
         state.number, state.section, state.numbers_anew = 0, "", ""
         return _heading(piece)
     if state.annex:
-        state.letter = ""
+        state.letters = []
         return _heading(piece) if looks_like_heading(text) else _made("annex", piece, "", 0, "", IN_AN_ANNEX)
     if not state.opened or state.closed:
         return _heading(piece)
@@ -122,7 +120,7 @@ def _unnumbered(piece: Piece, state: State) -> ParagraphText:
         if mark := _SECTION_MARK.match(text):
             state.section = mark[1]
         return _heading(piece)
-    state.letter, state.letter_label, state.letter_depth, state.listed_under = "", "", 0, ""
+    state.letters, state.listed_under = [], ""
     preambular = begins_preamble(text) or (not state.operative and not leading_verb(text))
     ending = text.rstrip()
     if preambular and not ending.endswith(";") and (not state.operative or ending.endswith((",", "，", "،"))):
@@ -174,11 +172,11 @@ def _numbered(piece: Piece, state: State) -> ParagraphText:
         return _made(kind, piece, f"{state.listed_under} {piece.number}", 1, "", BELOW_A_PARAGRAPH)
     if not state.annex and state.operative and value == 1:
         # Numbers begin again: a list below the paragraph that ends with a colon, or the next section.
-        if not verb.known and re.search(r"[:：]\W{0,2}$", state.before):
-            state.listed_under, state.listed_after = state.parent or str(state.number), state.number or -1
+        if not verb.known and (re.search(r"[:：]\W{0,2}$", state.before) or state.one_sentence):
+            state.listed_under, state.listed_after = state.parent or _label_before(state), state.number or -1
             return _made(state.kind, piece, f"{state.listed_under} {piece.number}", 1, "", BELOW_A_PARAGRAPH)
         state.numbers_anew = state.section if state.number else ""
-    state.letter, state.letter_label, state.letter_depth, state.listed_under = "", "", 0, ""
+    state.letters, state.listed_under = [], ""
     if not state.opened:
         # The tail of another text, above the opening of this one.
         return _heading(piece)
@@ -193,6 +191,10 @@ def _numbered(piece: Piece, state: State) -> ParagraphText:
     return _made("operative", piece, state.parent, 0, verb.phrase, confidence)
 
 
+def _label_before(state: State) -> str:
+    return str(state.number) if state.number else f"unnumbered {state.unnumbered}"
+
+
 # ---------------------------------------------------------------- lettered
 
 
@@ -202,10 +204,11 @@ def _lettered(piece: Piece, state: State) -> ParagraphText:
     verb = leading_verb_phrase(text)
     if (state.closed or not state.opened) and not state.annex:
         return _heading(piece)
-    if state.letter and _is_below(letter, state.letter):
-        label = f"{state.letter_label} {number}"
+    if level := _level_of(letter, state):
+        _, upper, depth = state.letters[level - 1]
+        label, depth = f"{upper} {number}", depth + 1
+        state.letters[level:] = [(letter, label, depth)]
         kind = "annex" if state.annex else state.kind
-        depth = state.letter_depth + 1
         return _made(kind, piece, label, depth, _verb_below(piece, kind), BELOW_A_PARAGRAPH)
     # "(a) Decides ..." with no numbered paragraph above it is an operative paragraph itself.
     alone = not state.annex and (state.parent == "" or state.parent.startswith("preamble"))
@@ -214,7 +217,7 @@ def _lettered(piece: Piece, state: State) -> ParagraphText:
     depth = 0 if state.parent == "" else 1
     base = state.parent or (state.annex and f"{state.annex},")
     label = f"{base} {number}".strip()
-    state.letter, state.letter_label, state.letter_depth = letter, label, depth
+    state.letters = [(letter, label, depth)]
     # "(b) Approves the agenda as set out below:" + "1. Election of officers."
     state.listed_under = label if depth == 0 and not state.annex and text.endswith((":", "：")) else ""
     state.listed_after = -1
@@ -229,16 +232,34 @@ def _verb_below(piece: Piece, kind: str) -> str:
     return english_finite_verb(piece.text) if kind == "operative" and piece.text[:1].isascii() else ""
 
 
-def _is_below(letter: str, above: str) -> bool:
-    """Whether "(i)" under "(b)" begins a list below it; after "(h)" it is a letter, after "(i)" comes "(ii)"."""
-    if letter.isdigit():
-        return not above.isdigit()
-    if not _ROMAN.fullmatch(letter):
-        return False
-    if letter == "i":
-        return above != "h"
-    following = chr(ord(above) + 1) if len(above) == 1 else ""
-    return letter != following
+def _level_of(letter: str, state: State) -> int:
+    """At which level below the first a letter stands among the open lists; 0 for the first level, or where none is.
+
+    "(i)" after "(h)" goes on with the letters, unless that paragraph announces a list with a colon; after "(ii)" it
+    goes back to them.
+    """
+    if not state.letters:
+        return 0
+    begins = letter in _FIRST_MARKS
+    if begins and re.search(r"[:：]\W{0,2}$", state.before):
+        return len(state.letters)
+    for level in range(len(state.letters) - 1, -1, -1):
+        if _follows(letter, state.letters[level][0]):
+            return level
+    return len(state.letters) if begins and letter != state.letters[0][0] else 0
+
+
+_FIRST_MARKS = ("i", "a", "1", "一", "أ", "а")
+NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv".split()
+
+
+def _follows(letter: str, above: str) -> bool:
+    """Whether a mark is the next after another: "b" after "a", "iii" after "ii", "2" after "1"."""
+    if above in NUMERALS[:-1] and letter == NUMERALS[NUMERALS.index(above) + 1]:
+        return True
+    if letter.isdecimal() and above.isdecimal():
+        return int(letter) == int(above) + 1
+    return len(letter) == len(above) == 1 and ord(letter) == ord(above) + 1
 
 
 def is_final(text: str) -> bool:

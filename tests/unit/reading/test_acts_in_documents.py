@@ -137,3 +137,89 @@ def test_no_order_of_lines_makes_it_fall_over(lines):
 @given(st.text(max_size=300))
 def test_no_text_does_either(text):
     acts_in(text)
+
+
+def test_parts_go_by_the_number_of_their_resolution():
+    acts = acts_in(
+        "86/52. Vessels of the world\nA\nSafety of vessels\nThe General Assembly,\nRecalling resolution 85/1,\n"
+        "1. Takes note of the report;\n2. Calls upon States to be safe.\n67th plenary meeting\n9 December 2031\n"
+        "B\nColour of vessels\nThe General Assembly,\n1. Decides that vessels are blue.\n"
+    )
+    assert [(act.number, act.title) for act in acts] == [
+        ("86/52 A", "Vessels of the world Safety of vessels"), ("86/52 B", "Colour of vessels"),
+    ]  # fmt: skip
+
+
+def test_decisions_of_one_sentence_are_told_by_their_name():
+    acts = acts_in(
+        "2034/321. Report of the Committee on Vessels\nAt its 45th plenary meeting, on 24 July 2034, the Economic and\n"
+        "Social Council, recalling its resolution 2033/1, took note of the report.\n"
+        "2034/322. Dates\nAt the same meeting, the Council decided that the Committee would meet in May.\n"
+    )
+    assert [(act.kind, act.body, act.number) for act in acts] == [
+        ("decision", "E", "2034/321"), ("decision", "E", "2034/322"),
+    ]  # fmt: skip
+    assert [verbs(act) for act in acts] == [[("", "took note")], [("", "decided")]]
+
+
+def test_a_draft_decision_without_a_name_follows_the_sentence_that_announces_it():
+    (act,) = acts_in(
+        "21. The Second Committee recommends to the General Assembly the adoption of the following draft decision:\n"
+        "Reports on vessels\nThe General Assembly takes note of the report on vessels.\n22. The Committee met in June.\n"
+    )
+    assert told([act]) == [("decision", True, "A", "", "Reports on vessels")]
+
+
+def test_boards_speak_without_a_comma():
+    (act,) = acts_in(
+        "2035/7\nEvaluation\nThe Executive Board\n1. Takes note of the report;\n2. Welcomes the progress.\n"
+    )
+    assert (act.number, act.title, verbs(act)) == ("2035/7", "Evaluation", [("1", "Takes note"), ("2", "Welcomes")])
+
+
+def test_chapters_of_the_report_are_no_part_of_the_act_nor_of_its_annex():
+    (act,) = acts_in(
+        "Resolution 15/1\n\nHarbours\n\nThe Conference of the Parties,\n\nRecalling resolution 14/1,\n\n"
+        "1. Adopts the rules in the annex.\n\nAnnex\n\nI. Introduction\n\n1. Harbours are wet.\n\n"
+        "III. Organization of the session\n\n2. The Conference met.\n"
+    )
+    assert [part.label for part in act.paragraphs if part.label] == ["preamble 1", "1", "annex, 1"]
+
+
+def test_a_treaty_is_no_act():
+    assert acts_in(
+        "The States Parties to this Convention,\nRecalling the Charter,\nHave agreed as follows:\nArticle 1\n1. Ships sail.\n"
+    ) == ()  # fmt: skip
+
+
+def test_a_declaration_in_an_annex_is_no_second_act():
+    (act,) = acts_in(
+        "The General Assembly,\nRecalling resolution 85/1,\n1. Adopts the Declaration annexed to this resolution.\n"
+        "Annex\nDeclaration on Vessels\nThe General Assembly,\nConsidering vessels,\nProclaims this Declaration:\n"
+    )
+    assert verbs(act) == [("1", "Adopts")]
+
+
+def test_prose_that_begins_a_line_with_an_act_is_no_act():
+    assert acts_in(
+        "The report recalls that, in accordance with\nresolution 15/1 of the Conference,\n"
+        "the Secretariat reported. At the same meeting,\nthe Conference decided to meet.\n"
+    ) == ()  # fmt: skip
+
+
+def test_acts_are_found_in_six_languages():
+    texts = {
+        "fr": "Résolution 15/1\nBateaux\nLa Conférence des Parties,\nRappelant sa résolution 14/1,\n1. Prie le Secrétariat de "
+        "faire rapport.",
+        "es": "Resolución 15/1\nBarcos\nLa Conferencia de las Partes,\nRecordando su resolución 14/1,\n1. Solicita a la "
+        "Secretaría que informe.",
+        "ru": "Резолюция 15/1\nСуда\nКонференция участников,\nссылаясь на свою резолюцию 14/1,\n1. просит Секретариат "
+        "представить доклад.",
+        "zh": "第15/1号决议\n船舶\n缔约方会议，\n回顾其第14/1号决议，\n1. 请秘书处提出报告。",
+        "ar": "القرار 15/1\nالقوارب\nإن مؤتمر الأطراف،\nإذ يشير إلى قراره 14/1،\n1 - يطلب إلى الأمانة أن تقدم تقريرا.",
+    }
+    for language, text in texts.items():
+        (act,) = acts_in(text)
+        assert (act.kind, act.number) == ("resolution", "15/1"), language
+        assert [part.number for part in act.operative] == ["1"], language
+        assert act.operative[0].verb, language
