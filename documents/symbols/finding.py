@@ -4,10 +4,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from documents.symbols.characters import LOOK_ALIKES, PLAIN_CHARACTERS
 from documents.symbols.leaning import NUMERAL, SEVERAL_DIVISIONS, divisions, parsed, short_forms
-from documents.symbols.parsing import LONGEST_SYMBOL
+from documents.symbols.parsing import LONGEST_SYMBOL, parse
 from documents.symbols.series import (
     COMBINED_ROOTS,
     INNER_WORDS,
@@ -45,7 +46,7 @@ _SLASHES = "/∕⁄／"
 
 # The first component of a symbol. A known one may stand behind a digit (a page number), a dash (a joint symbol) or any
 # script without spaces.
-_START = re.compile(r"(?<![A-Z/@])([A-Z]{1,12}(?:[.-][A-Za-z0-9]{1,12}){0,2})\s{0,3}/")
+_START = re.compile(r"([A-Z](?<![A-Z/@][A-Z])[A-Z]{0,11}(?:[.-][A-Za-z0-9]{1,12}){0,2})\s{0,3}/")
 _SLASH = re.compile(r"\s{0,3}/{1,2}\s{0,3}")
 _COMBINED = re.compile(r"[0-9]{1,2}-[0-9]{1,2}(?![A-Za-z0-9])")
 _COMPONENT = re.compile(
@@ -124,8 +125,10 @@ def find_all(text: str) -> list[Found]:
             if places is not None:
                 start, end = places[start], places[end - 1] + 1 if end > start else places[start]
             as_written = window[start:end]
-            printed = replace(symbol, printed=as_written or symbol.canonical)
-            founds.append(Found(first + start, first + end, as_written, printed))
+            printed = as_written or symbol.canonical
+            if symbol.printed != printed:
+                symbol = replace(symbol, printed=printed)
+            founds.append(Found(first + start, first + end, as_written, symbol))
     return founds
 
 
@@ -169,7 +172,8 @@ def _in_plain_text(plain: str) -> Iterator[tuple[int, int, Symbol]]:
     while match := _START.search(plain, position):
         start, after_root = match.span(1)
         if addresses is None:
-            addresses = [address.span() for address in _WEB_ADDRESS.finditer(plain)]
+            may_hold = "://" in plain or ".org/" in plain or "ww." in plain or "WW." in plain or ".ORG/" in plain
+            addresses = [address.span() for address in _WEB_ADDRESS.finditer(plain)] if may_hold else []
         place = bisect_right(addresses, (start, len(plain))) - 1
         if place >= 0 and start < addresses[place][1]:
             position = addresses[place][1]
@@ -257,6 +261,16 @@ _LAST_SESSION = {"A": 150, "E": 2100, "S": 2100}
 
 def _convinces(symbol: Symbol, plain: str, start: int) -> bool:
     """Whether a text that reads as a symbol is one, there where nobody said so."""
+    before = plain[start - 1 : start]
+    if before == "-" and symbol.series:
+        return bool(symbol.number)
+    glued = before == "." or (before.isascii() and before.islower())
+    return _convincing(symbol.canonical) and not (glued and symbol.root.count("/") < 2)
+
+
+@lru_cache(maxsize=4096)
+def _convincing(canonical: str) -> bool:
+    symbol = parse(canonical)
     components = symbol.root.split("/")
     if not symbol.series:
         # "ICC-01/05-01/08" is a case, "ISO/IEC 27001" a standard
@@ -266,11 +280,6 @@ def _convinces(symbol: Symbol, plain: str, start: int) -> bool:
     if not symbol.number:
         return False  # only the name of a body: "A/CN.4"
     root, second = components[0], components[1]
-    if before := plain[start - 1 : start]:
-        if before == "-":
-            return True
-        if before == "." or (before.isascii() and before.islower()):
-            return len(components) > 2
     if root in _FIRST_SESSION:
         if second.isdigit() and len(components) == 3 and components[2].isdigit():
             return _FIRST_SESSION[root] <= int(second) <= _LAST_SESSION[root]

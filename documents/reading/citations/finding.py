@@ -7,6 +7,7 @@ act is told by the body named beside it, by the form of its number, by the body 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from documents.reading.citations.bodies import (
     CLASS_OF,
@@ -87,6 +88,10 @@ _PLURAL = re.compile(r"s\Z|es\Z|ям?и?х?\Z|й\Z|ات|ين|ان|ي\Z")
 _DRAFT_BEFORE = re.compile(r"(?:drafts?|projets? de|proyectos? de|проект\w{0,3}|مشاريع|مشروع\w?)\s{0,3}\Z")
 _DRAFT_BEHIND = re.compile(r"\s?(?:草案|draft)")
 
+# A stem of each word, and how many letters stand before it.
+_LATIN_STEMS = (("esolu", 1), ("ecisi", 1), ("res.", 0), ("unscr", 0))
+_ALL_STEMS = (*_LATIN_STEMS, ("ésolu", 1), ("écisi", 1), ("езолюци", 1), ("ешени", 1))
+_ALL_STEMS += (("قرار", 0), ("مقرر", 0), ("决议", 0), ("决定", 0))
 _DIGIT_AHEAD = re.compile(r"\d")
 _SIGN = r"(?:第|رقم|№|no\.|nos\.|n°|nº|nos?|núms?\.|n\.º)?\s{0,2}"
 _FIRST = re.compile(rf"\s{{0,3}}(?i:{_SIGN})({NUMBER})")
@@ -181,6 +186,18 @@ def _names_no_act(text: str) -> bool:
     return not (any(stem in text for stem in _OTHER_STEMS) or "-\n" in text or _HIDDEN.search(text))
 
 
+def _words(low: str) -> list[re.Match]:
+    """The words "resolution" and "decision" in all their forms, in order. Plain search for a stem is the quickest."""
+    words = []
+    for stem, before in _LATIN_STEMS if low.isascii() else _ALL_STEMS:
+        place = low.find(stem)
+        while place >= 0:
+            if place >= before and (word := _KIND.match(low, place - before)):
+                words.append(word)
+            place = low.find(stem, place + 1)
+    return sorted(words, key=re.Match.start)
+
+
 class _Search:
     """One search through one text."""
 
@@ -190,20 +207,17 @@ class _Search:
         self._text, self._low = self._plain.text, self._plain.low
         self._home = home
         self._found: list[ActCited] = []
-        self._mentions: Mentions | None = None
         self._speakers: list[tuple[int, str]] | None = None
         self._done = 0
 
-    @property
+    @cached_property
     def mentions(self) -> Mentions:
-        if self._mentions is None:
-            self._mentions = Mentions(self._low)
-        return self._mentions
+        return Mentions(self._low)
 
     def acts(self) -> list[ActCited]:
         low = self._low
         runs = self._chinese_runs()
-        for word in _KIND.finditer(low):
+        for word in _words(low):
             start, end = word.span()
             if start < self._done:
                 continue
@@ -216,13 +230,10 @@ class _Search:
             kind = "resolution" if first in "ruقр决" and word[0][:3] not in ("реш", "决定") else "decision"
             if start in runs:
                 self._run(*runs[start], kind)
-                continue
-            if _DRAFT_BEFORE.search(low, max(0, start - 14), start) or _DRAFT_BEHIND.match(low, end):
-                continue
-            if not _DIGIT_AHEAD.search(low, end, end + 180):
+            elif not _DIGIT_AHEAD.search(low, end, end + 180):
                 self._same(start, end, kind)
-                continue
-            self._table(start, end, kind) or self._listed(start, end, kind) or self._same(start, end, kind)
+            elif not (_DRAFT_BEFORE.search(low, max(0, start - 14), start) or _DRAFT_BEHIND.match(low, end)):
+                self._table(start, end, kind) or self._listed(start, end, kind) or self._same(start, end, kind)
         return self._found
 
     # ------------------------------------------------------------ lists
@@ -234,7 +245,9 @@ class _Search:
         if between := self._body_at(end):  # "resolutions of the Assembly 46/182"; in Arabic and Russian the usual order
             named, at = between
         number = _FIRST.match(text, at) or (named and _FIRST.match(text, end)) or None
-        may_be_bare = kind == "resolution" and (self._home == "S" or named == "S" or self._right_before(start) == "S")
+        may_be_bare = False
+        if (not number or self._home == "S") and kind == "resolution":
+            may_be_bare = "S" in (self._home, named, self._right_before(start))
         if not number and kind == "resolution":
             number = _BARE.match(text, at)
             if number and not may_be_bare:  # "resolution 2254 of the Security Council"
@@ -331,11 +344,8 @@ class _Search:
 
     def _body_at(self, at: int) -> tuple[str, int] | None:
         """The body named right here, behind white space and words such as "of the"."""
-        ahead = _ADOPTED_BY.match(self._low, at)
-        for place in {ahead.end(), at + len(self._low[at : at + 4]) - len(self._low[at : at + 4].lstrip())}:
-            if found := self.mentions.at(place):
-                return found
-        return None
+        place = _ADOPTED_BY.match(self._low, at).end()
+        return self.mentions.at(place) if self._low[place : place + 1].isalpha() else None
 
     # ------------------------------------------------------------ Chinese, tables, "the same"
 
@@ -411,10 +421,12 @@ class _Search:
 
     def _same(self, start: int, end: int, kind: str) -> bool:
         """ "In the same resolution": the one named last."""
-        last = next((act for act in reversed(self._found) if act.kind == kind), None)
+        last = self._found[-1] if self._found else None
+        if last is None or last.kind != kind:
+            return False
         before = _SAME_BEFORE.search(self._low, max(0, start - 40), start)
         behind = _SAME_BEHIND.match(self._low, end)
-        if last is None or last is not self._found[-1] or not (before or behind):
+        if not (before or behind):
             return False
         begin, stop = before.start() if before else start, behind.end() if behind else end
         self._add(begin, stop, kind, last.body, last.number, min(SAME, last.confidence))
