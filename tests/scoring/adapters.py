@@ -13,6 +13,7 @@ from documents.reading.acts import find_act_texts, split_paragraphs
 from documents.reading.catalogue import read_catalogue
 from documents.reading.citations import ActCited, find_acts
 from documents.reading.masthead import read_masthead
+from documents.reading.operative import read_paragraph as read_operative
 from documents.symbols import SymbolError, find_all, parse_joint
 
 __all__ = ["READER", "find_citations", "import_metadata", "parse_symbol", "read_document", "read_paragraph"]
@@ -91,14 +92,11 @@ def symbol_of(act: ActCited) -> str:
 
 def read_paragraph(text: str, language: str) -> dict:
     """What one operative paragraph asks."""
-    from documents.reading.operative import read_paragraph as read_one
-
-    paragraph = read_one(text, language)
-    first = paragraph.mandates[0] if paragraph.mandates else None
+    paragraph = read_operative(text, language)
     return {
-        "number": paragraph.number,
-        "verb": paragraph.verb,
-        "addressee": first.addressee if first else None,
+        "number": paragraph.number or None,
+        "verb": paragraph.verb or None,
+        "addressee": paragraph.addressee or None,
         "deadline": paragraph.deadline or None,
         "resource_clause": paragraph.resource_clause or None,
     }

@@ -1,0 +1,140 @@
+"""Who is addressed: where the phrase behind an operative verb ends, whom it names, one by one, and of what kind."""
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from documents.reading.operative.model import Addressee, Quote
+
+_TOML = tomllib.loads((Path(__file__).parent / "addressees.toml").read_text(encoding="utf-8"))
+PREDICATES: list[str] = _TOML.pop("predicates")["zh"].split()
+_KINDS = {
+    language: [(kind, re.compile(pattern)) for kind, pattern in entries.items()] for language, entries in _TOML.items()
+}
+_ANY = {language: re.compile("|".join(f"(?:{p})" for p in entries.values())) for language, entries in _TOML.items()}
+CHINESE_HEADS = "|".join(re.sub(r"\(\?<![^)]*\)", "", pattern) for pattern in _TOML["zh"].values())
+# Longer than the longest list of addressees that organs print.
+MOST_LETTERS = 700
+
+# Where the head of a phrase ends: what follows only tells more about it.
+_HEAD_ENDS = {
+    "en": re.compile(
+        r",| (?:of|for|on|to|in|that|which|who|whose|concerned|established|referred|under|"
+        r"with|at|from|and|as|through|including)\b"
+    ),
+    "fr": re.compile(
+        r",| (?:de|du|des|d'|pour|sur|à|au|aux|en|qui|que|dont|contre|et|chargé\w*|créé\w*|"
+        r"par|ayant)\b| d'"
+    ),
+    "es": re.compile(r",| (?:de|del|para|sobre|a|al|en|que|contra|y|encargad\w+|establecid\w+|por|con)\b"),
+    "ru": re.compile(r",| (?:по|о|об|в|на|для|с|и|к|при|от|под)\b"),
+    "ar": re.compile(r"،| (?:التي|الذي|من|في|على|إلى|المعني|المعنية|المنشأة|و)\b"),
+    "zh": re.compile(r"，"),
+}
+# A head that names a thing: "Encourages the use of", "Urges the full implementation of".
+_THING = re.compile(
+    r"^(?:the |a |an |its |their |any |full |further |early |continued )*(?:use|work|"
+    r"efforts?|progress|steps?|measures?|need|role|view|dialogue|"
+    r"respect|support|action|access|\w+(?:tion|sion|ment|ance|ence|ity|ness|ship|ism|ing|al|age|ure))$",
+    re.IGNORECASE,
+)
+_PRONOUNS = {
+    "en": {"him", "her", "it", "them", "they"},
+    "fr": {"lui", "leur", "le", "la", "les", "l'", "celui-ci", "celle-ci", "ceux-ci"},
+    "es": {"le", "les", "lo", "los", "la", "las", "ésta", "éste"},
+    "ru": {"его", "её", "ее", "их", "ему", "ей", "им", "нему", "ней", "ним"},
+    "ar": {"إليه", "إليها", "إليهم", "إليهما", "منه", "منها", "منهم", "ه", "ها", "هم", "هما", "هن", "له", "لها", "لهم"},
+    "zh": {"其", "它", "他", "她", "他们", "它们"},
+}
+
+
+@lru_cache(maxsize=4096)
+def kind_of(words: str, language: str) -> str:
+    """The kind of an addressee by the nouns of its head, then of the whole phrase; "" for none known."""
+    head = words
+    if match := _HEAD_ENDS[language].search(words, 3):
+        head = words[: match.start()]
+    for part in (head, words) if len(head) < len(words) else (words,):
+        for kind, pattern in _KINDS[language]:
+            if pattern.search(part):
+                return kind
+    return ""
+
+
+def head_is_known(words: str, language: str) -> bool:
+    """Whether the head of a phrase names somebody: "the Panel of Experts", "States that have not done so"."""
+    ends = _HEAD_ENDS[language].search(words, 3)
+    while ends and ends[0].strip() in _AND and not _ANY[language].search(words, 0, ends.start()):
+        # "regional and subregional organizations": the noun stands behind "and".
+        ends = _HEAD_ENDS[language].search(words, ends.end())
+    return bool(_ANY[language].search(words, 0, ends.start() if ends else len(words)))
+
+
+_AND = {"and", "et", "y", "и", "و", ","}
+
+
+def names_a_thing(words: str, language: str) -> bool:
+    """Whether a phrase is about a thing rather than somebody: "the full implementation of"."""
+    match = _HEAD_ENDS[language].search(words, 3)
+    return bool(_THING.match(words[: match.start()] if match else words))
+
+
+def names_somebody(text: str, language: str, start: int, end: int) -> bool:
+    """Whether any noun for somebody stands between two places."""
+    return bool(_ANY[language].search(text, start, end))
+
+
+def is_pronoun(words: str, language: str) -> bool:
+    """Whether a phrase is a pronoun alone."""
+    return words.lower() in _PRONOUNS[language]
+
+
+# ---------------------------------------------------------------- one by one
+
+_LIST = {
+    "en": re.compile(r",? (?:and|as well as|or|and also)(?: to| on| upon)? |, "),
+    "fr": re.compile(r",? (?:et|ainsi que|ou|de même que)(?: à| aux?)? |, "),
+    "es": re.compile(r",? (?:y|e|así como|o|u)(?: a| al)? |, "),
+    "ru": re.compile(r",? (?:и|а также|или) |, "),
+    "ar": re.compile(
+        r"،? و(?=ال|سائر|غير|جميع|كل|من|إلى|مكتب|منظم|مؤسس|هيئ|وكال|أمان|لجن|صندوق|برنامج|أصحاب|شرك)|، | أو "
+    ),
+    "zh": re.compile(r"、|和|以及|及(?!其)|或"),
+}
+_GROUP = dict.fromkeys(_LIST, 14) | {"zh": 0}
+
+
+def one_by_one(quote: Quote, language: str) -> tuple[Addressee, ...]:
+    """The addressees that a phrase joins: parted at "and" and commas where both sides name somebody."""
+    words, begins = quote.words, [0]
+    for match in _LIST[language].finditer(words):
+        left, right = words[begins[-1] : match.start()], words[match.end() :]
+        upto = _LIST[language].search(right)
+        right = right[: upto.start()] if upto else right
+        if head_is_known(left, language) and head_is_known(right, language) and not _continues(left, right, language):
+            begins.append(match.end())
+    parts = []
+    for at, begin in enumerate(begins):
+        upto = begins[at + 1] if at + 1 < len(begins) else len(words)
+        part = words[begin:upto]
+        if at + 1 < len(begins):
+            # The joining word stands at the end of the part before it.
+            joint = [match for match in _LIST[language].finditer(part) if match.end() == len(part)]
+            part = part[: joint[-1].start()] if joint else part
+        parts.append(Addressee(part, quote.start + begin, quote.start + begin + len(part), kind_of(part, language)))
+    return tuple(parts)
+
+
+def _continues(left: str, right: str, language: str) -> bool:
+    """ "international and regional organizations" is one; so are "the Committee on X and Y"."""
+    if language in ("en", "fr", "es"):
+        last = left.rsplit(" ", 1)[-1]
+        return bool(
+            re.fullmatch(
+                r"(?:inter|sub)?(?:nation|region|local|glob)\w*|\w*gouvernement\w+|\w*gubernament\w+",
+                last,
+                re.IGNORECASE,
+            )
+        )
+    return False

@@ -1,0 +1,180 @@
+"""By when: the deadlines of a paragraph in six languages, with their kinds. The words stand in deadlines.toml.
+
+A session counts where something is to be reported or considered at it, not where it only tells when an event takes
+place or took place ("the report adopted at its fifth session", "shall be convened after the session").
+"""
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from documents.reading.operative.model import Deadline
+from documents.reading.sessions import session_in
+from documents.reading.words import plain
+
+_TOML = tomllib.loads((Path(__file__).parent / "deadlines.toml").read_text(encoding="utf-8"))
+_KINDS = ("session", "date_explicit", "until", "relative", "recurring", "open")
+_BOUND = {"zh": ("", ""), "ar": (r"(?<!\w)[ول]?(?:ذلك )?", r"(?!\w)")}
+# A paragraph without any of these has no deadline, in most cases; a cheap look before the patterns.
+_CUES = {
+    "en": re.compile(
+        r"\d{4}|session|meeting|later than|soon|immediate|forthwith|delay|annual|year|"
+        r"month|week|day|quarter|biennial|basis|interval|earl(?:y|iest)|shortest|periodical|"
+        r"times|Congress|until|hour|reasonable time"
+    ),
+    "fr": re.compile(
+        r"\d{4}|session|réunion|plus t|possible|immédiat|délai|sans|chaque|an\b|ans\b|"
+        r"annuel|mois|semaine|jour|fois|périodi|base|rythme|urgence|heures|Congrès|interval"
+    ),
+    "es": re.compile(
+        r"\d{4}|sesion|sesión|reuni|tardar|antes|posible|inmediat|demora|dilaci|año|anual|"
+        r"mes|semana|día|veces|vez|periódic|carácter|brevedad|horas|Congreso|plazo|regular"
+    ),
+    "ru": re.compile(
+        r"\d{4}|сесси|совещани|заседани|позднее|скорее|сроки|срок|незамедл|немедл|промедл|"
+        r"безотлаг|ежегодн|ежемесяч|год|месяц|недел|дн[ея]|день|раз|период|основе|час|"
+        r"Конгресс|лет|времен|быстрее|раньше|сразу|возможност|задерж"
+    ),
+    "ar": re.compile(
+        r"\d{4}|دور|اجتماع|أقصاه|يتجاوز|أقرب|أسرع|الفور|فور|تأخير|إبطاء|سنو|سنة|عام|شهر|"
+        r"أسبوع|أسابيع|يوم|أيام|أساس|كل |غضون|أبكر|مرة|مرتين|قبل|ساع|لفترة|لمدة|بحلول|"
+        r"الآجال"
+    ),
+    "zh": re.compile(
+        r"\d{4}|[一二三四五六七八九〇]{4}年|届|次会议|会议|会上|迟|晚于|尽快|尽早|尽可能|立即|立刻|拖延|延误|每|定期|天|日内|月|年|"
+        r"周|按|逐|迅即|最短|从速|小时|刻不容缓"
+    ),
+}
+
+
+def _compiled() -> dict[str, re.Pattern]:
+    patterns = {}
+    for language, entries in _TOML.items():
+        texts = {}
+        for kind in _KINDS:
+            text = entries[kind]
+            for _ in range(3):
+                for name in ("session_words", "sessions", "date", "number", "unit", "month"):
+                    text = text.replace(f"{{{name}}}", f"(?:{entries[name]})")
+            texts[kind] = text
+        before, after = _BOUND.get(language, (r"(?<![\w-])", r"(?!\w)"))
+        if language == "ar":
+            before = r"(?<!\w)و?"
+        either = "|".join(
+            f"(?P<{kind}>{texts[kind]})"
+            for kind in ("until", "date_explicit", "relative", "session", "recurring", "open")
+        )
+        patterns[language] = re.compile(f"{before}(?:{either}){after}")
+    return patterns
+
+
+_PATTERNS = _compiled()
+_ANCHORS = {language: re.compile(entries["anchor"]) for language, entries in _TOML.items()}
+_EXPLICIT = re.compile(
+    r"later than|on or before|at the latest|\bby\b|within|plus tard|d'ici|au plus|"
+    r"tardar|no después|plazo|не поздн|к \d|в течение|самое позднее|أقصاه|يتجاوز|بحلول|"
+    r"غضون|至迟|最迟|不迟于|不晚于|以前|之前"
+)
+
+
+def find_deadlines(text: str, language: str, start: int = 0) -> list[Deadline]:
+    """All words of a paragraph that may be a deadline, in order; which of them count, the mandate tells."""
+    if not _CUES[language].search(text, start):
+        return []
+    found = []
+    for match in _PATTERNS[language].finditer(text, start):
+        kind = match.lastgroup
+        begin, end = match.start(kind), match.end(kind)
+        words = text[begin:end]
+        if kind == "session" and not _ANCHORS[language].search(words):
+            continue
+        while end > begin and text[end - 1] in " \n\t,،，":
+            end -= 1
+        words = text[begin:end]
+        found.append(
+            Deadline(
+                words,
+                begin,
+                end,
+                {"date_explicit": "date", "until": "until"}.get(kind, kind),
+                _session_number(words) if kind == "session" else None,
+                bool(_EXPLICIT.search(words)),
+            )
+        )
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _session_number(words: str) -> int | None:
+    told = session_in(plain(words))
+    return told[0] if told and isinstance(told[0], int) else None
+
+
+# ---------------------------------------------------------------- which count
+
+# Before a session that only tells when something was done: "adopted at", "held at", "adoptée à", "принятых на".
+_DONE = {
+    "en": re.compile(
+        r"(?<!be )(?<!been )\b(?:\w{3,}ed|held|made|taken|given|begun|undertaken|set)(?: "
+        r"by (?:the |its )?[\w ]{3,60})?(?: \w+ly)?,? $|\b(?:work|report|outcome|results?|"
+        r"deliberations|discussions?|rules|conclusions|recommendations|decisions?|resolutions?) "
+        r"(?:of|on|at|from) $|\bbe (?:held|convened|organized|hosted|opened) $"
+    ),
+    "fr": re.compile(
+        r"\b\w+(?:é|ée|és|ées|ue|us|ues|ise|ises|tenue|tenues|faites?)(?: par [\w' ]{3,60})?,? "
+        r"$|(?:travaux|rapport|résultats) (?:de|sur) $"
+    ),
+    "es": re.compile(
+        r"\b\w+(?:ad[oa]s?|id[oa]s?|hech[oa]s?)(?: por (?:la|el|los|las) [\w ]{3,60})?,? "
+        r"$|(?:labor|informe|resultados) (?:de|sobre) $"
+    ),
+    "ru": re.compile(
+        r"\b\w+(?:нн\w{2,3}|тых|тые|той|того|вшей\w*|вшихся|емых|той)(?: \w+){0,3} $|(?:итогах|"
+        r"работе|ходе) $"
+    ),
+    "ar": re.compile(r"(?:المعتمد\w?|المعقود\w?|التي (?:اعتمدت|عقدت)\w{0,3}|المتخذ\w?|الذي اعتمد\w{0,3}|المقدم\w?) $"),
+    "zh": re.compile(r"$^"),
+}
+_EVENTS = re.compile(
+    r"\b(?:conven|hold|held|organiz|host|schedul|open|postpon)\w*|convoqu|tenir|se "
+    r"tiendra|tenue|organiser|reporter|convocar|celebr|organizar|aplazar|созв|провести|"
+    r"провод|отложить|عقد|تعقد|يعقد|举行|召开|召集|开幕"
+)
+_AGENDA = re.compile(
+    r"\b(?:consider|continue|includ|review|resume|take up|revert|examin|address|discuss|"
+    r"keep|assess|report|inscri|place|elect|decide)\w*|examiner|inscrire|poursuivre|"
+    r"revoir|étudier|revenir|reprendre|examinar|incluir|seguir|proseguir|volver|estudiar|"
+    r"ocup|рассмотр|включить|вернуться|продолжить|изучить|обсудить|оценить|تنظر|النظر|"
+    r"إدراج|تدرج|تواصل|تستعرض|استعراض|审议|列入|审查|继续|讨论|处理|审评"
+)
+# "to enable the peoples to exercise as soon as possible": what others shall then do.
+_OTHERS = re.compile(r"\b(?:enabl\w+|allow\w*|assist\w*|help\w*|permit\w*) (?:[\w'’-]+ ){1,12}to (?:[\w-]+ ){0,8}$")
+_EXTENDING = frozenset({"extend", "decide", "authorize", "renew"})
+
+
+def counts(deadline: Deadline, text: str, language: str, verb: str, kind: str, begin: int, *, addressed: bool) -> bool:
+    """Whether words that look like a deadline are one for a mandate that begins at an offset."""
+    before = text[begin : deadline.start]
+    if deadline.kind == "until":
+        return verb in _EXTENDING and kind == "deciding"
+    if kind in ("observing", "evaluative") and verb != "express":
+        return False
+    if deadline.kind == "open":
+        return verb != "declare" and not _OTHERS.search(before[-160:])
+    if deadline.kind == "relative":
+        return kind != "reinforcing"
+    if kind == "evaluative":
+        return False
+    if deadline.kind == "recurring":
+        return kind == "deciding" or addressed
+    if kind == "reinforcing" and not addressed:
+        return False
+    if deadline.kind == "session":
+        if _DONE[language].search(before[-90:]):
+            return False
+        if kind == "deciding" and not addressed:
+            return bool(_AGENDA.search(before[:160])) and not _EVENTS.search(before[:60])
+        return addressed
+    # A date: "by 10 July 2015".
+    return not (kind == "deciding" and not addressed and _EVENTS.search(before[:60]) and not deadline.explicit)

@@ -1,0 +1,108 @@
+"""What one operative paragraph asks: mandates, addressees, deadlines, resource clauses, each with its place."""
+
+from dataclasses import dataclass
+
+# Grounds on which a mandate was told, and how far each is trusted.
+VERB_AND_KNOWN_ADDRESSEE = 0.97  # a verb of the list, an addressee of a known kind, and the mark of what is asked
+VERB_AND_ADDRESSEE = 0.85  # the same with an addressee that the lists don't name
+VERB_WITHOUT_ADDRESSEE = 0.9  # "Decides to", "Takes note of": nobody is addressed
+VERB_WITH_THING = 0.75  # a verb that addresses someone, followed by a thing: "Encourages the use of"
+LATER_VERB = 0.9  # factor for a verb that isn't the paragraph's first
+GUESSED_VERB = 0.5  # the first word only looks like a verb
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words as printed and their place in the paragraph's text."""
+
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee(Quote):
+    """Who is asked. `kind` is one of the kinds in addressees.toml ("States", "Secretary-General", ...), "" for others.
+
+    A pronoun keeps its place; its words are those of whom it stands for, and `pronoun` is what is printed.
+    """
+
+    kind: str = ""
+    pronoun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline(Quote):
+    """By when. `kind`: "session", "date", "relative" (within six months), "recurring", or "open" (as soon as possible).
+
+    `session` is the ordinal, None where it isn't told; `explicit` for words that only a deadline has (no later than).
+    """
+
+    kind: str = ""
+    session: int | None = None
+    explicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceClause(Quote):
+    """With what means. `kind`: "existing", "available", "voluntary", "regular budget", "none added", "needed"."""
+
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """One thing that the paragraph does: asks, decides, notes.
+
+    `verb` is the phrase as printed, `normalised` the English verb that it stands for, `kind` one of directive,
+    deciding, observing, reinforcing, evaluative, "" for an unknown verb. `addressee` quotes all addressees together
+    as printed, `addressees` takes them one by one. `action` is what is asked, in the words of the text.
+    `deliverable` is a kind of deliverables.toml or "", `least` the number asked for at least, None when not told.
+    """
+
+    verb: Quote
+    normalised: str
+    kind: str
+    addressee: Quote | None
+    addressees: tuple[Addressee, ...]
+    action: Quote
+    deliverable: str
+    least: int | None
+    deadlines: tuple[Deadline, ...]
+    resources: tuple[ResourceClause, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphReading:
+    """One operative paragraph. Offsets count in the text that was given. Empty values where nothing is stated."""
+
+    number: str
+    verb: str
+    language: str
+    mandates: tuple[Mandate, ...]
+
+    @property
+    def addressee(self) -> str:
+        """Whom the paragraph addresses, as printed.
+
+        That is whom its first verb addresses; a paragraph that decides or reaffirms first takes the addressee of the
+        verb that follows. What is welcomed or noted first stays without.
+        """
+        for mandate in self.mandates:
+            if mandate.addressee:
+                return mandate.addressee.words
+            if mandate.kind not in ("deciding", "reinforcing"):
+                break
+        return ""
+
+    @property
+    def deadline(self) -> str:
+        """The first deadline, as printed; one with a date, session or span before a mere "as soon as possible"."""
+        deadlines = [deadline for mandate in self.mandates for deadline in mandate.deadlines]
+        return next((each.words for each in sorted(deadlines, key=lambda each: each.kind == "open")), "")
+
+    @property
+    def resource_clause(self) -> str:
+        """The first resource clause, as printed."""
+        return next((clause.words for mandate in self.mandates for clause in mandate.resources), "")

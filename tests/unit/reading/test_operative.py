@@ -1,0 +1,93 @@
+"""What one operative paragraph asks: whom, what, by when, with what means; in six languages."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.reading.operative import read_paragraph
+
+ALIKE = [
+    ("en", "4. Also requests the Secretariat, within existing resources, to submit a report on wells to the Conference "
+     "at its ninth session;",
+     "Also requests", "the Secretariat", "at its ninth session", "within existing resources"),
+    ("fr", "4. Prie également le Secrétariat, dans la limite des ressources existantes, "
+     "de présenter à la Conférence, à sa neuvième session, un rapport sur les puits ;",
+     "Prie également", "le Secrétariat", "à sa neuvième session", "dans la limite des ressources existantes"),
+    ("es", "4. Pide también a la Secretaría que, dentro de los límites de los recursos existentes, "
+     "presente a la Conferencia en su noveno período de sesiones un informe sobre los pozos;",
+     "Pide también", "la Secretaría", "en su noveno período de sesiones", "dentro de los límites de los recursos existentes"),
+    ("ru", "4. просит также Секретариат в рамках имеющихся ресурсов "
+     "представить Конференции на ее девятой сессии доклад о колодцах;",
+     "просит также", "Секретариат", "на ее девятой сессии", "в рамках имеющихся ресурсов"),
+    ("ar", "4 - يطلب أيضا إلى الأمانة أن تقدم إلى المؤتمر في دورته التاسعة تقريرا عن الآبار في حدود الموارد المتاحة؛",
+     "يطلب أيضا إلى", "الأمانة", "في دورته التاسعة", "في حدود الموارد المتاحة"),
+    ("zh", "4. 又请秘书处在现有资源范围内向缔约方会议第九届会议提交一份关于水井的报告；",
+     "又请", "秘书处", "向缔约方会议第九届会议提交", "在现有资源范围内"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "verb", "addressee", "deadline", "resources"), ALIKE)
+@pytest.mark.parametrize("told", [True, False])
+def test_a_request_reads_alike_in_six_languages(language, text, verb, addressee, deadline, resources, told):
+    paragraph = read_paragraph(text, language if told else "")
+
+    assert (paragraph.number, paragraph.verb, paragraph.language) == ("4", verb, language)
+    assert (paragraph.addressee, paragraph.deadline, paragraph.resource_clause) == (addressee, deadline, resources)
+    (mandate,) = paragraph.mandates
+    assert (mandate.normalised, mandate.kind, mandate.deliverable) == ("request", "directive", "report")
+    assert [one.kind for one in mandate.addressees] == ["Secretariat"]
+    assert (mandate.deadlines[0].kind, mandate.deadlines[0].session) == ("session", 9)
+    assert mandate.resources[0].kind == "existing"
+
+
+def test_every_verb_of_a_paragraph_gives_a_mandate():
+    paragraph = read_paragraph(
+        "Takes note of the report, requests the Secretary-General to publish it by 3 May 2031, "
+        "and also invites Member States and other donors to provide voluntary contributions for that purpose.",
+        "en",
+    )
+
+    assert [mandate.normalised for mandate in paragraph.mandates] == ["take note", "request", "invite"]
+    assert paragraph.mandates[1].deadlines[0].words == "by 3 May 2031"
+    assert [one.words for one in paragraph.mandates[2].addressees] == ["Member States", "other donors"]
+    assert [one.kind for one in paragraph.mandates[2].addressees] == ["States", "donors"]
+
+
+def test_a_pronoun_stands_for_the_addressee_before_it():
+    paragraph = read_paragraph("Thanks the Executive Director for his work, and requests him to continue it;", "en")
+
+    assert paragraph.mandates[1].addressees[0].words == "the Executive Director"
+    assert paragraph.mandates[1].addressees[0].pronoun == "him"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "least"),
+    [
+        ("en", "Requests the secretariat to convene at least one meeting of the group;", 1),
+        ("en", "Decides to hold two meetings of experts;", 2),
+        ("fr", "Prie le secrétariat d'organiser au moins deux réunions du groupe ;", 2),
+        ("es", "Solicita a la secretaría que convoque al menos una reunión del grupo;", 1),
+        ("ru", "просит секретариат созвать не менее одного совещания группы;", 1),
+        ("ar", "يطلب إلى الأمانة أن تعقد اجتماعا واحدا على الأقل للفريق؛", 1),
+        ("zh", "请秘书处至少召开一次工作组会议；", 1),
+    ],
+)
+def test_the_least_number_of_meetings_is_told(language, text, least):
+    (mandate,) = read_paragraph(text, language).mandates
+
+    assert (mandate.deliverable, mandate.least) == ("meeting", least)
+
+
+def test_offsets_quote_the_text():
+    text = "7. Requests UNODC, subject to the availability of extrabudgetary resources, to report annually to the Commission;"
+    (mandate,) = read_paragraph(text, "en").mandates
+
+    for quote in (mandate.verb, mandate.addressee, mandate.action, *mandate.deadlines, *mandate.resources):
+        assert text[quote.start : quote.end] == quote.words
+    assert mandate.action.words == "report annually to the Commission"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300), st.sampled_from(["en", "fr", "es", "ru", "ar", "zh", "", "de"]))
+def test_any_text_is_read_without_an_error(text, language):
+    assert read_paragraph(text, language).mandates is not None
