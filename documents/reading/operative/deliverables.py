@@ -83,7 +83,7 @@ _LEAST = _least()
 
 # Verbs that hand something over: what they hand over tells the kind.
 _HANDING_OVER = re.compile(
-    r"submit|transmit|present|soumettre|transmettre|представ|препровод|ي?ت?قدم|يحيل|يوافي|提交|转递|communi|communiqu"
+    r"submit|transmit|pr[eé]sent|soumettre|transmettre|представ|препровод|ي?ت?قدم|يحيل|يوافي|提交|转递|communi|communiqu"
 )
 
 
