@@ -5,6 +5,7 @@ The masthead outranks the words: Russian, Chinese and Arabic mastheads keep "Dis
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,7 +29,13 @@ _COMMON = {
     "es": "el la los las de y en del para por con que se una al su sobre es como sus".split(),
 }
 _SHARED = set.intersection(*map(set, _COMMON.values()))
-_SAMPLE = 20_000
+_TELLING = {language: tuple(set(words) - _SHARED) for language, words in _COMMON.items()}
+_WORD = re.compile(r"[a-zà-ÿ]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_ARABIC = re.compile(r"[\u0620-\u064a\ufb50-\ufdff\ufe70-\ufefc]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ]+")
+_SAMPLE = 8_000
 _MASTHEAD_LINES = 60
 
 
@@ -65,10 +72,13 @@ def stated_language(pages: Sequence[PageText]) -> Stated | None:
 
 def told_by_words(text: str) -> str:
     """The language by script and common words alone; "" for a text too short or in none of the six."""
-    chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
-    arabic = len(re.findall(r"[\u0620-\u064a\ufb50-\ufdff\ufe70-\ufefc]", text))
-    cyrillic = len(re.findall(r"[\u0400-\u04ff]", text))
-    latin = len(re.findall(r"[A-Za-zÀ-ÿ]", text))
+    if text.isascii():
+        chinese = arabic = cyrillic = 0
+    else:
+        chinese = len(_CHINESE.findall(text))
+        arabic = len(_ARABIC.findall(text))
+        cyrillic = len(_CYRILLIC.findall(text))
+    latin = sum(map(len, _LATIN.findall(text)))
     # A Chinese character says as much as three letters.
     weights = {"zh": 3 * chinese, "ar": arabic, "ru": cyrillic, "latin": latin}
     likeliest = max(weights, key=weights.get)
@@ -80,10 +90,8 @@ def told_by_words(text: str) -> str:
             return other
     if likeliest != "latin":
         return likeliest
-    words = re.findall(r"[a-zà-ÿ]+", text.casefold())
-    counts = {
-        language: sum(words.count(word) for word in set(common) - _SHARED) for language, common in _COMMON.items()
-    }
+    found = Counter(_WORD.findall(text.casefold()))
+    counts = {language: sum(found[word] for word in words) for language, words in _TELLING.items()}
     best, second = sorted(counts.values(), reverse=True)[:2]
     if best < 3 or best < 1.2 * second:
         return ""

@@ -3,6 +3,7 @@
 One pass over the tokens of the file, with a stack of groups and no recursion.
 """
 
+import codecs
 import re
 from dataclasses import dataclass, replace
 
@@ -275,7 +276,7 @@ class _Reader:
 def _codepage(number: int | None) -> str:
     name = {936: "gb18030", 950: "big5hkscs", 10000: "mac_roman", 65001: "utf-8"}.get(number or 0, f"cp{number}")
     try:
-        b"".decode(name)
+        codecs.lookup(name)
     except LookupError:
         return "windows-1252"
     return name

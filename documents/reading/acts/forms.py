@@ -12,7 +12,7 @@ SECTION = re.compile(
     re.IGNORECASE,
 )
 # A sentence, or a part of one, is over; the mark of a note may stand behind.
-ENDED = re.compile(r"[;:.,؛،。；：，]\W{0,3}(?:\b(?:and|or|et|ou|y|o|e|u|и|или)\b)?\s*\d{0,3}/?$")
+ENDED = re.compile(r"[;:.,؛،。；：，]\W{0,3}(?:\b(?:and|or|et|ou|y|o|e|u|и|или)\b)?\s*[\d⁰¹²³⁴-⁹]{0,3}/?$")
 CLOSING = re.compile(WORDS["closing"], re.IGNORECASE)
 ACT_NAME = re.compile(rf"(?:{WORDS['name']})\W{{0,3}}", re.IGNORECASE)
 ACT_TITLE = re.compile(rf"(?:{WORDS['name']})[\s:.].{{0,250}}|\d{{1,4}}/\d{{1,4}}\.?\s.{{3,300}}", re.IGNORECASE)

@@ -11,6 +11,7 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _SYMBOL_FONT = re.compile(r"[\uf020-\uf0ff]")
 _UNREAD = re.compile(r"[\ue000-\uf8ff\ufffd\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _STRANGE = re.compile(r"[\ue000-\uf8ff\ufffd\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufb00-\ufb06]")
+_UNUSUAL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u4e00-\u9fff\ue000-\uffff]")  # one look for all of these
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06c\uf06e\uf075", "•")
 _COMMON_WORD = re.compile(r"\b(?:the|of|and|to|in|de|la|les|des|et|el|los|que|en)\b")
@@ -34,6 +35,12 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 def mended(text: str) -> str:
     """The text with what can be told for certain set right: ligatures, bullets, letters behind a fixed distance."""
+    if not _COMMON_WORD.search(text[:2000]):
+        text = _moved_back(text)
+        if len(_ACCENTED.findall(text)) > 4:
+            text = _cyrillic_again(text)
+    if not _UNUSUAL.search(text):
+        return text
     if _STRANGE.search(text):
         for sign, letters in _LIGATURES.items():
             if sign in text:
@@ -45,10 +52,6 @@ def mended(text: str) -> str:
                 text = ascii_text
             for sign, bullet in _BULLETS.items():
                 text = text.replace(sign, bullet)
-    if not _COMMON_WORD.search(text[:2000]):
-        text = _moved_back(text)
-    if len(_ACCENTED.findall(text)) > 4:
-        text = _cyrillic_again(text)
     return _AIR.sub("", text) if _CHINESE.search(text) else text
 
 

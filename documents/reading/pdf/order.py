@@ -25,8 +25,14 @@ class _Block:
 
     def take(self, line: Line) -> None:
         self.lines.append(line)
-        self.left, self.right = min(self.left, line.left), max(self.right, line.right)
-        self.bottom, self.top = min(self.bottom, line.bottom), max(self.top, line.top)
+        if line.left < self.left:
+            self.left = line.left
+        if line.right > self.right:
+            self.right = line.right
+        if line.bottom < self.bottom:
+            self.bottom = line.bottom
+        if line.top > self.top:
+            self.top = line.top
 
 
 def in_print_order(lines: list[Line]) -> list[Line]:
@@ -53,24 +59,25 @@ def _jumps(lines: list[Line]) -> bool:
 
 def _blocks(lines: list[Line]) -> list[_Block]:
     blocks: list[_Block] = []
-    above = None
+    block = above = None
     for line in lines:
-        if line.top <= line.bottom and blocks:
-            blocks[-1].lines.append(line)  # a line without a place stays where it is
+        if block is None or above is None:
+            blocks.append(block := _Block([line], line.left, line.bottom, line.right, line.top))
+        elif not line.height:
+            block.lines.append(line)  # a line without a place stays where it is
             continue
-        block = blocks[-1] if blocks else None
-        height = min(line.height, above.height) if above else 0
-        if (
-            block is None
-            or above is None
-            or line.bottom > above.bottom + 0.5 * height  # upwards
-            or above.bottom - line.top > _WIDE_GAP * height  # far down
-            or min(block.right, line.right) < max(block.left, line.left)  # into another column
-        ):
-            blocks.append(_Block([line], line.left, line.bottom, line.right, line.top))
         else:
-            block.take(line)
-        above = line
+            height = line.height if line.height < above.height else above.height
+            if (
+                line.bottom > above.bottom + 0.5 * height  # upwards
+                or above.bottom - line.top > _WIDE_GAP * height  # far down
+                or line.left > block.right  # into another column
+                or line.right < block.left
+            ):
+                blocks.append(block := _Block([line], line.left, line.bottom, line.right, line.top))
+            else:
+                block.take(line)
+        above = line if line.height else above
     return blocks
 
 
@@ -173,6 +180,8 @@ def beside(before: Line, line: Line) -> float | None:
 
     A raised mark of a footnote parts a line in two: "... of the Conference,", "1", "and those of ...".
     """
+    if line.top <= before.bottom:  # as nearly always: the next row
+        return None
     smaller, larger = sorted((before.height, line.height))
     shared = min(before.top, line.top) - max(before.bottom, line.bottom)
     if smaller <= 0 or shared < 0.55 * smaller:
@@ -188,13 +197,17 @@ def overprinted(above: Line, line: Line) -> bool:
 
 def single(text: str) -> str:
     """A line whose every word is printed twice, to make it bold, with each word once."""
+    first = text.find(" ")
+    half = (len(text) - 1) // 2
+    if first < 1 or not (text.startswith(text[:first], first + 1) or text[:half] == text[half + 1 :]):
+        return text
     words = text.split()
-    if len(words) < 2 or len(words) % 2 or len(words) > 40:
+    if len(words) < 4 or len(words) % 2 or len(words) > 40:
         return text
     half = len(words) // 2
     pairs = words[::2] == words[1::2]
-    if not pairs and not (half > 1 and words[:half] == words[half:]):
+    if not pairs and words[:half] != words[half:]:
         return text
     kept = words[::2] if pairs else words[:half]
     # Numbers and short words may well stand twice: columns of a table, "had had".
-    return " ".join(kept) if any(len(word) > 3 and word.isalpha() for word in kept) and len(kept) > 1 else text
+    return " ".join(kept) if any(len(word) > 3 and word.isalpha() for word in kept) else text

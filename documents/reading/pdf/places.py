@@ -41,7 +41,7 @@ class Boxes:
     def of(self, index: int) -> tuple[float, float, float, float] | None:
         """Left, bottom, right, top of a character; None when it has none."""
         box = self._box
-        if not pdfium.FPDFText_GetLooseCharBox(self._words, index, self._at):
+        if not _box_of(self._words, index, self._at):
             return None
         if not self._turn:
             return box.left, box.bottom, box.right, box.top
@@ -68,7 +68,7 @@ def lines_of(text: str, boxes: Boxes, index_of: Callable[[int], int] | None) -> 
         if len(lines) >= _MOST_LINES:
             lines.append(Line(raw, 0, 0, 0, 0, 0))
             continue
-        first = _first_letter(raw)
+        first = 0 if raw[0].isalnum() else _first_letter(raw)
         last = len(raw.rstrip()) - 1
         if index_of:
             begin, end = index_of(start + first), index_of(start + last)
@@ -90,6 +90,7 @@ def _first_letter(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+_box_of = pdfium.FPDFText_GetLooseCharBox  # asked a hundred times a page
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -98,15 +99,20 @@ def with_raised_marks(text: str, boxes: Boxes, index_of: Callable[[int], int] | 
     changed: list[tuple[int, int]] = []
     for match in _DIGITS.finditer(text):
         start, end = match.span()
-        if not start or not _may_be_raised(text, start, end):
+        before = text[start - 1] if start else " "
+        if before in " \n(":  # as most numbers
+            if end - start < 5 or not start:
+                continue
+        elif not _may_be_raised(text, start, end):
             continue
-        before = boxes.of(index_of(start - 1) if index_of else start - 1)
+        beside = start - 1 if not before.isspace() else start
+        letter = boxes.of(index_of(beside) if index_of else beside)
         last = boxes.of(index_of(end - 1) if index_of else end - 1)
-        if before is None or last is None or not _is_raised(before, last):
+        if letter is None or last is None or not _is_raised(letter, last):
             continue
         while start < end - 1:
             box = boxes.of(index_of(start) if index_of else start)
-            if box is not None and _is_raised(before, box):
+            if box is not None and _is_raised(letter, box):
                 break
             start += 1
         changed.append((start, end))
@@ -116,14 +122,14 @@ def with_raised_marks(text: str, boxes: Boxes, index_of: Callable[[int], int] | 
 
 
 def _may_be_raised(text: str, start: int, end: int) -> bool:
-    """Digits behind a letter, a bracket or a full stop, within a symbol or glued to a year; what else is a number."""
-    before = text[start - 1]
-    if before.isspace():
-        return end - start > 4
+    """Digits behind a letter, a bracket or a full stop, or within a symbol; what else is a number."""
     if end < len(text) and (text[end].isalnum() or text[end] == "/"):
         return False
+    before = text[start - 1]
     if before == "/":
         return end - start > 1
+    if before.isspace():
+        return end - start > 4
     if before in ".,":  # 1,274.3 is a number
         return start > 1 and not text[start - 2].isdigit()
     return before not in "($€£-–—+"
