@@ -16,6 +16,7 @@ from documents.reading.pages import PageText, Reading
 from documents.symbols import SymbolError, find_all, parse_joint
 from tests.files import docx, paragraph, pdf, placed_pdf, scanned_pdf
 
+_SYMBOLS = b"A/70/95-S/2031/4\nCTOC/COP/WG.2/2031/3/Add.1 and Corr.1\nA/RES/217(III)A\nA/80/6 (Sect. 29)/Rev.1*"
 STAND_INS = Path(__file__).resolve().parents[2] / "documents" / "stand_ins" / "files"
 _NUMBERED = (
     '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>Requests</w:t></w:r></w:p>'
@@ -108,7 +109,7 @@ def readers() -> dict[str, tuple[Callable[[bytes], None], list[bytes]]]:
         "rtf": (from_file, [_RTF]),
         "plain text": (from_file, [_TEXT.encode(), _TEXT.encode("utf-16"), "Записка Секретариата".encode("koi8-r") * 9]),
         "text": (from_text, [_TEXT.encode()]),
-        "symbols": (as_symbol, [b"A/70/95-S/2031/4\nCTOC/COP/WG.2/2031/3/Add.1 and Corr.1\nA/RES/217(III)A\nA/80/6 (Sect. 29)/Rev.1*"]),
+        "symbols": (as_symbol, [_SYMBOLS]),
     }  # fmt: skip
     if importlib.util.find_spec("documents.reading.catalogue"):
         found["catalogue"] = (as_catalogue, _CATALOGUE)
