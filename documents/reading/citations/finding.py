@@ -130,6 +130,10 @@ _TOPIC = re.compile(
     rf"[^.;:()\d]{{1,140}}?(?:,\s{{0,3}}(?:and|et|y|и)?|\s(?:and|et|y|и)|\s(?:{any_of(WORDS['examples'])}):?|، و|\sو)"
     rf"\s{{0,3}}(?i:{_SIGN})({NUMBER})"
 )
+# An item that has a date of its own belongs to the list, whatever was said of the item before it.
+_DATED_ITEM = re.compile(
+    rf"[^.;]{{1,240}}?(?:,\s{{0,3}}(?:and|et|y|и)?|\s(?:and|et|y|и)|،?\sو)\s{{0,3}}(?i:{_SIGN})({NUMBER})(?={_DATE.pattern})"
+)
 _EXAMPLES = re.compile(rf"[^.;()\d]{{0,140}}?(?:{any_of(WORDS['examples'])}|:)[\s,:]{{0,3}}(?i:{_SIGN})({NUMBER})")
 _CHINESE_NUMBER = rf"第?\s?({NUMBER})\s?(?:号)?"
 _CHINESE_LETTERS = rf"(?:\s?(?:和|、|至|-)\s?{LETTER}(?![A-Za-z]))*"
@@ -147,11 +151,13 @@ _IN_ITS = re.compile(
     r"\s?,?\s{0,3}(?:(?:in|by|through|under|with|pursuant to|dans|par|en|mediante|por|в|во|согласно"
     r"|في|بموجب|وفقا ل|在|通过|以)\s{0,3}"
     rf"(?:(?:{any_of(WORDS['its'])})\s{{0,3}}(?:[^\W\d]{{1,20}}\s{{1,3}}){{0,3}})?"
-    rf"|(?:{any_of(WORDS['its'])})\s{{0,3}}|(?:{any_of(WORDS['adopts'])})\s{{0,3}}(?:(?:{any_of(WORDS['its'])}|the|la|les|las)\s{{0,3}})?)"
+    rf"|(?:{any_of(WORDS['its'])})\s{{0,3}}|(?:{any_of(WORDS['examples'])})\s{{0,3}}(?:(?:{any_of(WORDS['its'])}|the|les|las|las)\s{{0,3}})?"
+    rf"|(?:{any_of(WORDS['adopts'])})\s{{0,3}}(?:(?:{any_of(WORDS['its'])}|the|la|les|las)\s{{0,3}})?)"
 )
 _SUBJECT_BEFORE = re.compile(r"[,،，]\s{0,3}(?:(?:the|la|le|el)\s{1,3}|l['’])?\Z")
 _SENTENCE_END = re.compile(r"[.;。；](?:\s|$)(?![a-zà-ÿа-я])|\n\s?\n")
-_PREAMBULAR = re.compile(rf"\W{{0,12}}(?:{any_of(WORDS['preambular'])})")
+_AND = re.compile(r"(?:\b(?:and|et|y|и)\s{1,3}(?:its\s)?(?:la\s|le\s|les\s|las\s|the\s)?|و|和|及)\s{0,3}\Z")
+_PREAMBULAR = re.compile(rf"(?:\A|[.;,:；，、،؛。]\s|\n)\W{{0,12}}(?:{any_of(WORDS['preambular'])})(?![a-zà-ÿа-я])")
 _TITLE_BELOW = re.compile(r"[^\S\n]{0,3}\n\s{0,20}[^\W\d_a-zà-ÿа-я]")
 _SPEAKER = re.compile(r"(?:\A|\n)[^\S\n]{0,12}(?:the\s|la\s|el\s|l['’])?\Z")
 _ROW = re.compile(
@@ -268,11 +274,12 @@ class _Search:
             group.append((begin, number.end(1), value))
             first = False
             at = self._letters(group, number.end(1))
+            dated = bool(several and _DATE.match(low, at))
             at, behind = self._attached(at)
             if behind:
                 self._take(group, kind, behind, start, at, beside=True)
                 group = []
-            number = self._following(group or None, at, several, value.form, may_be_bare)
+            number = self._following(group or None, at, several, value.form, may_be_bare, dated)
         if group:
             self._take(group, kind, named, start, at, beside=bool(named))
         return True
@@ -285,7 +292,9 @@ class _Search:
         beginning, stop = self._line_start(start), number.end(1)
         return not text[beginning:start].strip() and bool(_TITLE_BELOW.match(text, stop))
 
-    def _following(self, group: list | None, at: int, several: bool, form: str, bare: bool) -> re.Match | None:
+    def _following(
+        self, group: list | None, at: int, several: bool, form: str, bare: bool, dated: bool
+    ) -> re.Match | None:
         """The next number of a list; a range puts what it implies into the group."""
         separator = _SEPARATOR.match(self._low, at)
         number = None
@@ -302,7 +311,7 @@ class _Search:
         if not number and form == "year behind":
             number = _FARTHER.match(self._text, at)
         if not number and several:
-            number = _TOPIC.match(self._text, at)
+            number = _TOPIC.match(self._text, at) or (dated and _DATED_ITEM.match(self._text, at)) or None
             if number and not self._same_list(at, number):
                 number = None
         return number
@@ -422,7 +431,7 @@ class _Search:
     def _same(self, start: int, end: int, kind: str) -> bool:
         """ "In the same resolution": the one named last."""
         last = self._found[-1] if self._found else None
-        if last is None or last.kind != kind:
+        if last is None or last.kind != kind or _PLURAL.search(self._low, start, end):
             return False
         before = _SAME_BEFORE.search(self._low, max(0, start - 40), start)
         behind = _SAME_BEHIND.match(self._low, end)
@@ -478,7 +487,7 @@ class _Search:
         if nearest and _IN_ITS.fullmatch(low, nearest[1], start):
             return nearest[2], False, "subject"
         if own or arabic_own:
-            if _PREAMBULAR.match(low, front) and (speaker := self._speaker(start)):
+            if _PREAMBULAR.search(low[max(0, front - 2) : start]) and (speaker := self._speaker(start)):
                 return speaker, False, "speaker"
             if nearest:
                 return nearest[2], False, "subject"
@@ -511,7 +520,7 @@ class _Search:
         if named == FOREIGN:
             return "", OPEN
         if named in WORDS["classes"]:
-            return self._short_name(named, number, kind, alone, confidence, start)
+            return self._short_name(named, number, kind, alone, confidence, start, beside)
         if named and beside:
             if can_be(named, number, kind):
                 return named, NAMED_AND_FITTING if named == alone else NAMED
@@ -525,13 +534,21 @@ class _Search:
 
     def _at_home(self, number: Number, kind: str, alone: str, confidence: float, start: int) -> tuple[str, float]:
         """The body of an act that nothing names: the one that speaks, else that of the usual form."""
-        for body in (self._speaker(start), self._home):
+        for body in (self._joined(start, kind), self._speaker(start), self._home):
             if body and body != FOREIGN and body not in WORDS["classes"] and can_be(body, number, kind):
                 return body, max(AGREEING, confidence) if body == alone else HOME
         return alone, confidence
 
+    def _joined(self, start: int, kind: str) -> str:
+        """The body of the act before, where "and resolution 5/2" goes on from it in the same sentence."""
+        last = self._found[-1] if self._found else None
+        if last is None or last.kind != kind or last.body in ("", self._home):
+            return ""
+        between = self._original[last.end : self._plain.place(start)]
+        return last.body if len(between) < 200 and not _SENTENCE_END.search(between) and _AND.search(between) else ""
+
     def _short_name(
-        self, name: str, number: Number, kind: str, alone: str, confidence: float, start: int
+        self, name: str, number: Number, kind: str, alone: str, confidence: float, start: int, beside: bool
     ) -> tuple[str, float]:
         """ "the Council", "the Commission": at home the body itself, else the one named in full before."""
         if CLASS_OF.get(self._home) == name and can_be(self._home, number, kind):
@@ -544,7 +561,7 @@ class _Search:
         possible = [body for body, of in CLASS_OF.items() if of == name and can_be(body, number, kind)]
         if name == "COUNCIL" and possible == ["A/HRC"]:
             return "A/HRC", 0.8  # of the councils only this one counts by session
-        return "", OPEN
+        return (alone, confidence) if not beside and confidence >= 0.8 else ("", OPEN)
 
 
 def _climbs(first: Number, last: Number) -> bool:

@@ -199,6 +199,8 @@ def can_be(body: str, number: Number, kind: str) -> bool:
     if number.form == "special":
         return body in ("A", "A/HRC")
     if number.form == "year":
+        if body.startswith("E/CN") and number.serial >= 200:  # decisions of the Council itself
+            return False
         return body in _BY_YEAR
     if number.form == "session":
         if body in ("E", "T", "E/CN.4", "E/CN.4/Sub.2", "ECLAC", "E/ECA", "E/ESCWA", "DP", "E/ICEF", "UNW"):
@@ -218,6 +220,8 @@ def implied(number: Number, kind: str) -> tuple[str, float]:
         return number.body, CERTAIN_FORM
     if number.form == "year behind" and kind == "resolution":
         return "S", CERTAIN_FORM if _fits_year(number.serial, number.session) else 0.6
+    if number.form == "bare":
+        return ("S", 0.9) if year_of(number.serial) else ("", OPEN)
     if number.form == "emergency":
         return "A", CERTAIN_FORM
     if number.form == "special roman":
