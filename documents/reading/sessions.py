@@ -131,27 +131,12 @@ _CHINESE = re.compile(
     r"(?:会议|常会|届会|会|$)"
 )
 
-_HINTS = (
-    "ession",
-    "ESSION",
-    "esiones",
-    "ESIONES",
-    "есси",
-    "ЕССИ",
-    "届",
-    "年",
-    "دور",
-    "السنة",
-    "year",
-    "année",
-    "año",
-    "год",
-)
+_HINTS = re.compile("(?i:ession|esiones|есси|years?$|année$|año$|год)|届|年|دور|السنة")
 
 
 def session_in(line: str) -> Session | None:
     """The session that a plain line names, the first where it names several."""
-    if not any(hint in line for hint in _HINTS):
+    if not _HINTS.search(line):
         return None
     if yearly := _YEARLY.search(line):
         year = next(value for value in yearly.groups() if value)
@@ -222,27 +207,27 @@ def _ordinal_behind(line: str, start: int, end: int) -> Session | None:
 # ---------------------------------------------------------------- meetings
 
 _MEETING = re.compile("|".join(f"(?:{way})" for way in WORDS["meeting"]["numbered"]), re.IGNORECASE)
-_MEETING_HINTS = (
-    "meeting",
-    "MEETING",
-    "éance",
-    "ÉANCE",
-    "SEANCE",
-    "esión",
-    "ESIÓN",
-    "аседани",
-    "ЗАСЕДАНИ",
-    "次",
-    "جلس",
-)
+_MEETING_HINTS = re.compile("(?i:meeting|[ée]ance|esi[óo]n|аседани)|次|جلس")
 
 
 def meeting_in(line: str) -> tuple[int, str] | None:
     """The number of the meeting that a plain line names ("26th plenary meeting" gives 26), and the words it stands in."""
-    if not any(hint in line for hint in _MEETING_HINTS):
+    if not _MEETING_HINTS.search(line):
         return None
     match = _MEETING.search(line)
     if not match:
         return None
     number = _value(next(value for value in match.groups() if value))
     return (number, match[0]) if 0 < number <= _MOST_MEETINGS else None
+
+
+_MEETING_NOUN = re.compile(r"(?<!\w)(?:meeting|séance|sesión(?! plenaria de)|заседани[еяю])(?!\w)", re.IGNORECASE)
+
+
+def meeting_in_words(line: str) -> tuple[int, str] | None:
+    """The meeting of "Acta resumida de la séptima sesión": the records of some languages count in words up to ten."""
+    for noun in _MEETING_NOUN.finditer(line):
+        found = _ordinal_before(line, noun.start(), noun.end())
+        if found and isinstance(found.value, int):
+            return found.value, found.quote
+    return None

@@ -4,7 +4,8 @@ Only the masthead speaks for a document. A symbol, date or session that the body
 the first page does not state stays None until a person enters it.
 
     lines.py    the first page as lines, its footnotes apart
-    top.py      organisation, symbol, organ, distribution, date, original language
+    organisation.py  where the masthead begins
+    top.py      symbol, organ, distribution, date, original language
     symbols.py  the document's own symbols, checked against the running heads
     below.py    subsidiary body, session, meeting, place and dates, agenda items
     title.py    title and author line

@@ -4,19 +4,20 @@ import re
 from dataclasses import dataclass, field
 
 from documents.reading.language import JOB_NUMBER
-from documents.reading.masthead.bodies import begins_a_body, is_organization, names_in, the_most_specific
+from documents.reading.masthead.bodies import begins_a_body, is_a_name, is_organization, names_in, the_most_specific
 from documents.reading.masthead.lines import Line, without_marks
 from documents.reading.masthead.patterns import (
     BAR_CODE,
     BARE_JOB_NUMBER,
-    CONNECTING,
     GOING_ON,
     PLACE_AND_DATES_LINE,
     VERSION,
     WORDS,
+    connects,
     starting,
+    whole,
 )
-from documents.reading.masthead.title import begins_a_title, is_author_line, is_typed
+from documents.reading.masthead.title import RECORDS, begins_a_title, is_author_line, is_typed, type_by_title
 from documents.reading.masthead.top import REMARK
 from documents.reading.masthead.values import (
     BODY_ABOVE_THE_SESSION,
@@ -28,7 +29,7 @@ from documents.reading.masthead.values import (
     SESSION_ON_ITS_LINE,
     Value,
 )
-from documents.reading.sessions import meeting_in, ordinal_at_the_start, session_in
+from documents.reading.sessions import meeting_in, meeting_in_words, ordinal_at_the_start, session_in
 from documents.reading.words import dates_in, has_month
 
 _HEAD_LINES = 80
@@ -40,6 +41,7 @@ _OPENING = re.compile(
     rf"(?:{WORDS['aside']['openings']})\W*$",
     re.IGNORECASE,
 )
+_SUMMARY = whole("(?:executive )?summary|résumé(?: analytique)?|resumen|резюме|摘要|内容提要|خلاصة|موجز تنفيذي")
 _FIRST_WORDS = starting(rf"{WORDS['aside']['first_words']}(?!\w)")
 _FORMULA = starting(WORDS["body"]["formula"])
 _ITEM = re.compile(rf"\(?(?:{WORDS['item']['words']})\s?[:：]?\s?(?:n[°o]\s?)?(?=\(?\d)(.*)", re.IGNORECASE)
@@ -80,8 +82,12 @@ def head_of(lines: list[Line], begin: int, taken: set[int]) -> list[Line]:
         if (job := BARE_JOB_NUMBER.match(text)) and len(text) < len(job[0]) + 6:
             continue
         # "... addressed to" + "the Secretary-General": a line that another leads to opens nothing.
-        if not (head and CONNECTING.search(head[-1].plain) and head[-1].block == line.block):
-            if _OPENING.match(text) or (head and _FIRST_WORDS.match(text)):
+        if not (head and connects(head[-1].plain) and head[-1].block == line.block):
+            following = lines[place + 1].plain if place + 1 < len(lines) else ""
+            # "Executive summary" over "Note by the Secretariat" is a title.
+            if _OPENING.match(text) and not (_SUMMARY.fullmatch(text) and is_author_line(following)):
+                break
+            if head and _FIRST_WORDS.match(text):
                 break
             if _FORMULA.match(text) and not is_typed(text):
                 break
@@ -166,9 +172,18 @@ class _Reader:
             self._name_body(self.rest.pop(0))
             while len(self.rest) > 1 and self._is_body(self.rest[0]):
                 self._name_body(self.rest.pop(0))
+        elif self.began and self._begins_with_a_committee():
+            self._consume_one(self.rest.pop(0))
         below.blocks = self.rest
         self._session_of_a_numbered_body()
         return below
+
+    def _begins_with_a_committee(self) -> bool:
+        """Whether "Sixth Committee" stands under the session of the Assembly, above title and author."""
+        if len(self.rest) < 2 or len(self.rest[0]) > 1:
+            return False
+        text = self.rest[0][0].plain
+        return is_a_name(text) and not is_typed(text) and not is_author_line(self.rest[1][0].plain)
 
     def _value(self, value: object, quote: str, confidence: float) -> Value:
         return Value(value, quote, self.below.page, confidence)
@@ -211,7 +226,7 @@ class _Reader:
     def _meeting(self, line: Line) -> bool:
         """ "64th plenary meeting"; "Summary record of the 5th meeting" states it too, and is the title as well."""
         text = line.plain
-        meeting = meeting_in(text)
+        meeting = meeting_in(text) or (meeting_in_words(text) if type_by_title(text) in RECORDS else None)
         if meeting is None or self.below.meeting is not None:
             return False
         alone = len(meeting[1]) > 0.5 * len(text)
@@ -265,7 +280,7 @@ class _Reader:
         """A session named within the lines of a title ("its ninth session") is not that of a session line."""
         if not self.rest or self.rest[-1][-1].block != line.block:
             return not (self.rest and self.began and is_typed(self.rest[-1][0].plain))
-        if line.plain[:1].islower() or CONNECTING.search(self.rest[-1][-1].plain):
+        if line.plain[:1].islower() or connects(self.rest[-1][-1].plain):
             return False
         return not begins_a_title(self.rest[-1][0].plain)
 
@@ -301,7 +316,7 @@ class _Reader:
     def _begins_anew(self, block: list[Line], line: Line) -> bool:
         """Whether a line begins an author line, or a title under the name of a body, although no gap parts them."""
         text = line.plain
-        if CONNECTING.search(block[-1].plain) or GOING_ON.match(text):
+        if connects(block[-1].plain) or GOING_ON.match(text):
             return False
         if is_author_line(text) and len(text) < 120:
             return True
@@ -319,9 +334,8 @@ class _Reader:
             for block in blocks:
                 if not self._is_body(block):
                     self.rest.append(block)
-                elif self.below.second_body is None:
-                    text = " ".join(line.text for line in block)
-                    self.below.second_body = self._value(without_marks(text), text, BODY_ABOVE_THE_SESSION)
+                else:
+                    self._consume_one(block)
             return
         for block in blocks:
             if self._is_body(block):
@@ -330,6 +344,11 @@ class _Reader:
                 self.rest.append(block)  # a title above its session
             elif self.below.body is None and len(" ".join(line.text for line in block)) < _LONGEST_NAME:
                 self._name_body(block)
+
+    def _consume_one(self, block: list[Line]) -> None:
+        if self.below.second_body is None:
+            text = " ".join(line.text for line in block)
+            self.below.second_body = self._value(without_marks(text), text, BODY_ABOVE_THE_SESSION)
 
     def _name_body(self, block: list[Line]) -> None:
         names = names_in([line.text for line in block])

@@ -5,7 +5,7 @@ purpose, unless the phrase plainly goes on.
 """
 
 from documents.reading.masthead.lines import Line
-from documents.reading.masthead.patterns import CONNECTING, GOING_ON
+from documents.reading.masthead.patterns import GOING_ON, connects
 from documents.reading.masthead.title import begins_a_block, ends_a_block, is_author_line
 
 _FEWEST_LINES = 8
@@ -42,7 +42,7 @@ def by_length(head: list[Line]) -> list[Line]:
 
 
 def _parted(above: Line, line: Line, width: int) -> bool:
-    if CONNECTING.search(above.plain) and not above.plain.endswith((":", "：")):
+    if connects(above.plain) and not above.plain.endswith((":", "：")):
         return False
     if begins_a_block(line.plain) or ends_a_block(above.plain):
         return True

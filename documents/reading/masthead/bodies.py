@@ -3,13 +3,15 @@
 import re
 
 from documents.reading.masthead.lines import without_marks
-from documents.reading.masthead.patterns import CONNECTING, GOING_ON, WORDS, name_of_organ, starting, whole
+from documents.reading.masthead.patterns import GOING_ON, WORDS, connects, name_of_organ, starting, whole
 from documents.reading.words import plain
 
 _LONGEST_NAME = 200
 _BODY = starting(WORDS["body"]["words"])
 _HEAD = starting(WORDS["body"]["heads"])
-_ENDS_WITH_A_HEAD = re.compile(r"\b(?:Commission|Committee|Council|Board|Assembly|Conference|Group|Forum)$")
+_ENDS_WITH_A_HEAD = re.compile(
+    r"\b(?:Commission|Committee|Council|Board|Assembly|Conference|Group|Forum)$", re.IGNORECASE
+)
 _GENERAL_NAME = whole(WORDS["body"]["general_names"])
 _ORGANIZATION = whole(WORDS["body"]["organizations"])
 
@@ -19,6 +21,11 @@ def begins_a_body(text: str) -> bool:
     if _BODY.match(text) or name_of_organ(text) is not None:
         return True
     return len(text) < _LONGEST_NAME and bool(_ENDS_WITH_A_HEAD.search(text))
+
+
+def is_a_name(text: str) -> bool:
+    """Whether a plain text is the name of a body and nothing more."""
+    return begins_a_body(text) and bool(_ENDS_WITH_A_HEAD.search(text))
 
 
 def is_organization(text: str) -> bool:
@@ -38,7 +45,7 @@ def names_in(lines: list[str]) -> list[str]:
     names: list[str] = []
     for text in lines:
         if names and (
-            CONNECTING.search(names[-1])
+            connects(names[-1])
             or GOING_ON.match(text)
             or len(names[-1]) > _LONGEST_NAME
             or not _begins_the_next(plain(text), names[-1])

@@ -1,9 +1,12 @@
 """What kind of document it is: by the code in the symbol, the line above the title, the author line, the title."""
 
+import re
+
 from documents.reading.masthead.patterns import WORDS
 from documents.reading.masthead.title import Heading, type_by_title
 from documents.reading.masthead.values import (
     TYPE_BY_AUTHOR_LINE,
+    TYPE_BY_ITS_OWN_WORDS,
     TYPE_BY_ONE_WORD,
     TYPE_BY_SYMBOL,
     TYPE_BY_TITLE,
@@ -14,7 +17,7 @@ from documents.symbols import Symbol
 
 _BY_NATURE: dict[str, str] = WORDS["natures"]
 # A code that leaves the kind open where title or author line say more: a room paper may be a draft or a report.
-_OPEN_NATURES = ("CRP", "WP", "NGO", "PET", "COMM", "BP", "DEC", "GC", "Q", "CO", "D")
+_OPEN_NATURES = ("CRP", "WP", "NGO", "PET", "COMM", "BP", "DEC", "GC", "Q", "CO", "D", "AGENDA")
 _MERE = ("report", "note", "communication", "background document", "working paper")
 # What a document is, whoever wrote the line under its title.
 _WHOEVER_WROTE = (
@@ -42,6 +45,20 @@ def expected_distribution(symbols: tuple[Symbol, ...]) -> str:
     """The distribution that the code in the symbol goes with: L is limited, R restricted."""
     nature = symbols[0].nature if symbols else ""
     return {"L": "limited", "CRP": "limited", "R": "restricted"}.get(nature, "general")
+
+
+_OF_ITSELF = [(kind, re.compile(words, re.IGNORECASE)) for kind, words in WORDS["itself"].items()]
+_SEARCHED = 5000  # characters
+
+
+def type_of_itself(text: str, page: int) -> Value | None:
+    """What the first page calls itself: "The present report was prepared ..."; the first of its names counts."""
+    text = " ".join(text[:_SEARCHED].split())
+    found = [(match.start(), kind, match[0]) for kind, pattern in _OF_ITSELF if (match := pattern.search(text))]
+    if not found:
+        return None
+    _, kind, words = min(found)
+    return Value(kind, words, page, TYPE_BY_ITS_OWN_WORDS)
 
 
 def type_of(symbols: Value | None, heading: Heading) -> Value | None:

@@ -28,12 +28,13 @@ _DOUBLED = re.compile(r"\b([^\W\d_]{2,})(?: \1)+\b")
 class Line:
     """A line of the first page: as it stands, in plain form, and the block (lines without a gap) that it is in."""
 
-    __slots__ = ("_plain", "block", "indented", "text")
+    __slots__ = ("_plain", "block", "indented", "labelled", "text")
 
     def __init__(self, text: str, block: int, *, indented: bool = False) -> None:
         self.text = text
         self.block = block
         self.indented = indented
+        self.labelled: bool | None = None  # whether it says "Distr." or the like; see organisation.is_label
         self._plain: str | None = None
 
     @property
@@ -61,6 +62,9 @@ def lines_of(text: str) -> list[Line]:
             lines.append(Line(" ".join(bare.split()), block))
             continue
         indented = raw[0] == "\t"
+        if "\t" not in bare and "   " not in bare and "|" not in bare:
+            lines.append(Line(" ".join(bare.split()) if "  " in bare else bare, block, indented=indented))
+            continue
         for cell in _CELLS.split(bare):
             if cell := cell.strip():
                 lines.append(

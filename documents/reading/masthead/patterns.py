@@ -25,12 +25,20 @@ VERSION = whole(WORDS["version"])
 ORGANS = [(entry["name"], entry["code"], starting(entry["words"])) for entry in WORDS["organ"]]
 ANY_ORGAN = whole("|".join(entry["words"] for entry in WORDS["organ"]))
 # Titles and names break after such words, never before a new one.
-CONNECTING = re.compile(
-    r"(?:^|\s)(?:of|the|and|to|in|on|for|by|with|from|at|a|an|or|de|des|du|la|le|les|et|à|aux?|en|sur|pour|par|dans|d'|l'|del?|"
-    r"los|las|el|y|al?|por|para|con|sobre|contra|против|о|об|и|в|во|на|по|с|со|к|за|из|от|для|при|"
-    r"من|في|على|إلى|عن|بشأن|و|against|its|their|concerning|regarding|under|between|including)$|[,:،，：、/–—-]$",
-    re.IGNORECASE,
+_CONNECTING = frozenset(
+    "of the and to in on for by with from at a an or de des du la le les et à au aux en sur pour par dans d' l' del los las el y "
+    "al a por para con sobre contra против о об и в во на по с со к за из от для при من في على إلى عن بشأن و against its their "
+    "concerning regarding under between including".split()
 )
+
+
+def connects(text: str) -> bool:
+    """Whether a plain text ends with a word or sign that something must follow."""
+    if not text:
+        return False
+    return text[-1] in ",:،，：、/–—-" or text[text.rfind(" ") + 1 :].casefold() in _CONNECTING
+
+
 # A line that goes on: it begins small, or with such a word in capitals.
 GOING_ON = re.compile(
     r"[a-zà-ÿа-яё(&]|(?:OF|TO|IN|ON|FOR|BY|AND|WITH|FROM|AT|UNDER|DE|DES|DU|LA|LES|ET|AUX?|SUR|POUR|PAR|DANS|DEL|LOS|LAS|Y|"

@@ -4,12 +4,13 @@ from documents.reading.language import JOB_NUMBER, stated_language
 from documents.reading.masthead.acts import act_without_masthead, meeting_of_adoption, symbol_of_adoption
 from documents.reading.masthead.below import formula_of, head_of, read_below, session_of_a_numbered_body
 from documents.reading.masthead.blocks import by_length, shows_gaps
-from documents.reading.masthead.kinds import expected_distribution, type_of
+from documents.reading.masthead.kinds import expected_distribution, type_of, type_of_itself
 from documents.reading.masthead.lines import agenda_document, lines_of, without_notes
+from documents.reading.masthead.organisation import from_the_top, with_whole_names
 from documents.reading.masthead.patterns import BARE_JOB_NUMBER
 from documents.reading.masthead.symbols import own_symbols, symbols_of
-from documents.reading.masthead.title import read_heading
-from documents.reading.masthead.top import Top, from_the_top, with_whole_names
+from documents.reading.masthead.title import RECORDS, read_heading
+from documents.reading.masthead.top import Top
 from documents.reading.masthead.values import (
     BODY_OF_THE_SERIES,
     JOB_NUMBER_BARE,
@@ -24,7 +25,6 @@ from documents.reading.pages import PageText, Reading
 from documents.reading.sessions import session_in
 from documents.reading.words import plain
 
-_RECORDS = ("verbatim record", "summary record")
 _REPORTS = ("report", "report of session", "draft report", "report of meeting")
 
 
@@ -61,11 +61,11 @@ def read_masthead(reading: Reading) -> Masthead:
         if act:
             symbols = act.symbol
             heading.title = act.title or heading.title
-    kind = type_of(symbols, heading)
+    kind = type_of(symbols, heading) or type_of_itself(page.text, page.number)
     kind_name = kind.value if kind else ""
     date = top.date(expected)
     if date is None:
-        date = act.date if act else below.meeting_date if kind_name in _RECORDS else None
+        date = act.date if act else below.meeting_date if kind_name in RECORDS else None
     meeting = below.meeting
     if kind_name in ("resolution", "decision"):
         meeting = meeting_of_adoption(reading)

@@ -11,10 +11,10 @@ from documents.reading.masthead.bodies import is_organization
 from documents.reading.masthead.lines import Line, without_marks
 from documents.reading.masthead.patterns import (
     ANY_ORGAN,
-    CONNECTING,
     GOING_ON,
     PLACE_AND_DATES_LINE,
     WORDS,
+    connects,
     starting,
     whole,
 )
@@ -75,6 +75,7 @@ _WITH_SUBJECT = re.compile(r" (?:on|concerning|regarding|relative à|sur|sobre|r
 
 # ---------------------------------------------------------------- what a line says
 
+RECORDS = ("verbatim record", "summary record")
 OF_NO_TYPE = "of no type"  # an author line that names an author and no paper: "Submitted by the expert from Japan"
 
 
@@ -355,7 +356,7 @@ def _merged(blocks: list[list[Line]]) -> list[list[Line]]:
     for block in blocks:
         if merged and len(merged[-1]) < 14:
             last, first = merged[-1][-1].plain, block[0].plain
-            if (CONNECTING.search(last) and not last.endswith((":", "：")) and not is_author_line(first)) or (
+            if (connects(last) and not last.endswith((":", "：")) and not is_author_line(first)) or (
                 GOING_ON.match(first) and not first.startswith("(") and not _ASIDE.fullmatch(first)
             ):
                 merged[-1] = merged[-1] + block

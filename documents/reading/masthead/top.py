@@ -8,16 +8,22 @@ import re
 
 from documents.reading.language import JOB_NUMBER
 from documents.reading.masthead.bodies import begins_a_body, names_in, the_most_specific
-from documents.reading.masthead.lines import Line, without_doubled_words
+from documents.reading.masthead.lines import Line
+from documents.reading.masthead.organisation import (
+    FIRST_LINES,
+    TOP_LINES,
+    beside_the_organisation,
+    is_label,
+    states_a_label,
+)
 from documents.reading.masthead.patterns import (
     ANY_ORGAN,
     BAR_CODE,
     BARE_JOB_NUMBER,
-    CONNECTING,
-    ORGANS,
     PLACE_AND_DATES_LINE,
     VERSION,
     WORDS,
+    connects,
     name_of_organ,
     starting,
     whole,
@@ -36,22 +42,9 @@ from documents.reading.masthead.values import (
 from documents.reading.sessions import meeting_in, session_in
 from documents.reading.words import dates_in
 
-TOP_LINES = 40
-_FIRST_LINES = 6  # within these a symbol may stand without a label near it
 _BESIDE = 4  # lines of the right column round one of its labels
 _NEAR = 12  # lines between a symbol and the labels of its masthead
 _MOST_PENDING = 8  # lines of the name of a conference
-_SEARCHED = 150  # lines in which the masthead is looked for
-
-_UNITED_NATIONS = re.compile(rf"(?:{WORDS['united_nations']})(?![\w'-])", re.IGNORECASE)
-_NAMED = re.compile(r"nations|naciones|организац|联合国|المتحدة", re.IGNORECASE)
-_HALF = whole(WORDS["half_of_the_name"])
-# The letters set large beside the name: "A", "S", "E", "EP" (Environment Programme), "CRC".
-_LARGE_LETTERS = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,4})?")
-_LABELS = starting(
-    "|".join(rf"(?<!\w)(?:{WORDS[name]})" for name in ("distribution_label", "english_only", "unrestricted"))
-    + rf"|(?<!\w)(?:{WORDS['original_label']})\s?[:：;]"
-)
 _DISTRIBUTION_LABEL = re.compile(rf"(?<!\w)(?:{WORDS['distribution_label']})\s?\.?\s?[:：]?\s?", re.IGNORECASE)
 _DISTRIBUTIONS = {value: starting(rf"(?:{words})(?!\w)") for value, words in WORDS["distribution"].items()}
 _ORIGINAL_LABEL = re.compile(rf"(?<!\w)(?:{WORDS['original_label']})\s?[:：;]\s?", re.IGNORECASE)
@@ -64,93 +57,6 @@ _UNRESTRICTED = whole(WORDS["unrestricted"])
 REMARK = whole(WORDS["remarks"])
 # Beside a date: a place, a range or a day of the week make it that of a meeting.
 _OF_A_MEETING = re.compile(r"[\d,،，]|[-–—]\s*$")
-
-
-def beside_the_organisation(text: str) -> str | None:
-    """What stands beside the name "United Nations" in a plain line, "" for nothing; None where the line is no such one."""
-    named = _UNITED_NATIONS.match(text)
-    if named:
-        rest = text[named.end() :].strip(" |.").lstrip("*")
-        while again := _UNITED_NATIONS.match(rest):  # the name in a second language
-            rest = rest[again.end() :].strip(" |.").lstrip("*")
-    else:
-        # In Arabic files the symbol may come first.
-        named = next((match for match in _UNITED_NATIONS.finditer(text) if match.end() == len(text)), None)
-        if named is None or "/" not in text[: named.start()]:
-            return None
-        rest = text[: named.start()].strip()
-    if _LARGE_LETTERS.fullmatch(rest):
-        return ""
-    if not rest or symbols_in(rest) or rest.startswith("/") or _LABELS.match(rest):
-        return rest
-    if "/" in rest and rest.isascii():
-        return rest
-    if any(pattern.match(rest) for _, _, pattern in ORGANS):
-        return rest
-    return None
-
-
-def states_a_label(lines: list[Line]) -> bool:
-    """Whether any of these lines says "Distr.", "Original:" or "English only"."""
-    return any(_LABELS.search(line.plain) for line in lines)
-
-
-def with_whole_names(lines: list[Line]) -> list[Line]:
-    """Join "UNITED" + "NATIONS A" to one line and undouble the words of the first lines."""
-    joined: list[Line] = []
-    pending: Line | None = None
-    for line in lines[:_SEARCHED]:
-        text = line.text
-        if len(text) < 60 and (single := without_doubled_words(text)) != text:
-            line = Line(single, line.block, indented=line.indented)
-        if pending is not None:
-            both = Line(f"{pending.text} {line.text}", line.block)
-            if _UNITED_NATIONS.match(both.plain):
-                line = both
-            else:
-                joined.append(pending)
-            pending = None
-        head, _, letters = line.text.rpartition(" ")
-        if _UNITED_NATIONS.match(line.plain):
-            joined.append(line)
-        elif _HALF.fullmatch(line.text):
-            pending = line
-        elif head and _HALF.fullmatch(head) and _LARGE_LETTERS.fullmatch(letters):
-            pending = Line(head, line.block)  # "UNITED A" + "NATIONS": the large letter goes
-        else:
-            joined.append(line)
-    return joined + ([pending] if pending else []) + lines[_SEARCHED:]
-
-
-def from_the_top(lines: list[Line]) -> tuple[list[Line], bool]:
-    """Lines in order from the masthead on; what a file holds before it goes behind. Gives whether there is a masthead."""
-    for place, line in enumerate(lines[:_SEARCHED]):
-        text = line.text
-        if place >= 3 and not _NAMED.search(text):
-            continue
-        rest = beside_the_organisation(line.plain)
-        if rest is None:
-            continue
-        if place < 3 or symbols_of(rest) or states_a_label(lines[max(0, place - 3) : place + 16]):
-            if not rest and place < _FIRST_LINES and any(symbols_of(above.text) for above in lines[:place]):
-                return lines, True  # the symbol stands over the name, as on the cover of a supplement
-            return _rotated(lines, place), True
-    for place, line in enumerate(lines[:TOP_LINES]):
-        if "/" not in line.text or not symbols_of(line.text):
-            continue
-        if states_a_label(lines[max(0, place - 3) : place + 16]):
-            first = next((at for at in range(max(0, place - 4), place) if states_a_label(lines[at : at + 1])), place)
-            return _rotated(lines, first), True
-        if place == 0:
-            return lines, True
-    return lines, states_a_label(lines[:25])
-
-
-def _rotated(lines: list[Line], place: int) -> list[Line]:
-    if not place:
-        return lines
-    # Blocks stay apart where the last line of the page meets the first.
-    return lines[place:] + [Line(line.text, line.block + 10_000, indented=line.indented) for line in lines[:place]]
 
 
 class Top:
@@ -264,7 +170,7 @@ class Top:
     def _labels_elsewhere(self, lines: list[Line]) -> None:
         """The right column where it stands behind the text, away from the symbol."""
         for place, line in enumerate(lines[self.end :], start=self.end):
-            if not _LABELS.search(line.plain) or line.text.startswith(("[", "(")):
+            if not is_label(line) or line.text.startswith(("[", "(")):
                 continue
             for at in range(max(self.end, place - _BESIDE), min(place + _BESIDE, len(lines))):
                 following = lines[at + 1].plain if at + 1 < len(lines) else ""
@@ -308,7 +214,7 @@ class Top:
             return "", True
         if (job := BARE_JOB_NUMBER.match(text)) and len(text) < len(job[0]) + 12:
             return "", True
-        if self._alone(text, following):
+        if self._alone(text, following, before):
             return "", True
         return text.strip(), found
 
@@ -325,7 +231,7 @@ class Top:
             if place < 12 or not self.symbol_lines:
                 self.symbol_lines.append(stated)
             return text[len(stated) :].strip() if text.startswith(stated) else ""
-        if self.symbol_lines or place >= _FIRST_LINES:
+        if self.symbol_lines or place >= FIRST_LINES:
             return None
         if place == 0 and " " not in text.partition("/")[0] and text.isascii():
             return ""  # beside the name of the organisation, and no symbol that can be read
@@ -393,7 +299,7 @@ class Top:
             rest = rest.removesuffix(word)
         rest = rest.strip(" .,")
         # A date beside a place or a range is that of the meeting; one that a sentence leads to is the sentence's.
-        if (not found and _OF_A_MEETING.search(rest)) or session_in(text) or (before and CONNECTING.search(before)):
+        if (not found and _OF_A_MEETING.search(rest)) or session_in(text) or (before and connects(before)):
             return text, False
         if not rest or found:
             value = Value(date, text[start:end], self.page, DATE_IN_ITS_PLACE)
@@ -410,12 +316,12 @@ class Top:
             self.statements.append([None, value])
         return rest, True
 
-    def _alone(self, text: str, following: str) -> bool:
+    def _alone(self, text: str, following: str, before: str) -> bool:
         """ "GENERAL", "LIMITED" under "Distr.", or alone beside the symbol as in the 1950s."""
         if not _DISTRIBUTION_ALONE.fullmatch(text):
             return False
-        if ANY_ORGAN.match(f"{text} {following}") and following.casefold().startswith(("assembl", "asamblea")):
-            return False  # "GENERAL" + "ASSEMBLY"
+        if name_of_organ(f"{text} {following}") or name_of_organ(f"{before} {text}"):
+            return False  # "GENERAL" + "ASSEMBLY", "ASAMBLEA" + "GENERAL"
         if not any(distribution for distribution, _ in self.statements):
             value = next(name for name, pattern in _DISTRIBUTIONS.items() if pattern.match(text))
             if self.statements:

@@ -114,6 +114,7 @@ TITLE_FROM_THE_ITEM = 0.5  # nothing stands under the item but its own title
 TYPE_BY_SYMBOL = 0.95
 TYPE_BY_AUTHOR_LINE = 0.95
 TYPE_BY_TITLE = 0.9
+TYPE_BY_ITS_OWN_WORDS = 0.75  # "The present report ..."
 TYPE_BY_ONE_WORD = 0.7  # the title merely says "report" or "note"
 
 
