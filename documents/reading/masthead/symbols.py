@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from documents.reading.language import JOB_NUMBER
 from documents.reading.masthead.patterns import BARE_JOB_NUMBER
@@ -24,6 +25,9 @@ _EDGE_LINES = 3
 
 _MARKS_BEHIND = re.compile(r"[\s*†‡¹²³⁰⁴⁵⁶⁷⁸⁹]+$")
 _PAGE_NUMBER = re.compile(r"^\s*(?:page )?\d{1,4}(?:/\d{1,4})?\s+|\s+(?:page )?\d{1,4}(?:/\d{1,4})?\s*$", re.IGNORECASE)
+# "A/70/95" and not "and/or" or an address: a running head has no word of small letters before its first slash.
+_IN_CAPITALS = re.compile(r"^[^a-z/]{0,60}[A-ZА-Я0-9.]\s?/")
+_LONGEST_HEAD = 120
 _DIGIT = re.compile(r"\d")
 
 
@@ -76,18 +80,24 @@ def running_heads(reading: Reading) -> Counter:
     heads: Counter = Counter()
     for page in reading.pages[1:_PAGES_COMPARED]:
         text = page.text
-        seen = set()
+        seen: set[str] = set()
         for edge, first in ((text[:_EDGE], True), (text[-_EDGE:], False)):
             if "/" not in edge:
                 continue
             lines = [line for line in edge.split("\n") if line and not line.isspace()]
             for line in lines[:_EDGE_LINES] if first else lines[-_EDGE_LINES:]:
-                if "/" in line:
-                    seen |= {symbol.canonical for symbol in symbols_of(_bare(line))}
+                if "/" in line and len(line) < _LONGEST_HEAD and _IN_CAPITALS.search(line):
+                    seen.update(_of_a_head(line))
         heads.update(seen)
     return heads
 
 
-def _bare(line: str) -> str:
-    """A running head without page and job number."""
-    return _PAGE_NUMBER.sub("", BARE_JOB_NUMBER.sub("", JOB_NUMBER.sub("", _PAGE_NUMBER.sub("", line)))).strip()
+def _of_a_head(line: str) -> tuple[str, ...]:
+    """The symbols of a running head, which stand alone but for page and job number."""
+    bare = BARE_JOB_NUMBER.sub("", JOB_NUMBER.sub("", _PAGE_NUMBER.sub("", line)))
+    return _canonical(_PAGE_NUMBER.sub("", bare).strip())
+
+
+@lru_cache(maxsize=256)
+def _canonical(text: str) -> tuple[str, ...]:
+    return tuple(symbol.canonical for symbol in symbols_of(text))

@@ -6,6 +6,7 @@ sponsors above the title, circulars a label before it, acts a number.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from documents.reading.masthead.bodies import is_organization
 from documents.reading.masthead.lines import Line, without_marks
@@ -79,6 +80,7 @@ RECORDS = ("verbatim record", "summary record")
 OF_NO_TYPE = "of no type"  # an author line that names an author and no paper: "Submitted by the expert from Japan"
 
 
+@lru_cache(maxsize=256)
 def type_by_author(text: str) -> str:
     """The type that an author line tells ("Note by the Secretariat"); "" for a text that is no author line."""
     for kind, pattern in _SPONSORED:
@@ -113,6 +115,7 @@ def is_author_line(text: str) -> bool:
     return bool(text) and bool(type_by_author(text))
 
 
+@lru_cache(maxsize=256)
 def type_by_title(text: str) -> str:
     """The type that a title tells, "" when it tells none."""
     if not _ANY_TITLE.match(text):
@@ -125,6 +128,7 @@ def type_announced(text: str) -> str:
     return next((kind for kind, pattern in _ANNOUNCED if pattern.match(text)), "")
 
 
+@lru_cache(maxsize=256)
 def is_typed(text: str) -> bool:
     """Whether a plain line says what kind of document this is, as a title or an author line does."""
     return bool(_ANY_TITLE.match(text)) or is_author_line(text) or bool(type_announced(text))
