@@ -4,11 +4,44 @@ import re
 
 from documents.reading.words import load
 
-WORDS = load("masthead")
+_ACCENTS = {"é": "e", "è": "e", "ê": "e", "à": "a", "â": "a", "ç": "c", "ô": "o", "î": "i", "û": "u", "ë": "e"} | {
+    "á": "a", "í": "i", "ó": "o", "ú": "u", "ñ": "n"
+}  # fmt: skip
+
+
+def without_accents_too(words: object) -> object:
+    """The patterns of a TOML table so that they match capitals without accents, as French and Spanish set them of old."""
+    if isinstance(words, dict):
+        return {key: without_accents_too(value) for key, value in words.items()}
+    if isinstance(words, list):
+        return [without_accents_too(value) for value in words]
+    result, in_class = [], False
+    for place, character in enumerate(str(words)):
+        if character in "[]" and words[place - 1 : place] != "\\":
+            in_class = character == "["
+        plain = _ACCENTS.get(character)
+        result.append(f"[{character}{plain}]" if plain and not in_class else character)
+    return "".join(result)
+
+
+WORDS = without_accents_too(load("masthead"))
 
 
 def starting(words: str) -> re.Pattern:
     return re.compile(f"(?:{words})", re.IGNORECASE)
+
+
+def alternatives(words: str) -> list[str]:
+    """The alternatives of a pattern that stand beside each other at its top."""
+    parts, depth, start = [], 0, 0
+    for place, character in enumerate(words):
+        escaped = place and words[place - 1] == "\\"
+        if not escaped and character in "()":
+            depth += 1 if character == "(" else -1
+        elif character == "|" and not depth:
+            parts.append(words[start:place])
+            start = place + 1
+    return [*parts, words[start:]]
 
 
 def whole(words: str) -> re.Pattern:

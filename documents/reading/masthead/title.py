@@ -15,6 +15,7 @@ from documents.reading.masthead.patterns import (
     GOING_ON,
     PLACE_AND_DATES_LINE,
     WORDS,
+    alternatives,
     connects,
     starting,
     whole,
@@ -51,7 +52,11 @@ _SPONSORED = [
 ]
 _ANNOUNCED = [(entry["type"], starting(entry["words"])) for entry in WORDS["announced"]]
 _TITLES = [(entry["type"], starting(entry["words"])) for entry in WORDS["title"]]
-_ANY_TITLE = starting("|".join(f"(?:{entry['words']})" for entry in WORDS["title"]))
+_ALTERNATIVES = [way for entry in WORDS["title"] for way in alternatives(entry["words"])]
+# Those that begin with any words at all are slow; they are tried only on texts that may hold what they end with.
+_ANY_TITLE = starting("|".join(way for way in _ALTERNATIVES if not way.startswith(".")))
+_ANY_TITLE_BEHIND = starting("|".join(way for way in _ALTERNATIVES if way.startswith(".")))
+_MAY_END_A_TITLE = re.compile(r"[\u4e00-\u9fff]|report|questionnaire|cuestionario|вопросник", re.IGNORECASE)
 _LETTER = starting("|".join(entry["words"] for entry in WORDS["title"] if entry["type"] in ("letter", "note verbale")))
 _SUBJECT = re.compile(rf"(?:{WORDS['subject']['label']})\s?[:：]\s?(.*)", re.IGNORECASE)
 _OTHER_LABELS = whole(WORDS["subject"]["others"])
@@ -118,7 +123,7 @@ def is_author_line(text: str) -> bool:
 @lru_cache(maxsize=256)
 def type_by_title(text: str) -> str:
     """The type that a title tells, "" when it tells none."""
-    if not _ANY_TITLE.match(text):
+    if not _ANY_TITLE.match(text) and not (_MAY_END_A_TITLE.search(text) and _ANY_TITLE_BEHIND.match(text)):
         return ""
     return next((kind for kind, pattern in _TITLES if pattern.match(text)), "")
 
@@ -131,7 +136,7 @@ def type_announced(text: str) -> str:
 @lru_cache(maxsize=256)
 def is_typed(text: str) -> bool:
     """Whether a plain line says what kind of document this is, as a title or an author line does."""
-    return bool(_ANY_TITLE.match(text)) or is_author_line(text) or bool(type_announced(text))
+    return bool(type_by_title(text)) or is_author_line(text) or bool(type_announced(text))
 
 
 def begins_a_block(text: str) -> bool:
