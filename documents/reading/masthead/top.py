@@ -43,7 +43,7 @@ from documents.reading.sessions import meeting_in, session_in
 from documents.reading.words import dates_in
 
 _BESIDE = 4  # lines of the right column round one of its labels
-_VERSION_BEHIND = re.compile(rf"\s(?:{WORDS['version']})$", re.IGNORECASE)
+_VERSION_BEHIND = re.compile(rf"(?<=\w)\s(?:{WORDS['version']})$", re.IGNORECASE)
 _NEAR = 12  # lines between a symbol and the labels of its masthead
 _MOST_PENDING = 8  # lines of the name of a conference
 _DISTRIBUTION_LABEL = re.compile(rf"(?<!\w)(?:{WORDS['distribution_label']})\s?\.?\s?[:：]?\s?", re.IGNORECASE)
@@ -192,7 +192,7 @@ class Top:
             taken := self._symbols(line, text, following, before, place)
         ) is not None:
             text, found = taken, True
-        if self.is_labelled and (version := _VERSION_BEHIND.search(text)):
+        if self.is_labelled and not is_label(line) and (version := _VERSION_BEHIND.search(text)):
             text, found = text[: version.start()], True  # "contre la criminalité" and "Français" beside it
         text, labelled = self._distribution(text, following)
         found = found or labelled
