@@ -6,13 +6,15 @@ participle or adjective ("Recalling", "Rappelant", "إذ تشير"). The words t
 
 import re
 
+from documents.reading.lexicon import leading_phrase
 from documents.reading.verbs_english import NONE, VerbPhrase, english_finite_verb, english_verb
 from documents.reading.words import load
 
 _WORDS = load("verbs")
 _PREAMBULAR = {language: re.compile(rf"(?:{words})(?!\w)" if language not in ("zh", "ar") else words, re.IGNORECASE)
                for language, words in _WORDS["preambular"].items()}  # fmt: skip
-_OPERATIVE = {language: re.compile(rf"(?:{words})", re.IGNORECASE) for language, words in _WORDS["operative"].items()}
+# A word that only looks like a verb: Russian and Arabic verbs in the third person, present or past.
+_LOOKS_LIKE = {language: re.compile(words, re.IGNORECASE) for language, words in _WORDS["looks_like"].items()}
 _LATIN = ("en", "fr", "es")
 
 
@@ -29,11 +31,7 @@ def leading_verb_phrase(text: str, language: str = "") -> VerbPhrase:
     """The phrase, and whether its verb is one of those with which organs speak or only looks like one."""
     guess = NONE
     for candidate in _candidates(text, language):
-        if candidate == "en":
-            found = english_verb(text)
-        else:
-            match = _OPERATIVE[candidate].match(text)
-            found = VerbPhrase(match[0].strip(), True) if match else NONE
+        found = english_verb(text) if candidate == "en" else _other_verb(text, candidate)
         if found.known:
             return found
         guess = guess if guess.phrase else found
@@ -46,9 +44,16 @@ def finite_verb(text: str, language: str = "") -> str:
         if candidate == "en":
             if found := english_finite_verb(text):
                 return found
-        elif match := _OPERATIVE[candidate].match(text):
-            return match[0].strip()
+        elif found := leading_phrase(text, candidate):
+            return found
     return ""
+
+
+def _other_verb(text: str, language: str) -> VerbPhrase:
+    if phrase := leading_phrase(text, language):
+        return VerbPhrase(phrase, True)
+    match = _LOOKS_LIKE[language].match(text) if language in _LOOKS_LIKE else None
+    return VerbPhrase(match[0], False) if match else NONE
 
 
 def begins_preamble(text: str, language: str = "") -> bool:

@@ -3,9 +3,9 @@
 import re
 
 from documents.reading.language import told_by_words
+from documents.reading.lexicon import ADDRESSING, KIND_OF, LANGUAGES, Verb, find_verbs
 from documents.reading.operative import addressees, deadlines, deliverables, resources
 from documents.reading.operative.clauses import Clause, clause_behind
-from documents.reading.operative.lexicon import ADDRESSING, KIND_OF, LANGUAGES, Verb, find_verbs
 from documents.reading.operative.model import (
     GUESSED_VERB,
     LATER_VERB,

@@ -1,0 +1,269 @@
+"""The operative verbs in six languages, found in a paragraph. The words stand in lexicon.toml.
+
+Verbs stand at the head of a clause: first in the paragraph, after a comma or semicolon, after "and". Adverbs may stand
+before, within and behind them ("Prend également note", "вновь настоятельно призывает").
+"""
+
+import re
+from functools import lru_cache
+
+from documents.reading.lexicon.chinese import chinese_verbs
+from documents.reading.lexicon.forms import (
+    ADVERBS,
+    ARABIC_MARKS,
+    ATTITUDES,
+    CLITICS,
+    COMPLETED,
+    CONJUNCTIONS,
+    FORMS,
+    INTENSE,
+    KIND_OF,
+    LATER,
+    NO_SUBJECT,
+    REQUESTS,
+    WITH,
+    WITH_MANNER,
+)
+from documents.reading.lexicon.verb import Token, Verb
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0640'’\-][^\W\d_]*)*")
+_BETWEEN = re.compile(r"[\s\u00ad\u200b-\u200f]*[,،]?[\s\u00ad\u200b-\u200f]*")
+_HEADS_CLAUSE = re.compile(r"[,;:،؛.(\[–—―)\]]\W*$|[”»\"]\s*$")
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> str:
+    return ARABIC_MARKS.sub("", word.replace("’", "'")).lower()
+
+
+def tokens_of(text: str, language: str, start: int = 0) -> list[Token]:
+    """The words of a paragraph from an offset on; in Arabic a leading "and" is told apart."""
+    tokens = []
+    for match in _TOKEN.finditer(text, start):
+        plain = _plain(match[0])
+        tokens.append(Token(plain, match.start(), match.end()))
+    return tokens
+
+
+# ---------------------------------------------------------------- finding
+
+
+def find_verbs(text: str, language: str, start: int = 0) -> list[Verb]:
+    """The operative verbs of a paragraph in order: the one that it begins with, and those that head later clauses.
+
+    Where the paragraph begins with none ("The Conference requested ..."), a verb behind a subject is taken.
+    """
+    if language == "zh":
+        return chinese_verbs(text, start)
+    tokens = tokens_of(text, language, start)
+    if not tokens:
+        return []
+    found: list[Verb] = []
+    at, tense = 0, ""
+    first = _verb_at(text, tokens, _after_adverbs(text, tokens, 0, language), language, 0)
+    if first:
+        found.append(first[0])
+        at, tense = first[1], first[0].tense
+    forms, adverbs = FORMS[language], ADVERBS[language]
+    conjunctions, clitics = CONJUNCTIONS[language], CLITICS.get(language, ())
+    while at < len(tokens):
+        plain = tokens[at].plain
+        if language == "ar":
+            joined = plain[:1] in "وف" and (plain[1:] in forms or plain[1:3] in ("لا",))
+            known = joined or plain in forms
+        else:
+            joined, known = False, plain in forms
+        if not (known or plain in adverbs or plain in clitics):
+            at += 1
+            continue
+        head = joined or _heads_clause(text, tokens, at, conjunctions)
+        if not head and not (known and not found):
+            at += 1
+            continue
+        verb_at = _after_adverbs(text, tokens, at, language) if head else at
+        hit = _verb_at(text, tokens, verb_at, language, at, joined=joined)
+        if hit and (_may_follow(hit[0], tense) if found else _may_lead(hit[0], text, tokens, at, language, head)):
+            found.append(hit[0])
+            tense = tense or hit[0].tense
+            at = max(hit[1], at + 1)
+        else:
+            at += 1
+    return found
+
+
+def leading_phrase(text: str, language: str) -> str:
+    """The verb phrase that a paragraph (without its number) begins with, as printed; "" for none of the lexicon."""
+    begins = text[:200]
+    if language == "zh":
+        verbs = chinese_verbs(begins, 0)
+        return begins[verbs[0].start : verbs[0].end] if verbs and verbs[0].start == 0 else ""
+    tokens = tokens_of(begins, language)
+    if not tokens or text[: tokens[0].start].strip():
+        return ""
+    found = _verb_at(begins, tokens, _after_adverbs(begins, tokens, 0, language), language, 0)
+    return begins[found[0].start : found[0].end] if found else ""
+
+
+def _may_follow(verb: Verb, tense: str) -> bool:
+    return verb.verb in LATER and (not tense or verb.tense == tense)
+
+
+def _may_lead(verb: Verb, text: str, tokens: list[Token], at: int, language: str, head: bool) -> bool:
+    """Whether a verb that isn't the first word is what a subject before it does."""
+    if KIND_OF[verb.verb] not in ("directive", "deciding") or verb.tense == "b" or at == 0:
+        return False
+    return head or tokens[at - 1].plain not in NO_SUBJECT.get(language, ())
+
+
+def _heads_clause(text: str, tokens: list[Token], at: int, conjunctions: set[str]) -> bool:
+    if at == 0:
+        return True
+    before = tokens[at - 1]
+    if before.plain in conjunctions:
+        return True
+    gap = text[before.end : tokens[at].start]
+    return bool(gap.strip()) and bool(_HEADS_CLAUSE.search(gap))
+
+
+def _after_adverbs(text: str, tokens: list[Token], at: int, language: str) -> int:
+    """The first token behind the adverbs (and "and") that stand at a place."""
+    adverbs, conjunctions = ADVERBS[language], CONJUNCTIONS[language]
+    begin = at
+    while at < len(tokens) and at - begin < 12:
+        plain = tokens[at].plain
+        step = _adverb_length(tokens, at, adverbs)
+        if not step and language == "ar" and plain[:1] == "و" and plain[1:] in adverbs:
+            step = 1
+        if not step and plain in conjunctions:
+            step = 1
+        # "с глубокой озабоченностью отмечает": the manner stands first in Russian.
+        if not step and language == "ru" and plain in ("с", "со"):
+            step = next((n for n in (2, 3, 4) if at + n < len(tokens) and tokens[at + n].plain in FORMS["ru"]), 0)
+            return at + step if step else at
+        if not step or not _BETWEEN.fullmatch(text, tokens[at + step - 1].end, _start(tokens, at + step, text)):
+            return at
+        at += step
+    return at
+
+
+def _start(tokens: list[Token], at: int, text: str) -> int:
+    return tokens[at].start if at < len(tokens) else len(text)
+
+
+def _adverb_length(tokens: list[Token], at: int, adverbs: dict[str, list[tuple[str, ...]]]) -> int:
+    for rest in adverbs.get(tokens[at].plain, ()):
+        if all(at + n < len(tokens) and tokens[at + n].plain == word for n, word in enumerate(rest, 1)):
+            return 1 + len(rest)
+    return 0
+
+
+def _verb_at(
+    text: str, tokens: list[Token], at: int, language: str, begin: int, *, joined: bool = False
+) -> tuple[Verb, int] | None:
+    """The verb phrase whose verb stands at a token; `begin` is where its adverbs begin. Gives the next token too."""
+    if at >= len(tokens):
+        return None
+    forms, adverbs = FORMS[language], ADVERBS[language]
+    plain, pronoun = tokens[at].plain, ""
+    if (
+        language in CLITICS
+        and plain.rstrip("'") in CLITICS[language]
+        and at + 1 < len(tokens)
+        and tokens[at + 1].plain in forms
+    ):
+        pronoun = text[tokens[at].start : tokens[at].end]
+        at += 1
+        plain = tokens[at].plain
+    elif language == "fr" and plain.startswith("l'") and plain[2:] in forms:
+        pronoun, plain = "l'", plain[2:]
+    elif language == "ar":
+        if plain not in forms and plain[:1] in "وف" and plain[1:] in forms:
+            plain, joined = plain[1:], True
+        if plain not in forms:
+            plain, pronoun = _without_suffix(plain, forms)
+    if plain not in forms:
+        return None
+    for rest, verb, tense in forms[plain]:
+        place = at + 1
+        for word in rest:
+            while (
+                place < len(tokens) and tokens[place].plain != word and (step := _adverb_length(tokens, place, adverbs))
+            ):
+                place += step
+            if place >= len(tokens) or not _same(tokens[place].plain, word, language):
+                break
+            place += 1
+        else:
+            start = tokens[begin].start + (1 if joined and begin == at else 0)
+            if joined and begin < at:
+                start = tokens[begin].start
+            return _completed(
+                text, tokens, place, Verb(start, tokens[place - 1].end, 0, verb, tense, pronoun), language
+            )
+    return None
+
+
+def _same(plain: str, word: str, language: str) -> bool:
+    return plain == word or (language == "ar" and word == "ب" and plain.startswith("ب"))
+
+
+def _without_suffix(plain: str, forms: dict) -> tuple[str, str]:
+    """ "يدعوه" is "يدعو" and a pronoun."""
+    for suffix in ("هما", "هم", "هن", "ها", "ه"):
+        if plain.endswith(suffix) and plain[: -len(suffix)] in forms:
+            return plain[: -len(suffix)], suffix
+    return plain, ""
+
+
+def _completed(text: str, tokens: list[Token], place: int, verb: Verb, language: str) -> tuple[Verb, int]:
+    """Take in the adverbs behind the verb, the noun of an attitude, the manner; tell where the complement begins."""
+    adverbs = ADVERBS[language]
+    end = verb.end
+    while place < len(tokens) and not text[end : tokens[place].start].strip(" \u00ad\u200b\n"):
+        step = _adverb_length(tokens, place, adverbs)
+        if not step:
+            break
+        place += step
+        end = tokens[place - 1].end
+    name = verb.verb
+    if (
+        language == "ar"
+        and place < len(tokens)
+        and tokens[place].plain in ("إلى", "من")
+        and name in ("request", "instruct", "entrust")
+    ):
+        end = tokens[place].end
+        place += 1
+    complement = end
+    if name in COMPLETED:
+        limit = min(place + 7, len(tokens))
+        for at in range(place, limit):
+            if at > place and not _BETWEEN.fullmatch(text, tokens[at - 1].end, tokens[at].start):
+                break
+            noun = tokens[at].plain
+            if asked := REQUESTS[language].get(noun):
+                # "reiterates its request to", "reitera su solicitud a"
+                if name in ("reiterate", "renew", "reaffirm", "extend", "express", "transmit"):
+                    return verb._replace(end=tokens[at].end, complement=tokens[at].end, verb=asked), at + 1
+                break
+            if noun in ATTITUDES[language]:
+                end = complement = tokens[at].end
+                place = at + 1
+                # "its appreciation and gratitude to"
+                if place < len(tokens) and (
+                    tokens[place].plain in CONJUNCTIONS[language] or tokens[place].plain[:1] == "و"
+                ):
+                    for more in range(place, min(place + 4, len(tokens))):
+                        if tokens[more].plain.removeprefix("و") in ATTITUDES[language]:
+                            complement, place = tokens[more].end, more + 1
+                            break
+                name = name if name in ("express", "reaffirm", "affirm", "reiterate", "renew") else "express"
+                break
+    elif name in WITH_MANNER and place < len(tokens) and tokens[place].plain == WITH.get(language):
+        taken = 2
+        if place + 2 < len(tokens) and tokens[place + 1].plain in INTENSE:
+            taken = 3
+        if place + taken <= len(tokens):
+            end = complement = tokens[place + taken - 1].end
+            place += taken
+    return verb._replace(end=end, complement=complement, verb=name), place

@@ -1,0 +1,90 @@
+"""Arabic: "تطلب إلى X أن", "تدعو X إلى", "تشجع X على", "تهيب بX أن"."""
+
+import re
+
+from documents.reading.lexicon import Verb
+from documents.reading.operative.addressees import MOST_LETTERS, head_is_known
+from documents.reading.operative.clauses.shared import EVALUATIVE, Clause, after_parenthesis, phrase_end, trimmed
+
+_AR_LEAD = re.compile(r"\s*(?:إلى|من|على|لدى)?\s*")
+_AR_WITH_AN = re.compile(r"\s(?:ب|ل)?أ(?:ن|لا|لّا)\s|:\s")
+_AR_ILA = re.compile(r"\sإلى\s(?:أن\s)?|\sل(?=\w{3,}\s)|:\s")
+_AR_ALA = re.compile(r"\sعلى\s(?:أن\s)?|:\s")
+_AR_BI = re.compile(r"\sبأن\s|\sأن\s|\sب(?=\w{3,})|:\s")
+_AR_MARKS = {
+    "request": _AR_WITH_AN,
+    "call upon": _AR_WITH_AN,
+    "invite": _AR_ILA,
+    "encourage": _AR_ALA,
+    "urge": _AR_ALA,
+    "instruct": _AR_BI,
+    "recommend": _AR_BI,
+    "entrust": _AR_BI,
+    "demand": _AR_BI,
+    "remind": _AR_BI,
+    "authorize": _AR_ILA,
+}
+_AR_RELATIVE = re.compile(r"\s(?:التي|الذي|الذين|اللذين)\s")
+_AR_THAT = re.compile(r"\s*(?:ب)?أ(?:ن|نه|نها)\s")
+_AR_STOP = re.compile(
+    r"\s(?:لما|على\sما|لقيام\w+|على\s|لجهود\w+|لدعم\w+|لتقديم\w*|لاستضاف\w+|لتنظيم\w+|بمناسبة|بشأن)|،|؛|$"
+)
+_AR_GIVER = re.compile(r"\s(?:الذي|التي)\s(?:ي|ت)(?:قدم|بذل|ضطلع|ؤدي|واصل|وفر)\w{0,3}\s")
+
+
+def arabic_clause(text: str, verb: Verb, limit: int) -> Clause | None:
+    start = after_parenthesis(text, verb.complement, limit, "،")
+    reach = min(limit, start + MOST_LETTERS)
+    if verb.verb in EVALUATIVE:
+        return _arabic_thanks(text, verb, start, reach)
+    mark = _AR_MARKS.get(verb.verb, _AR_WITH_AN)
+    if verb.pronoun:
+        match = mark.search(text, start, reach) or _AR_WITH_AN.search(text, start, reach)
+        return Clause(verb.start, verb.start, match.end() if match else start)
+    if _AR_THAT.match(text, start, reach):
+        return None
+    lead = _AR_LEAD.match(text, start, reach)
+    start = lead.end()
+    if pronoun := re.compile(r"(?:إلي|من)(?:ه|ها|هم|هما)(?=\s)").match(text, start, reach):
+        match = mark.search(text, pronoun.end(), reach)
+        return Clause(start, pronoun.end(), match.end() if match else pronoun.end())
+    # "تهيب بالدول": the preposition is written with the noun; "للدول" hides the article.
+    if (
+        verb.verb in ("call upon", "entrust", "request", "remind")
+        and text[start : start + 1] == "ب"
+        and not lead[0].strip()
+    ):
+        start += 1
+    match = mark.search(text, start, reach)
+    # "على" and "إلى" may stand within a relative clause; "أن" behind it then tells the action.
+    if match and mark in (_AR_ILA, _AR_ALA) and _AR_RELATIVE.search(text, start, match.start()):
+        later = list(mark.finditer(text, match.end(), reach))
+        match = next((one for one in later if "أن" in one[0]), later[0] if later else match)
+    if not match and mark is not _AR_WITH_AN:
+        match = _AR_WITH_AN.search(text, start, reach)
+    if not match:
+        return None
+    begin, end = trimmed(text, start, match.start())
+    end = phrase_end(text, begin, end, "ar")
+    words = text[begin:end]
+    if not words or not head_is_known(words, "ar"):
+        return None
+    return Clause(begin, end, match.end())
+
+
+def _arabic_thanks(text: str, verb: Verb, start: int, reach: int) -> Clause | None:
+    """ "تعرب عن تقديرها لحكومة النمسا على", "يعرب عن ارتياحه للدعم الذي يقدمه الأمين العام"."""
+    if giver := _AR_GIVER.search(text, start, min(reach, start + 80)):
+        stop = re.compile(r"\s(?:إلى|من|في|على|ل\w|ب\w)|،|؛|$").search(text, giver.end() + 4, reach)
+        begin, end = giver.end(), stop.start() if stop else reach
+        return Clause(begin, end, end, False) if head_is_known(text[begin:end], "ar") else None
+    match = re.compile(r"\s+(?:إلى\s|ل(?=\w{3}))?").match(text, start, reach)
+    begin = match.end() if match else start
+    stop = _AR_STOP.search(text, begin + 2, reach)
+    begin, end = trimmed(text, begin, stop.start() if stop else reach)
+    words = text[begin:end]
+    if not stop or not stop[0].strip(" ،؛") or len(words) > 120 or not head_is_known(words, "ar"):
+        return None
+    if verb.verb == "express" and not match[0].strip():
+        return None
+    return Clause(begin, end, end, False)
