@@ -3,6 +3,7 @@
 script/score FOLDER       runs all scorers that FOLDER holds with these adapters
 """
 
+import itertools
 import sys
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def read_document(path: str) -> dict:
         if act.kind == "resolution" and act.body
     }
     operative = [
-        {"number": part.number or None, "verb": part.verb, "text": part.text}
+        {"number": part.number or None, "verb": part.verb, "text": part.text, **_asked(act, part, reading.language)}
         for act in find_act_texts(reading, home=home)
         for part in act.operative
     ]
@@ -52,6 +53,18 @@ def read_document(path: str) -> dict:
         "cited_symbols": [symbol for symbol in cited if symbol not in own],
         "cited_resolutions": list(acts),
         "operative_paragraphs": operative,
+    }
+
+
+def _asked(act, part, language: str) -> dict:
+    """What a paragraph asks, its sub-paragraphs read with it."""
+    place = act.paragraphs.index(part)
+    below = itertools.takewhile(lambda one: one.depth > part.depth, act.paragraphs[place + 1 :])
+    paragraph = read_operative(" ".join([part.text, *(f"{one.number} {one.text}" for one in below)]), language)
+    return {
+        "addressee": paragraph.addressee or None,
+        "deadline": paragraph.deadline or None,
+        "resource_clause": paragraph.resource_clause or None,
     }
 
 
