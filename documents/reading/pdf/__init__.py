@@ -24,7 +24,7 @@ from documents.reading.pages import (
     paged,
     too_many_pages,
 )
-from documents.reading.pdf import health, order, places, right_to_left
+from documents.reading.pdf import columns, health, order, places, right_to_left
 
 MOST_SECONDS = 120
 
@@ -184,7 +184,7 @@ def _as_printed(page: pypdfium2.PdfPage, words: pypdfium2.PdfTextPage, text: str
         lines = right_to_left.lines_of(text, handle, boxes, index_of)
     if lines is None:
         text = places.with_raised_marks(text, boxes, index_of)
-        lines = places.lines_of(text, boxes, index_of)
+        lines = columns.apart(places.lines_of(text, boxes, index_of), handle, boxes, index_of)
     return health.mended(_joined(order.in_print_order(lines)))
 
 

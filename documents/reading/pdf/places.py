@@ -9,6 +9,8 @@ import pypdfium2.raw as pdfium
 
 BROKEN_WORD = "\ufffe"  # pdfium's mark for a hyphen at the end of a row; the next row follows without a line end
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WIDE = 2.0  # line heights: no gap between words of one column is as wide
+_USUAL_ADVANCE = 0.5  # of a letter, in line heights
 _MOST_LINES = 4_000  # of a page; behind them the order of the file is kept
 
 
@@ -26,6 +28,7 @@ class Line:
     right: float
     top: float
     height: float
+    start: int = -1  # where its text begins in that of the page
 
 
 class Boxes:
@@ -79,7 +82,32 @@ def lines_of(text: str, boxes: Boxes, index_of: Callable[[int], int] | None) -> 
             lines.append(Line(raw, 0, 0, 0, 0, 0))
         else:
             bottom = min(box[1], far[1]) if BROKEN_WORD in raw else box[1]
-            lines.append(Line(raw, box[0], bottom, max(far[2], box[2]), box[3], box[3] - box[1]))
+            lines.append(Line(raw, box[0], bottom, max(far[2], box[2]), box[3], box[3] - box[1], start))
+    return _with_tabs(lines, boxes, index_of)
+
+
+def _with_tabs(lines: list[Line], boxes: Boxes, index_of: Callable[[int], int] | None) -> list[Line]:
+    """A tab where print leaves a wide gap within a row: between the columns of a masthead, the cells of a table.
+
+    Only rows that are wide for the number of their letters are looked at.
+    """
+    advances = sorted((line.right - line.left) / (len(line.text) * line.height) for line in lines if line.height)
+    if not advances:
+        return lines
+    usual = min(advances[len(advances) // 2], _USUAL_ADVANCE)
+    for line in lines:
+        text = line.text
+        if not line.height or line.right - line.left < 1.3 * usual * len(text) * line.height or BROKEN_WORD in text:
+            continue
+        at = text.find(" ", 1)
+        while 0 < at < len(text) - 2:  # a lone letter behind is the large one of old mastheads ("NATIONS   A")
+            before, after = line.start + at - 1, line.start + at + 1
+            left = boxes.of(index_of(before) if index_of else before)
+            right = boxes.of(index_of(after) if index_of else after)
+            if left and right and right[0] - left[2] > _WIDE * line.height:
+                text = text[:at] + "\t" + text[at + 1 :]
+            at = text.find(" ", at + 1)
+        line.text = text
     return lines
 
 

@@ -24,7 +24,7 @@ def test_heads_and_feet_that_word_writes_first_stand_at_head_and_foot():
     lines = lines_of([HEAD, FOOT, JOB, *BODY])
     assert lines[0] == HEAD[3]
     assert lines[1].startswith("Line 1")
-    assert lines[-1] == "2/14 V.31-00417"
+    assert lines[-1] == "2/14\tV.31-00417"
 
 
 def test_a_masthead_that_the_file_holds_last_is_read_first():
@@ -46,6 +46,21 @@ def test_two_columns_are_read_one_after_the_other():
     lines = lines_of([(60, 760, 14, "The verbatim record of the meeting of the whole"), *left, *right])
     assert lines[1:7] == [piece[3] for piece in left]
     assert lines[7:] == [piece[3] for piece in right]
+
+
+def test_two_columns_whose_rows_the_file_holds_across_the_page_are_parted():
+    left = [(60, 700 - 12 * row, 10, f"left row {row} runs on to the middle of it") for row in range(14)]
+    right = [(310, 700 - 12 * row, 10, f"right row {row} runs on to the very edge") for row in range(14)]
+    title = (60, 760, 10, "A line of introduction that runs across the whole width of the printed page without a gap")
+    lines = lines_of([title, *(piece for row in zip(left, right, strict=True) for piece in row)])
+    assert lines == [title[3], *(piece[3] for piece in left + right)]
+
+
+def test_the_cells_of_a_table_stay_on_their_rows_parted_by_tabs():
+    rows = [
+        [(60, 700 - 12 * row, 10, f"Country {row}"), (400, 700 - 12 * row, 10, f"{row} May 2031")] for row in range(14)
+    ]
+    assert lines_of([piece for row in rows for piece in row])[3] == "Country 3\t3 May 2031"
 
 
 def test_the_columns_of_a_masthead_are_not_woven_into_each_other():
