@@ -16,12 +16,22 @@ _PREAMBULAR = {language: re.compile(rf"(?:{words})(?!\w)" if language not in ("z
 # A word that only looks like a verb: Russian and Arabic verbs in the third person, present or past.
 _LOOKS_LIKE = {language: re.compile(words, re.IGNORECASE) for language, words in _WORDS["looks_like"].items()}
 _LATIN = ("en", "fr", "es")
+# Words that only one of the three has.
+_COMMONEST = {
+    word: language
+    for language, words in {
+        "en": "the of and to by with that its for which on",
+        "fr": "le les des et du au aux dans par pour qui sur une leur",
+        "es": "el los las del y que al por con una su sus para",
+    }.items()
+    for word in words.split()
+}
 
 
 def leading_verb(text: str, language: str = "") -> str:
     """The operative verb phrase that a paragraph (without its number) begins with, as printed; "" for none.
 
-    `language` is one of en fr es ru zh ar; without it the script tells, and English, French, Spanish are all tried.
+    The script tells Russian, Arabic and Chinese; `language` parts en, fr and es, which are all tried without it.
     Never raises.
     """
     return leading_verb_phrase(text, language).phrase
@@ -58,9 +68,19 @@ def _other_verb(text: str, language: str) -> VerbPhrase:
 
 def begins_preamble(text: str, language: str = "") -> bool:
     """Whether a paragraph begins as preambular ones do, with a participle or an adjective. Never raises."""
-    if not language and not text[:1].isupper() and script_of(text) == "latin":
+    if text[:1].islower() and text[:1].isascii() and language != "en":
         return False
     return any(_PREAMBULAR[candidate].match(text) for candidate in _candidates(text, language))
+
+
+def latin_language_of(text: str) -> str:
+    """Which of en, fr and es a text in Latin letters is written in, by its commonest words; "" where it can't be told."""
+    counts = dict.fromkeys(_LATIN, 0)
+    for word in text.lower().split():
+        if language := _COMMONEST.get(word):
+            counts[language] += 1
+    best, second = sorted(counts.values(), reverse=True)[:2]
+    return max(counts, key=counts.get) if best > 2 and best > 2 * second else ""
 
 
 def script_of(text: str) -> str:
@@ -75,7 +95,8 @@ def script_of(text: str) -> str:
 
 
 def _candidates(text: str, language: str) -> tuple[str, ...]:
-    if language in _PREAMBULAR:
-        return (language,)
-    script = script_of(text)
-    return _LATIN if script == "latin" else (script,)
+    script = "latin" if text[:1].isascii() and text[:1].isalpha() else script_of(text)
+    # Names and quotations in another script do not begin a paragraph.
+    if script != "latin":
+        return (script,)
+    return (language,) if language in _LATIN else _LATIN

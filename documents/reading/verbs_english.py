@@ -70,6 +70,7 @@ _NOUNS_BY_WHAT_FOLLOWS = re.compile(
 _CLAUSE = re.compile(rf"(?:{_WORDS['clause']})(?!\w)[^;:]{{0,400}}?,\s+(?=[a-z])")
 _GUESS = re.compile(r"[A-Za-z]{2,}(?:ies|es|s|ed)(?=[ ,])")
 _AUXILIARIES = {"is", "are", "was", "were", "has", "have", "had", "remains", "remained"}
+_SHORTEST_GUESS = 5
 _LONGEST = 700
 
 
@@ -165,7 +166,13 @@ def _guess(text: str) -> VerbPhrase:
     if (word := _WORD.match(text, place)) and word.end() < len(text) and _is_misprint(word[0].casefold()):
         return VerbPhrase(text[: word.end()], False)
     match = _GUESS.match(text, place)
-    if not match or match[0].casefold() in _NO_VERBS or match[0].casefold() in _VERBS or match[0][-2:] == "ss":
+    if (
+        not match
+        or len(match[0]) < _SHORTEST_GUESS
+        or match[0].casefold() in _NO_VERBS
+        or match[0].casefold() in _VERBS
+        or match[0][-2:] == "ss"
+    ):
         return NONE
     return VerbPhrase(text[: match.end()], False)
 

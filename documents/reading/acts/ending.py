@@ -15,9 +15,9 @@ _CHAPTER = re.compile(WORDS["chapter_of_report"], re.IGNORECASE)
 _LOOK_AHEAD = 4
 
 
-def bounded(pieces: list[Piece], *, inline: bool) -> tuple[list[ParagraphText], Piece]:
+def bounded(pieces: list[Piece], *, inline: bool, language: str = "") -> tuple[list[ParagraphText], Piece]:
     """The paragraphs of the act that begins with the first piece, and the last piece that belongs to it."""
-    state = State(opened=False)
+    state = State(opened=False, language=language)
     placed: list[ParagraphText] = []
     last = pieces[0]
     for place, piece in enumerate(pieces):
@@ -37,7 +37,7 @@ def _sentence(piece: Piece, state: State) -> ParagraphText:
     state.kind, state.unnumbered, state.before = "operative", 1, piece.text
     if piece.text.endswith((":", "：")):
         state.parent = "unnumbered 1"
-    verb = verb_after_organ(piece.text)
+    verb = verb_after_organ(piece.text, state.language)
     return ParagraphText("operative", "", "unnumbered 1", piece.text, 0, verb, piece.page, piece.start, VERB_ALONE)
 
 
@@ -79,7 +79,7 @@ def _annex_ahead(pieces: list[Piece], place: int) -> bool:
 def _goes_on(pieces: list[Piece], place: int, state: State, placed: list[ParagraphText]) -> bool:
     """Whether the act goes on although the paragraph before it ends with a full stop."""
     piece = pieces[place]
-    verb = leading_verb_phrase(piece.text)
+    verb = leading_verb_phrase(piece.text, state.language)
     if piece.number.startswith("("):
         return bool(state.letters or verb.known)
     if piece.number:
@@ -96,7 +96,7 @@ def _goes_on(pieces: list[Piece], place: int, state: State, placed: list[Paragra
     for ahead in following:
         if ahead.number.isdigit():
             value = int(ahead.number)
-            return value in (1, state.number + 1) and leading_verb_phrase(ahead.text).known
+            return value in (1, state.number + 1) and leading_verb_phrase(ahead.text, state.language).known
         if not ahead.number and (ANNEX.fullmatch(plain(ahead.text)) or CLOSING.fullmatch(plain(ahead.text))):
             return True
         if not looks_like_heading(ahead.text):

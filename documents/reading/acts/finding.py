@@ -16,10 +16,11 @@ from documents.reading.acts.heads import Head, draft_at, draft_follows, head_abo
 from documents.reading.acts.lines import Line, lines_of
 from documents.reading.acts.openings import Opening, inline_opening_at, openings_in
 from documents.reading.acts.pieces import pieces_of
-from documents.reading.acts.texts import ActText, ParagraphText
+from documents.reading.acts.texts import SAMPLE, ActText, ParagraphText
 from documents.reading.citations.bodies import WORDS as CITATIONS
 from documents.reading.citations.bodies import names_pattern
 from documents.reading.pages import PageText, Reading
+from documents.reading.verbs import latin_language_of
 from documents.reading.words import plain
 
 # Grounds on which a text is an act.
@@ -66,23 +67,28 @@ def find_act_texts(source: Reading | Sequence[PageText], home: str = "") -> tupl
     without more means. () for documents that hold no act.
     """
     pages = source.pages if isinstance(source, Reading) else source
+    language = (
+        source.language
+        if isinstance(source, Reading)
+        else latin_language_of("\n".join(page.text for page in pages[:4])[:SAMPLE])
+    )
     lines = lines_of((page.number, page.text) for page in pages)
-    found = _found_in(lines)
+    found = _found_in(lines, language)
     acts = []
     for place in range(len(found)):
         end = found[place + 1].head.first if place + 1 < len(found) else len(lines)
         before = acts[-1].body if acts else ""
-        if act := _act(lines, found[place], end, home=home, before=before):
+        if act := _act(lines, found[place], end, home=home, before=before, language=language):
             acts.append(_as_part(act, acts[-1] if acts else None))
     return tuple(acts)
 
 
-def _found_in(lines: list[Line]) -> list[_Found]:
-    openings = openings_in(lines)
+def _found_in(lines: list[Line], language: str) -> list[_Found]:
+    openings = openings_in(lines, language)
     found: list[_Found] = []
     floor = 0
     for opening in openings:
-        floor = _inline_acts(lines, floor, opening.first, found)
+        floor = _inline_acts(lines, floor, opening.first, found, language)
         head = head_above(lines, opening.first, floor)
         if found and _is_within(lines, found[-1].opening, opening):
             # "The Council recommends to the Assembly the adoption of the following draft resolution:" and the draft.
@@ -95,7 +101,7 @@ def _found_in(lines: list[Line]) -> list[_Found]:
             continue
         found.append(_Found(opening, head, []))
         floor = opening.last + 1
-    _inline_acts(lines, floor, len(lines), found)
+    _inline_acts(lines, floor, len(lines), found, language)
     return found
 
 
@@ -111,7 +117,7 @@ def _in_annex(lines: list[Line], place: int) -> bool:
     return any(ANNEX.fullmatch(plain(line.text)) for line in lines[max(0, place - 6) : place] if len(line.text) < 30)
 
 
-def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found]) -> int:
+def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found], language: str) -> int:
     """Add the decisions of one sentence between two places; gives the place after the last of them."""
     floor = place = start
     while place < end:
@@ -119,7 +125,7 @@ def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found]) -
         named = _MAY_NAME.match(text) and (name_at(text) or draft_at(text))
         opening = None
         if named or draft_follows(lines, place):
-            opening = _sentence_below(lines, place, end, named=bool(named))
+            opening = _sentence_below(lines, place, end, language, named=bool(named))
         if opening:
             found.append(_Found(opening, head_above(lines, opening.first, max(floor, place) if named else floor), []))
             floor = place = opening.last + 1
@@ -128,23 +134,23 @@ def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found]) -
     return floor
 
 
-def _sentence_below(lines: list[Line], place: int, end: int, *, named: bool) -> Opening | None:
+def _sentence_below(lines: list[Line], place: int, end: int, language: str, *, named: bool) -> Opening | None:
     """The sentence of an act below its name, or below the sentence that announces it, with nothing but a title between."""
     for below in range(place if named else place + 1, min(place + 8, end)):
         text = lines[below].text
         if below > place and (_NUMBERED.match(text) or name_at(text) or _SENTENCE.search(lines[below - 1].text)):
             return None
-        if opening := inline_opening_at(lines, below, end):
+        if opening := inline_opening_at(lines, below, end, language):
             return opening
     return None
 
 
-def _act(lines: list[Line], found: _Found, end: int, *, home: str, before: str) -> ActText | None:
+def _act(lines: list[Line], found: _Found, end: int, *, home: str, before: str, language: str) -> ActText | None:
     opening, head, inner = found
     first = opening.first
     openings = [o._replace(first=o.first - first, last=o.last - first) for o in (opening, *inner)]
-    pieces = pieces_of(lines[first:end], openings)
-    paragraphs, last = bounded(pieces, inline=opening.form == "inline")
+    pieces = pieces_of(lines[first:end], openings, language)
+    paragraphs, last = bounded(pieces, inline=opening.form == "inline", language=language)
     operative = [part for part in paragraphs if part.kind == "operative" and part.depth == 0 and part.verb]
     if not operative:
         return None

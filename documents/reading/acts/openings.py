@@ -39,19 +39,19 @@ _MOST_LINES = 8
 _MOST_LINES_TO_COLON = 18
 
 
-def openings_in(lines: list[Line]) -> list[Opening]:
-    """The openings of acts among the lines, in order."""
+def openings_in(lines: list[Line], language: str = "") -> list[Opening]:
+    """The openings of acts among the lines, in order. `language` is en, fr, es or ""."""
     found: list[Opening] = []
     place, last = 0, len(lines) - 1
     while place < last:
-        if _BEGINS.match(lines[place].text) and (opening := _opening_at(lines, place)):
+        if _BEGINS.match(lines[place].text) and (opening := _opening_at(lines, place, language)):
             found.append(opening)
             place = opening.last
         place += 1
     return found
 
 
-def _opening_at(lines: list[Line], first: int) -> Opening | None:
+def _opening_at(lines: list[Line], first: int, language: str) -> Opening | None:
     parts: list[str] = []
     for place in range(first, min(first + _MOST_LINES_TO_COLON, len(lines) - 1)):
         line = lines[place]
@@ -62,20 +62,20 @@ def _opening_at(lines: list[Line], first: int) -> Opening | None:
         following = lines[place + 1].text
         if ending.endswith(_COMMA) and place - first < _MOST_LINES:
             text = joined(parts)
-            if _is_name(text) and begins_body(following):
+            if _is_name(text) and begins_body(following, language):
                 return Opening(first, place, text, "comma")
         elif ending.endswith(_COLON):
             text = joined(parts)
-            is_opening = len(text) < 1500 and _ORGAN.search(text) and begins_body(following)
+            is_opening = len(text) < 1500 and _ORGAN.search(text) and begins_body(following, language)
             return Opening(first, place, text, "colon") if is_opening else None
         elif ending.endswith((".", ";", "。", "؛", "；")):
             return None
-        elif place == first and _stands_alone(ending, following):
+        elif place == first and _stands_alone(ending, following, language):
             return Opening(first, place, ending, "bare")
     return None
 
 
-def inline_opening_at(lines: list[Line], first: int, end: int) -> Opening | None:
+def inline_opening_at(lines: list[Line], first: int, end: int, language: str = "") -> Opening | None:
     """The paragraph of a decision in one sentence: "The Council takes note of ...", "At its 5th meeting, ... decided"."""
     if not _BEGINS.match(lines[first].text):
         return None
@@ -88,10 +88,10 @@ def inline_opening_at(lines: list[Line], first: int, end: int) -> Opening | None
         if line.text.endswith((".", ":", "。", "：")):
             break
     text = joined(parts)
-    return Opening(first, first + len(parts) - 1, text, "inline") if verb_after_organ(text) else None
+    return Opening(first, first + len(parts) - 1, text, "inline") if verb_after_organ(text, language) else None
 
 
-def verb_after_organ(text: str) -> str:
+def verb_after_organ(text: str, language: str = "") -> str:
     """The verb phrase of a sentence whose subject is an organ, behind its name or behind a clause; "" for none."""
     # "At its 9th meeting, on 5 May, the Conference decided": the organ follows the comma and its article.
     subject = _SUBJECT.search(text, 0, 500) if _AT_ITS.match(text) else None
@@ -102,17 +102,19 @@ def verb_after_organ(text: str) -> str:
         in_clause = "," in text[organ.end() : match.start()]
         if in_clause and not match[0].startswith((",", "，", "،")):
             continue
-        found = finite_verb(text[match.end() : match.end() + 300])
+        found = finite_verb(text[match.end() : match.end() + 300], language)
         if found:
             return found
     return ""
 
 
-def _stands_alone(name: str, following: str) -> bool:
+def _stands_alone(name: str, following: str, language: str) -> bool:
     """Whether a line without a comma is the name of an organ that speaks."""
     if _ALONE.fullmatch(name):
-        return begins_body(following)
-    return len(name) < 120 and bool(_FIRST.match(following) and _ORGAN.search(name)) and begins_body(following)
+        return begins_body(following, language)
+    return (
+        len(name) < 120 and bool(_FIRST.match(following) and _ORGAN.search(name)) and begins_body(following, language)
+    )
 
 
 def _is_name(text: str) -> bool:
@@ -122,10 +124,10 @@ def _is_name(text: str) -> bool:
     return bool(_ORGAN.search(text)) and not re.search(r"[.;。；] ", text) and not _NO_ORGAN.search(text)
 
 
-def begins_body(line: str) -> bool:
+def begins_body(line: str, language: str = "") -> bool:
     """Whether a line begins like a preambular or operative paragraph, numbered or not."""
     match = _NUMBERED.match(line)
     text = line[match.end() :] if match else line
     if not text or (text[0].islower() and text[0].isascii() and not match):
         return False
-    return begins_preamble(text) or leading_verb_phrase(text).known
+    return begins_preamble(text, language) or leading_verb_phrase(text, language).known

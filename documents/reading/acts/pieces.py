@@ -43,9 +43,9 @@ _LONGEST_NAME = 60
 _SECTION_HEAD = re.compile(r"(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÉ«“\"]|(?:Chapter|Chapitre|Capítulo|Глава)\s[IVX\d]{1,5}\b")
 
 
-def pieces_of(lines: list[Line], openings: list[Opening]) -> list[Piece]:
+def pieces_of(lines: list[Line], openings: list[Opening], language: str = "") -> list[Piece]:
     """Join wrapped lines into paragraphs; `openings` are those of these lines, by their places."""
-    joining = _Joining()
+    joining = _Joining(language)
     opened = {opening.first: opening for opening in openings}
     place = 0
     while place < len(lines):
@@ -74,7 +74,8 @@ class _Lines(NamedTuple):
 class _Joining:
     """The paragraphs so far, and what the next line may be."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self.language = language
         self.pieces: list[_Lines] = []
         self.numbered = 0  # the number of the last numbered paragraph
         self.after_heading = True
@@ -111,7 +112,9 @@ class _Joining:
             self.after_heading = True
         elif (
             (ended and len(text) < 100 and CLOSING.fullmatch(text if text.isascii() else plain(text)))
-            or _begins_paragraph(text, before, ended=ended, gap=gap, short=len(before) < 0.8 * self.width)
+            or _begins_paragraph(
+                text, before, ended=ended, gap=gap, short=len(before) < 0.8 * self.width, language=self.language
+            )
             or (len(before) <= _LONGEST_NAME and ACT_NAME.fullmatch(before))
         ):
             self._begin("", text, line)
@@ -139,7 +142,7 @@ class _Joining:
         if ended and (match := _OCR_NUMBER.match(folded)):
             value = 1 if match[1] in "lI" else int(match[1])
             rest = line[match.end() :].strip()
-            verb = leading_verb_phrase(rest)
+            verb = leading_verb_phrase(rest, self.language)
             # "I. Functions and membership" is a section; a misprinted verb has its object behind it.
             if value == self.numbered + 1 and (verb.known or (verb.phrase and _OBJECT.match(rest, len(verb.phrase)))):
                 self.numbered = value
@@ -153,13 +156,18 @@ class _Joining:
         if value == self.numbered + 1:
             # In the middle of a sentence "3." is the end of a reference to a paragraph.
             return ended or not rest[:1].islower()
-        if value > self.numbered and not ended and rest[:1].isupper() and leading_verb_phrase(rest).known:
+        if (
+            value > self.numbered
+            and not ended
+            and rest[:1].isupper()
+            and leading_verb_phrase(rest, self.language).known
+        ):
             # A heading without a full stop may stand before.
             return True
         if value == self.numbered and ended and " " in before:
             return False
         if value == 1:
-            return ended or (rest[:1].isupper() and leading_verb_phrase(rest).known)
+            return ended or (rest[:1].isupper() and leading_verb_phrase(rest, self.language).known)
         # Parts of an act are pasted alone: a later number begins a paragraph too, where the one before is over.
         return ended and value > self.numbered and (gap or rest[:1].isupper())
 
@@ -179,13 +187,13 @@ def _chinese(numeral: str) -> int:
     return value + (10 * (digits.find(tens) + 1 if tens else 1) if ten else 0)
 
 
-def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool, short: bool) -> bool:
+def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool, short: bool, language: str) -> bool:
     if not before:
         return True
     if gap:
         # A gap within a sentence is a page's end: the next line goes on in small letters. Russian paragraphs begin so.
-        begins = not line[0].islower() or bool(_CLOSED.search(before[-_TAIL:])) or is_operative(line)
-        return begins or (not line[0].isascii() and begins_preamble(line))
+        begins = not line[0].islower() or bool(_CLOSED.search(before[-_TAIL:])) or is_operative(line, language)
+        return begins or (not line[0].isascii() and begins_preamble(line, language))
     if not ended:
         return False
     if before.endswith((";", "؛", "；")):
@@ -194,16 +202,16 @@ def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool, short: 
         return True
     if line[0].islower() and not line[0].isascii():
         # Without gaps it is the short last line of the paragraph before that shows its end.
-        return before.endswith(",") and short and begins_preamble(line)
+        return before.endswith(",") and short and begins_preamble(line, language)
     if line[0].islower() or (before.endswith(",") and len(line) < 4):
         return False
     # Lines without gaps: a preambular or operative beginning after a comma or full stop.
-    if begins_preamble(line):
+    if begins_preamble(line, language):
         return True
     capital = line[0].isupper() and before.endswith((",", "and", "or"))
-    return (capital or before.endswith((".", ":", "。", "："))) and leading_verb_phrase(line).known
+    return (capital or before.endswith((".", ":", "。", "："))) and leading_verb_phrase(line, language).known
 
 
-def is_operative(text: str) -> bool:
+def is_operative(text: str, language: str = "") -> bool:
     """Whether a paragraph begins with an operative verb and not with a participle."""
-    return leading_verb_phrase(text).known and not begins_preamble(text)
+    return leading_verb_phrase(text, language).known and not begins_preamble(text, language)

@@ -39,7 +39,8 @@ _FINAL = re.compile(r"[.。]\W{0,3}\d{0,3}$")
 class State:
     """Where in the act the next paragraph stands."""
 
-    def __init__(self, *, opened: bool) -> None:
+    def __init__(self, *, opened: bool, language: str = "") -> None:
+        self.language = language
         self.opened = opened
         self.operative = False
         self.closed = False  # the line of the meeting was read
@@ -58,9 +59,9 @@ class State:
         self.before = ""  # the text of the paragraph before
 
 
-def place(pieces: list[Piece]) -> list[ParagraphText]:
+def place(pieces: list[Piece], language: str = "") -> list[ParagraphText]:
     """The paragraphs of one act; [] for a text of headings alone."""
-    state = State(opened=not any(piece.opens for piece in pieces))
+    state = State(opened=not any(piece.opens for piece in pieces), language=language)
     paragraphs = [paragraph_of(piece, state) for piece in pieces if piece.number or not _FOOTNOTE.match(piece.text)]
     if not any(paragraph.kind in ("preambular", "operative", "annex") for paragraph in paragraphs):
         return []
@@ -116,12 +117,14 @@ def _unnumbered(piece: Piece, state: State) -> ParagraphText:
     if CLOSING.fullmatch(folded):
         state.closed = state.operative
         return _heading(piece)
-    if looks_like_heading(text) and not is_operative(text):
+    if looks_like_heading(text) and not is_operative(text, state.language):
         if mark := _SECTION_MARK.match(text):
             state.section = mark[1]
         return _heading(piece)
     state.letters, state.listed_under = [], ""
-    preambular = begins_preamble(text) or (not state.operative and not leading_verb(text))
+    preambular = begins_preamble(text, state.language) or (
+        not state.operative and not leading_verb(text, state.language)
+    )
     ending = text.rstrip()
     if preambular and not ending.endswith(";") and (not state.operative or ending.endswith((",", "，", "،"))):
         if _DECIDING.match(folded):
@@ -129,7 +132,7 @@ def _unnumbered(piece: Piece, state: State) -> ParagraphText:
         state.preambles += 1
         state.kind = "preambular"
         state.parent = f"preamble {state.preambles}"
-        participle = _participle(text)
+        participle = _participle(text, state.language)
         return _made("preambular", piece, state.parent, 0, participle, PARTICIPLE if participle else BEFORE_THE_VERBS)
     return _operative_without_number(piece, state)
 
@@ -137,7 +140,7 @@ def _unnumbered(piece: Piece, state: State) -> ParagraphText:
 def _operative_without_number(piece: Piece, state: State) -> ParagraphText:
     state.operative, state.kind = True, "operative"
     state.unnumbered += 1
-    label, found = f"unnumbered {state.unnumbered}", leading_verb_phrase(piece.text)
+    label, found = f"unnumbered {state.unnumbered}", leading_verb_phrase(piece.text, state.language)
     if not found.known and state.parent and not state.parent.startswith(("preamble", "unnumbered")):
         # What follows the sub-paragraphs of a numbered one.
         return _made("operative", piece, label, 1, "", NEITHER)
@@ -145,11 +148,11 @@ def _operative_without_number(piece: Piece, state: State) -> ParagraphText:
     return _made("operative", piece, label, 0, found.phrase, VERB_ALONE if found.known else NEITHER)
 
 
-def _participle(text: str) -> str:
+def _participle(text: str, language: str) -> str:
     match = re.match(
         r"(?:Also |Further |Deeply |Fully |Gravely |Once again |Again )?[^\W\d_]+(?: (?:also|further|with \w+))?", text
     )
-    return match[0] if match and begins_preamble(text) else ""
+    return match[0] if match and begins_preamble(text, language) else ""
 
 
 def looks_like_heading(text: str) -> bool:
@@ -164,7 +167,7 @@ def looks_like_heading(text: str) -> bool:
 
 def _numbered(piece: Piece, state: State) -> ParagraphText:
     value = int(found[0]) if (found := re.match(r"\d+", piece.number)) else 0
-    verb = leading_verb_phrase(piece.text)
+    verb = leading_verb_phrase(piece.text, state.language)
     if state.closed and not state.annex:
         return _heading(piece)
     if state.listed_under and not (value == state.listed_after + 1 and verb.known):
@@ -201,7 +204,7 @@ def _label_before(state: State) -> str:
 def _lettered(piece: Piece, state: State) -> ParagraphText:
     number, text = piece.number, piece.text
     letter = number.strip("()")
-    verb = leading_verb_phrase(text)
+    verb = leading_verb_phrase(text, state.language)
     if (state.closed or not state.opened) and not state.annex:
         return _heading(piece)
     if level := _level_of(letter, state):

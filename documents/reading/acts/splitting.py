@@ -7,7 +7,8 @@ from documents.reading.acts.lines import Line, is_running_head, lines_of
 from documents.reading.acts.openings import Opening, openings_in
 from documents.reading.acts.pieces import pieces_of
 from documents.reading.acts.placing import place
-from documents.reading.acts.texts import ParagraphText
+from documents.reading.acts.texts import SAMPLE, ParagraphText
+from documents.reading.verbs import latin_language_of
 
 
 def split_paragraphs(text: str) -> tuple[ParagraphText, ...]:
@@ -18,8 +19,9 @@ def split_paragraphs(text: str) -> tuple[ParagraphText, ...]:
     too: the one that the running heads name is split, or else the first.
     """
     lines = lines_of(enumerate(text.split("\f"), start=1))
-    lines, openings = _own(lines, openings_in(lines), text)
-    return tuple(place(pieces_of(lines, openings)))
+    language = latin_language_of(text[:SAMPLE])
+    lines, openings = _own(lines, openings_in(lines, language), text)
+    return tuple(place(pieces_of(lines, openings, language), language))
 
 
 def _own(lines: list[Line], openings: list[Opening], text: str) -> tuple[list[Line], list[Opening]]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+SAMPLE = 4000  # characters that tell the language of a text
+
 
 @dataclass(frozen=True)
 class ParagraphText:

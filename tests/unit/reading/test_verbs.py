@@ -80,3 +80,39 @@ def test_preambular_paragraphs_begin_with_participles():
 def test_no_text_and_no_language_makes_them_fall_over(text, language):
     assert leading_verb(text, language) in text
     begins_preamble(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Exprime sa profonde gratitude aux hôtes ;", "Exprime sa profonde gratitude"),
+        ("a pris note du rapport", "a pris note"),
+        ("Expresa su profunda preocupación por la pérdida;", "Expresa su profunda preocupación"),
+        ("Hace suyas las recomendaciones;", "Hace suyas"),
+        ("с удовлетворением отмечает доклад;", "с удовлетворением отмечает"),
+        ("принимает к сведению доклад;", "принимает к сведению"),
+        ("يعرب عن ارتياحه للدعم؛", "يعرب عن ارتياحه"),
+        ("表示满意委员会的工作；", "表示满意"),
+        ("Les États parties sont invités.", ""),
+        ("الدول الأطراف مدعوة", ""),
+    ],
+)
+def test_phrases_of_the_other_languages(text, verb):
+    assert leading_verb(text) == verb
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Se félicitant des progrès,",
+        "Vivement préoccupée par les pertes,",
+        "Acogiendo con beneplácito los progresos,",
+        "Profundamente preocupada por las pérdidas,",
+        "ссылаясь на свою резолюцию,",
+        "будучи глубоко обеспокоена потерями,",
+        "وقد نظرت في التقرير،",
+        "深为关切损失，",
+    ],
+)
+def test_participles_of_the_other_languages(text):
+    assert begins_preamble(text)
