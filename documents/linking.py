@@ -4,12 +4,11 @@ from django.db.models import Q
 
 from documents.models import Act, Document, File, Reference, ReferenceOrigin
 from documents.models.act import act_key
-from documents.reading.citations import find_acts
+from documents.reading.citations import find_acts_on_pages, home_of
 from documents.symbols import find_all
 
 UNNAMED = "?"
 CONFERENCE_SERIES = "CTOC/COP"
-PRINCIPAL_ORGANS = ("A", "S", "E")
 
 
 def find_references(file: File):
@@ -24,7 +23,9 @@ def find_references(file: File):
         own |= {found.symbol.canonical for found in find_all(file.symbol_read)}
     home = _home(own)
     found = []
-    for page in file.pages.order_by("number"):
+    pages = list(file.pages.order_by("number"))
+    acts = find_acts_on_pages([page.text for page in pages], home=home)
+    for page, cited_on_page in zip(pages, acts, strict=True):
         found += [
             _reference(file, page, place, symbol=place.symbol.canonical, malformed=place.symbol.malformed)
             for place in find_all(page.text)
@@ -32,7 +33,7 @@ def find_references(file: File):
         ]
         found += [
             _reference(file, page, cited, act_key=act_key(cited.body or UNNAMED, cited.kind, cited.number))
-            for cited in find_acts(page.text, home=home)
+            for cited in cited_on_page
         ]
     for reference in found:
         reference.citing = document
@@ -42,9 +43,8 @@ def find_references(file: File):
 
 def _home(symbols):
     """The body whose acts a text means when it names none: by its own symbol; this Conference for a text without one."""
-    if not symbols or any(symbol.startswith(CONFERENCE_SERIES) for symbol in symbols):
-        return CONFERENCE_SERIES
-    return next((symbol.split("/")[0] for symbol in symbols if symbol.split("/")[0] in PRINCIPAL_ORGANS), "")
+    homes = [home_of(symbol) for symbol in sorted(symbols)]
+    return CONFERENCE_SERIES if not homes or CONFERENCE_SERIES in homes else next(filter(None, homes), "")
 
 
 def _reference(file, page, place, **target):

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from documents.reading import READER, UnreadableFile, read
 from documents.reading.acts import find_act_texts, split_paragraphs
 from documents.reading.catalogue import read_catalogue
-from documents.reading.citations import ActCited, find_acts
+from documents.reading.citations import ActCited, find_acts, find_acts_on_pages, home_of
 from documents.reading.masthead import read_masthead
 from documents.reading.operative import read_paragraph as read_operative
 from documents.symbols import SymbolError, find_all, parse_joint
@@ -31,12 +31,12 @@ def read_document(path: str) -> dict:
     stated = {name: getattr(masthead, name).value for name in plain if getattr(masthead, name)}
     symbols = masthead.symbols.value if masthead.symbols else ()
     own = {symbol.canonical for symbol in symbols}
-    home = next((str(symbol).split("/")[0] for symbol in symbols), "")
+    home = next((home_of(str(symbol)) for symbol in symbols), "")
     cited = {found.symbol.canonical: None for page in reading.pages for found in find_all(page.text)}
     acts = {
         symbol_of(act): None
-        for page in reading.pages
-        for act in find_acts(page.text, home=home)
+        for page in find_acts_on_pages([page.text for page in reading.pages], home=home)
+        for act in page
         if act.kind == "resolution" and act.body
     }
     operative = [

@@ -90,6 +90,9 @@ def names_pattern(body: str) -> re.Pattern:
 _BODY_OF = {series.body.lower(): series.prefix for series in reversed(all_series())}
 
 
+_FARTHEST = 400  # names that are passed on the way back to the full form of a short name
+
+
 class Mentions:
     """Every place in a plain text in small letters where a body is named, looked up by place."""
 
@@ -119,7 +122,8 @@ class Mentions:
 
     def last_of(self, name: str, before: int) -> str:
         """The body of a class ("COUNCIL") that was named in full last before a place; "" for none."""
-        for place in range(bisect.bisect_left(self._starts, before) - 1, -1, -1):
+        last = bisect.bisect_left(self._starts, before) - 1
+        for place in range(last, max(-1, last - _FARTHEST), -1):
             body = self.places[place][2]
             if CLASS_OF.get(body) == name:
                 return body

@@ -5,8 +5,9 @@ act is told by the body named beside it, by the form of its number, by the body 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from documents.reading.citations.bodies import (
@@ -180,6 +181,27 @@ def find_acts(text: str, *, home: str = "CTOC/COP") -> list[ActCited]:
     if _names_no_act(text):
         return []
     return _Search(text, home_of(home) if home else "").acts()
+
+
+def find_acts_on_pages(pages: Sequence[str], *, home: str = "CTOC/COP") -> list[list[ActCited]]:
+    """The acts that each page of a document cites. As `find_acts`, but what a page says helps to read the next one.
+
+    A list or table may go on over the page, and the body that speaks is named on the first page only. Places count in
+    the text of the page on which a citation begins; what runs over its end is cut there.
+    """
+    found: list[list[ActCited]] = [[] for _ in pages]
+    if not pages:
+        return found
+    starts, length = [], 0
+    for page in pages:
+        starts.append(length)
+        length += len(page) + 1
+    for act in find_acts("\n".join(pages), home=home):
+        number = bisect_right(starts, act.start) - 1
+        start, stop = act.start - starts[number], min(act.end - starts[number], len(pages[number]))
+        start = min(start, stop)
+        found[number].append(replace(act, start=start, end=stop, as_written=pages[number][start:stop]))
+    return found
 
 
 def _names_no_act(text: str) -> bool:
@@ -510,7 +532,8 @@ class _Search:
                 for begin, stop, body in self.mentions.places
                 if low[stop : stop + 1] in (",", "،", "，") and _SPEAKER.search(low, max(0, begin - 16), begin)
             ]
-        return next((body for begin, body in reversed(self._speakers) if begin < before), self._home)
+        place = bisect_left(self._speakers, (before,)) - 1
+        return self._speakers[place][1] if place >= 0 else self._home
 
     def _body(
         self, number: Number, kind: str, named: str, relation: str, beside: bool, start: int
