@@ -23,6 +23,8 @@ _ARABIC_LETTERS = {"ألف": "A", "باء": "B", "جيم": "C", "دال": "D", "
 LETTER = rf"(?:[A-ZАВСЕ]|{'|'.join(_ARABIC_LETTERS)})"
 _LATIN_OR_CYRILLIC = "A-Za-z0-9_À-ɏЀ-ӿ"
 ENDS_A_LETTER = rf"(?![.'’]?[{_LATIN_OR_CYRILLIC}])"
+# "66/137 A and B", but not "73/8 A new programme"
+_NO_ARTICLE = r"(?=\s?[,.;:)\]،؛。，；、-]|\s*\Z|\s*\n|\s?[和号至决]|\s(?:and|to|of|et|à|y|a|de|du|del|и|от|по|on|adopted|annex|و|المؤرخ)(?!\w))"
 # Treaty conferences whose acts name them: "1/CP.21", "14/COP.13", "BC-14/12", "SC-9/4".
 _SUFFIXED = {"CP": "FCCC/CP", "CMP": "FCCC/KP/CMP", "CMA": "FCCC/PA/CMA", "COP": "ICCD/COP"}
 _PREFIXED = {
@@ -43,7 +45,7 @@ NUMBER = (
     rf"|(?:{'|'.join(_PREFIXED)})-(?:\d{{1,2}}|[IVX]{{1,6}})/\d{{1,3}}"
     r"|[IVX]{1,7}/\d{1,3}"  # XII/5
     r"|SS\.[IVX]{1,5}/\d{1,2}"
-    rf"|\d{{1,4}}/\d{{1,3}}(?:\s?{LETTER}{ENDS_A_LETTER})?"  # 7/1, 2012/19, 75/290 A
+    rf"|\d{{1,4}}/\d{{1,3}}(?:[ \u00a0]?(?:(?![AА]){LETTER}{ENDS_A_LETTER}|[AА]{_NO_ARTICLE}))?"  # 7/1, 2012/19, 75/290 A
     rf")(?![{_LATIN_OR_CYRILLIC}/]|\.\d|\([A-Za-z0-9]|\s?年)"
 )
 BARE = r"\d{1,4}(?![\w/.,-]?\d|\s?[(/%])"  # "resolution 2743" of a document of the Security Council
