@@ -160,15 +160,16 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, str]:
             count = words.count_chars()
             # One more than the limit, so that what is cut off is remarked on.
             raw = words.get_text_range(0, min(count, LONGEST_PAGE + 1)) if count > 0 else ""
-            text = _as_printed(page, words, raw, count) if raw.strip() else ""
+            plain = health.is_plain(raw)
+            text = _as_printed(page, words, raw, count, plain) if raw.strip() else ""
         finally:
             words.close()
-        return text, _source(page, text)
+        return text, _source(page, text, plain)
     finally:
         page.close()
 
 
-def _as_printed(page: pypdfium2.PdfPage, words: pypdfium2.PdfTextPage, text: str, count: int) -> str:
+def _as_printed(page: pypdfium2.PdfPage, words: pypdfium2.PdfTextPage, text: str, count: int, plain: bool) -> str:
     """The lines of a page in print order; an empty line for a gap."""
     handle = words.raw
     turn = page.get_rotation()
@@ -180,12 +181,13 @@ def _as_printed(page: pypdfium2.PdfPage, words: pypdfium2.PdfTextPage, text: str
             return pdfium.FPDFText_GetCharIndexFromTextIndex(handle, place)
 
     lines = None
-    if right_to_left.ARABIC.search(text) and right_to_left.is_arabic(text):
+    if not plain and right_to_left.ARABIC.search(text) and right_to_left.is_arabic(text):
         lines = right_to_left.lines_of(text, handle, boxes, index_of)
     if lines is None:
         text = places.with_raised_marks(text, boxes, index_of)
         lines = columns.apart(places.lines_of(text, boxes, index_of), handle, boxes, index_of)
-    return health.mended(_joined(order.in_print_order(lines)))
+    text = _joined(order.in_print_order(lines))
+    return text if plain else health.mended(text)
 
 
 def _joined(lines: list[places.Line]) -> str:
@@ -213,11 +215,11 @@ def _joined(lines: list[places.Line]) -> str:
     return "\n".join(placed)
 
 
-def _source(page: pypdfium2.PdfPage, text: str) -> str:
+def _source(page: pypdfium2.PdfPage, text: str, plain: bool) -> str:
     signs = len(text.strip())
     if not signs:
         return PICTURE if any(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4)) else TEXT
-    if health.is_broken(text):
+    if not plain and health.is_broken(text):
         return BROKEN
     if _is_scan(page):
         # A stamp, a page number or a web address laid over the picture of a page is not its text.

@@ -19,6 +19,8 @@ _WORDS = 3  # in each half of a row; the cells of a table hold fewer
 
 def apart(lines: list[Line], words, boxes: Boxes, index_of: Callable[[int], int] | None) -> list[Line]:
     """The lines with the rows of two columns parted and the columns one after the other; as given for other pages."""
+    if len(lines) < _FEWEST_ROWS or not any(_may_be_two(lines[len(lines) // part], words) for part in (2, 3)):
+        return lines
     placed = [line for line in lines if line.height]
     if len(placed) < _FEWEST_ROWS:
         return lines
@@ -32,6 +34,13 @@ def apart(lines: list[Line], words, boxes: Boxes, index_of: Callable[[int], int]
     if len(pairs) < _FEWEST_ROWS or not _is_running_text(pairs):
         return lines
     return _column_by_column(halves, middle)
+
+
+def _may_be_two(line: Line, words) -> bool:
+    """Whether nothing is printed at the middle of a row: of nearly all rows of one column something is."""
+    middle = (line.left + line.right) / 2
+    height = line.height
+    return pdfium.FPDFText_GetCharIndexAtPos(words, middle, line.bottom + height / 2, 0.35 * height, 1.0) < 0
 
 
 def _is_empty(middle: float, wide: list[Line], words) -> bool:

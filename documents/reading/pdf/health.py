@@ -11,7 +11,8 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _SYMBOL_FONT = re.compile(r"[\uf020-\uf0ff]")
 _UNREAD = re.compile(r"[\ue000-\uf8ff\ufffd\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _STRANGE = re.compile(r"[\ue000-\uf8ff\ufffd\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufb00-\ufb06]")
-_UNUSUAL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u4e00-\u9fff\ue000-\uffff]")  # one look for all of these
+# One look for all that needs a second look: signs that no text holds, Arabic (from the right), Chinese (without spaces).
+_UNUSUAL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0600-\u06ff\u0750-\u077f\u4e00-\u9fff\ue000-\ufffd]")
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06c\uf06e\uf075", "•")
 _COMMON_WORD = re.compile(r"\b(?:the|of|and|to|in|de|la|les|des|et|el|los|que|en)\b")
@@ -33,14 +34,20 @@ _AIR = re.compile(
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
+def is_plain(text: str) -> bool:
+    """Whether a page is what nearly all pages are: words of a language with an alphabet, and nothing unusual in them.
+
+    Such a page needs no mending, and is not broken.
+    """
+    return bool(_COMMON_WORD.search(text[:2000])) and text.count("e") * 25 > len(text) and not _UNUSUAL.search(text)
+
+
 def mended(text: str) -> str:
     """The text with what can be told for certain set right: ligatures, bullets, letters behind a fixed distance."""
     if not _COMMON_WORD.search(text[:2000]):
         text = _moved_back(text)
         if len(_ACCENTED.findall(text)) > 4:
             text = _cyrillic_again(text)
-    if not _UNUSUAL.search(text):
-        return text
     if _STRANGE.search(text):
         for sign, letters in _LIGATURES.items():
             if sign in text:
@@ -90,8 +97,8 @@ def _cyrillic_again(text: str) -> str:
 
 def is_broken(text: str) -> bool:
     """Whether a page's text is not what print shows. Short texts and tables of numbers are left alone."""
-    if text.count("e") * 25 > len(text) and not _STRANGE.search(text):
-        return False  # the commonest letter of four of the six languages is where it belongs
+    if is_plain(text):
+        return False
     signs = len(re.findall(r"\S", text))
     if signs < 40:
         return False

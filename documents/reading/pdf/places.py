@@ -14,6 +14,12 @@ _USUAL_ADVANCE = 0.5  # of a letter, in line heights
 _MOST_LINES = 4_000  # of a page; behind them the order of the file is kept
 
 
+# Asked a hundred times a page: by its address, without the checks of arguments that the library makes.
+_box_of = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value
+)
+
+
 @dataclass(slots=True)
 class Line:
     """A line of text and its box in points, upwards from the foot of the page.
@@ -35,25 +41,26 @@ class Boxes:
     """The boxes of a page's characters: the whole height of the font, turned as the page is turned when shown."""
 
     def __init__(self, words: ctypes.c_void_p, turn: int = 0, size: tuple[float, float] = (0, 0)) -> None:
-        self._words = words
-        self._box = pdfium.FS_RECTF()
-        self._at = ctypes.byref(self._box)
+        self._words = ctypes.cast(words, ctypes.c_void_p).value
+        box = pdfium.FS_RECTF()
+        self._box = memoryview(box).cast("B").cast("f")  # left, top, right, bottom
+        self._at = ctypes.addressof(box)
         self._turn = turn % 360
         self._size = size
 
     def of(self, index: int) -> tuple[float, float, float, float] | None:
         """Left, bottom, right, top of a character; None when it has none."""
-        box = self._box
         if not _box_of(self._words, index, self._at):
             return None
+        left, top, right, bottom = self._box
         if not self._turn:
-            return box.left, box.bottom, box.right, box.top
+            return left, bottom, right, top
         width, height = self._size
         if self._turn == 90:
-            return box.bottom, width - box.right, box.top, width - box.left
+            return bottom, width - right, top, width - left
         if self._turn == 180:
-            return width - box.right, height - box.top, width - box.left, height - box.bottom
-        return height - box.top, box.left, height - box.bottom, box.right
+            return width - right, height - top, width - left, height - bottom
+        return height - top, left, height - bottom, right
 
 
 def lines_of(text: str, boxes: Boxes, index_of: Callable[[int], int] | None) -> list[Line]:
@@ -65,14 +72,14 @@ def lines_of(text: str, boxes: Boxes, index_of: Callable[[int], int] | None) -> 
     at = 0
     for raw in text.split("\r\n"):
         start, at = at, at + len(raw) + 2
-        stripped = raw.strip()
+        stripped = raw.rstrip()
         if not stripped:
             continue
         if len(lines) >= _MOST_LINES:
             lines.append(Line(raw, 0, 0, 0, 0, 0))
             continue
         first = 0 if raw[0].isalnum() else _first_letter(raw)
-        last = len(raw.rstrip()) - 1
+        last = len(stripped) - 1
         if index_of:
             begin, end = index_of(start + first), index_of(start + last)
         else:
@@ -118,7 +125,6 @@ def _first_letter(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-_box_of = pdfium.FPDFText_GetLooseCharBox  # asked a hundred times a page
 _DIGITS = re.compile(r"[0-9]+")
 
 
