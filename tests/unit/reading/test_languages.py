@@ -37,6 +37,35 @@ def test_an_annex_in_another_language_does_not_change_that_of_the_document():
     assert told("A letter\nEnglish\nOriginal: Arabic", "نص المرفق " * 200) == "en"
 
 
+@pytest.mark.parametrize(
+    ("lines", "language"),
+    [
+        ("FRANÇAIS SEULEMENT", "fr"),
+        ("Inglés únicamente", "en"),
+        ("Только на русском языке", "ru"),
+        (
+            "ORIGINAL:\nENGLISH\n\nNote du Secrétariat sur les travaux de la session et sur ce qui est dans les mains du groupe",
+            "fr",
+        ),
+        ("English\nOriginal: French", "en"),
+    ],
+)
+def test_the_version_line_is_read_in_every_language_and_not_that_of_the_original(lines, language):
+    assert told(f"A/HRC/71/9\n{lines}") == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bericht der Gruppe wurde rechtzeitig veröffentlicht und ist in den Händen aller, die ihn mit Recht von uns verlangen.",
+        "O relatório do grupo foi publicado a tempo e está em mãos dos membros que o pediram, com uma nota para as partes.",
+        "Il rapporto del gruppo è stato pubblicato per tempo ed è nelle mani di tutti i membri che lo hanno chiesto con una nota.",
+    ],
+)
+def test_other_languages_are_none_of_the_six(text):
+    assert told(text) == ""
+
+
 @pytest.mark.parametrize("text", ["", "12 34 56", "A/79/1"])
 def test_too_little_text_tells_nothing(text):
     assert told(text) == ""
