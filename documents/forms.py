@@ -28,7 +28,7 @@ class SeveralFilesField(forms.FileField):
 
 class AddFilesForm(forms.Form):
     files = SeveralFilesField(
-        help_text="PDF, Word, RTF, ODT, web page or text; several at once. Symbol, language and meeting are read from the first page."
+        help_text="PDF, Word, RTF, ODT, HTML or text; several at once. Symbol, language and meeting are read from the first page."
     )
 
 
@@ -37,7 +37,7 @@ class FileForDocumentForm(forms.Form):
 
     language = forms.ChoiceField(choices=Language.choices)
     file = forms.FileField(
-        help_text="PDF, Word, RTF, ODT, web page or text. It is read like any other; nothing is public until a person issues it."
+        help_text="PDF, Word, RTF, ODT, HTML or text. It is read like any other; nothing is public until a person issues it."
     )
 
 
