@@ -76,6 +76,11 @@ def _annex_ahead(pieces: list[Piece], place: int) -> bool:
     return any(not piece.number and ANNEX.fullmatch(plain(piece.text)) for piece in pieces[place : place + _LOOK_AHEAD])
 
 
+def _declares(placed: list[ParagraphText]) -> bool:
+    """Whether the act is the frame of a declaration: "Adopts the following declaration:"."""
+    return any(part.verb and not part.number and (":" in part.text or "：" in part.text) for part in placed)
+
+
 def _goes_on(pieces: list[Piece], place: int, state: State, placed: list[ParagraphText]) -> bool:
     """Whether the act goes on although the paragraph before it ends with a full stop."""
     piece = pieces[place]
@@ -87,7 +92,11 @@ def _goes_on(pieces: list[Piece], place: int, state: State, placed: list[Paragra
         if state.listed_under or value != state.number + 1:
             return bool(state.listed_under) or (value == 1 and verb.known and placed[-1].kind == "heading")
         # Declarations end each paragraph with a full stop, and theirs need no verb.
-        return verb.known or sum(1 for part in placed if part.kind == "operative" and is_final(part.text)) > 1
+        return (
+            verb.known
+            or _declares(placed)
+            or sum(part.kind == "operative" and is_final(part.text) for part in placed) > 1
+        )
     if verb.known and state.number == 0:
         return True
     if not looks_like_heading(piece.text):
@@ -96,7 +105,8 @@ def _goes_on(pieces: list[Piece], place: int, state: State, placed: list[Paragra
     for ahead in following:
         if ahead.number.isdigit():
             value = int(ahead.number)
-            return value in (1, state.number + 1) and leading_verb_phrase(ahead.text, state.language).known
+            known = leading_verb_phrase(ahead.text, state.language).known
+            return value in (1, state.number + 1) and (known or (value > 1 and _declares(placed)))
         if not ahead.number and (ANNEX.fullmatch(plain(ahead.text)) or CLOSING.fullmatch(plain(ahead.text))):
             return True
         if not looks_like_heading(ahead.text):

@@ -5,6 +5,8 @@ speaks of organs too ("The General Assembly, in its resolution ..."), but goes o
 """
 
 import re
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 
 from documents.reading.acts.forms import WORDS
@@ -35,6 +37,10 @@ _NUMBERED = re.compile(
 )
 _WORD_BEHIND = re.compile(r"[,，،)]?\s+(?=[^\W\d_])|[,，](?=[\u4e00-\u9fff])|(?<=[会局议])(?=[\u4e00-\u9fff])")
 _SUBJECT = re.compile(r",\s(?:the|l['’]|la|le|el)\s?(?=[A-ZÉ])|，|(?<=, )(?=[А-Я])|، ")
+_ORGANS = WORDS["organs"]
+_ENDINGS = (",", "،", ".", ";")
+_LONGEST_NAME = 60
+_AHEAD = 8
 _MOST_LINES = 8
 _MOST_LINES_TO_COLON = 18
 
@@ -44,7 +50,11 @@ def openings_in(lines: list[Line], language: str = "") -> list[Opening]:
     found: list[Opening] = []
     place, last = 0, len(lines) - 1
     while place < last:
-        if _BEGINS.match(lines[place].text) and (opening := _opening_at(lines, place, language)):
+        text = lines[place].text
+        opening = _opening_at(lines, place, language) if _BEGINS.match(text) else None
+        if not opening and text.endswith(_ENDINGS) and len(text) < _LONGEST_NAME and text[0].isupper():
+            opening = _damaged_at(lines, place, language)
+        if opening:
             found.append(opening)
             place = opening.last
         place += 1
@@ -73,6 +83,23 @@ def _opening_at(lines: list[Line], first: int, language: str) -> Opening | None:
         elif place == first and _stands_alone(ending, following, language):
             return Opening(first, place, ending, "bare")
     return None
+
+
+def _damaged_at(lines: list[Line], place: int, language: str) -> Opening | None:
+    """The name of a well-known organ in a line of its own, it or the next line damaged by recognition."""
+    name = lines[place].text.rstrip(" ,.;:،").casefold()
+    if not _is_nearly_organ(name) or lines[place + 1].text[:1].islower():
+        return None
+    ahead = lines[place + 1 : place + 1 + _AHEAD]
+    return (
+        Opening(place, place, lines[place].text, "comma") if any(begins_body(o.text, language) for o in ahead) else None
+    )
+
+
+@lru_cache(maxsize=2048)
+def _is_nearly_organ(name: str) -> bool:
+    near = [organ for organ in _ORGANS if abs(len(organ) - len(name)) < 3 and organ.count(" ") == name.count(" ")]
+    return bool(near) and bool(get_close_matches(name, near, n=1, cutoff=0.8))
 
 
 def inline_opening_at(lines: list[Line], first: int, end: int, language: str = "") -> Opening | None:

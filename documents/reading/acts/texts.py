@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-SAMPLE = 4000  # characters that tell the language of a text
+SAMPLE = 2000  # characters that tell the language of a text
 
 
 @dataclass(frozen=True)
