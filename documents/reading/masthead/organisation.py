@@ -38,6 +38,9 @@ def beside_the_organisation(text: str) -> str | None:
         rest = text[: named.start()].strip()
     if _LARGE_LETTERS.fullmatch(rest):
         return ""
+    letters, _, behind = rest.partition(" ")
+    if _LARGE_LETTERS.fullmatch(letters) and "/" in behind.partition(" ")[0]:
+        rest = behind
     if not rest or symbols_in(rest) or rest.startswith("/") or _LABELS.match(rest):
         return rest
     if "/" in rest and rest.isascii():

@@ -225,7 +225,7 @@ def read_heading(
             words = block[0].plain[: numbered.end()] if numbered.end() <= len(block[0].plain) else numbered[0]
             heading.title = Value(words, _quoted(block), page, TITLE_BY_ITS_FORM)
             return heading
-        if _LETTER.match(text) and not candidates:
+        if _LETTER.match(text):
             heading.title = _title(block, page, TITLE_BY_ITS_FORM)
             return heading
         kind = type_by_author(text) if len(text) < _LONGEST_AUTHOR_LINE else ""

@@ -275,9 +275,10 @@ class Top:
         label = _ORIGINAL_LABEL.search(text) or (_ORIGINAL_ALONE.fullmatch(text) if following else None)
         if not label:
             return text, False
-        stated = (text[label.end() :] or following).strip()
+        inline = text[label.end() :].strip()
+        stated = inline or following.strip()
         codes: list[str] = []
-        at = 0
+        at = end = 0
         while at < len(stated) and len(codes) < 6:
             match = next(
                 ((code, match) for code, pattern in _ORIGINALS.items() if (match := pattern.match(stated, at))), None
@@ -285,12 +286,14 @@ class Top:
             if not match:
                 break
             codes.append(match[0])
-            joint = _NEXT_LANGUAGE.match(stated, match[1].end())
+            end = match[1].end()
+            joint = _NEXT_LANGUAGE.match(stated, end)
             at = joint.end() if joint else len(stated)
         if codes and self.original_language is None:
-            quote = (label[0] + stated).strip()
+            quote = (label[0] + stated[:end]).strip()
             self.original_language = Value(" ".join(dict.fromkeys(codes)), quote, self.page, AFTER_ITS_LABEL)
-        return text[: label.start()].strip(), True
+        behind = inline[end:] if codes and inline else ""
+        return f"{text[: label.start()]} {behind}".strip(" []"), True
 
     def _date(self, text: str, before: str, *, found: bool) -> tuple[str, bool]:
         dates = dates_in(text)
