@@ -5,12 +5,13 @@ where they pass one hundred ("140th session"). Meetings within a session are cou
 """
 
 import re
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from documents.reading.words import WORDS, chinese_number
 
 _MOST_TOKENS = 8
+_MOST_NOUNS = 4  # of one line
 _MOST_QUALIFIERS = 3  # between ordinal and noun: "tenth emergency special session"
 _MOST_MEETINGS = 99_999
 _NO_QUALIFIERS = frozenset(
@@ -141,7 +142,7 @@ def session_in(line: str) -> Session | None:
     if yearly := _YEARLY.search(line):
         year = next(value for value in yearly.groups() if value)
         return Session(int(year), yearly[0], yearly.start(), yearly.end())
-    for noun in _NOUN_BEHIND.finditer(line):
+    for noun in islice(_NOUN_BEHIND.finditer(line), _MOST_NOUNS):
         end = noun.end()
         if noun[0][:3].casefold() in ("per", "pér"):
             end = line.lower().index("sesiones", noun.end()) + len("sesiones")
@@ -149,7 +150,7 @@ def session_in(line: str) -> Session | None:
             end = behind.end()
         if found := _ordinal_before(line, noun.start(), end):
             return found
-    for noun in _NOUN_BEFORE.finditer(line):
+    for noun in islice(_NOUN_BEFORE.finditer(line), _MOST_NOUNS):
         if found := _ordinal_behind(line, noun.start(), noun.end()):
             return found
     if chinese := _CHINESE.search(line):

@@ -124,11 +124,10 @@ def symbol_of_adoption(announcement: str, number: str, page: int) -> Value | Non
     if match := _BY_SESSION.match(f"{number} "):
         nature = "DEC" if _DECISION.match(announcement) else "RES"
         letter = (match["letter"] or "").upper()
-        return _parsed(
-            f"{code}/{nature}/{match['session']}/{match['number']}{letter}", f"{announcement} {match[0]}".strip(), page
-        )
+        quote = f"{match[0].strip()} … {announcement}".strip(" …")
+        return _parsed(f"{code}/{nature}/{match['session']}/{match['number']}{letter}", quote, page)
     if (match := _NUMBERED.match(f"{number} ")) and code in ("A", "E", "T"):
-        return _symbol(code, match, f"{announcement} {match[0]}".strip(), page)
+        return _symbol(code, match, f"{match[0].strip()} … {announcement}".strip(" …"), page)
     return None
 
 

@@ -96,7 +96,7 @@ def _body(top, below, act, symbols) -> Value | None:
     joint = symbols is not None and len(symbols.value) > 1 and symbols.value[0].body != symbols.value[1].body
     if below.body and below.second_body and joint:
         both = f"{below.body.value}; {below.second_body.value}"
-        return Value(both, f"{below.body.quote} {below.second_body.quote}", below.page, below.body.confidence)
+        return Value(both, f"{below.body.quote} … {below.second_body.quote}", below.page, below.body.confidence)
     if joint and top.body and "; " in str(top.body.value):
         return top.body
     stated = below.second_body or below.body or top.body

@@ -35,6 +35,7 @@ from documents.reading.sessions import session_in
 _LONGEST_TITLE = 1200
 _LONGEST_AUTHOR_LINE = 320
 _RUNNING = 150  # characters from which a block that ends like a sentence is text
+_LONGEST_PLACE = 130
 _MOST_CANDIDATES = 8
 
 _PAPERS = [(entry["type"], entry.get("secretariat", ""), starting(f"(?:{entry['words']})")) for entry in WORDS["paper"]]
@@ -157,7 +158,10 @@ def begins_a_block(text: str) -> bool:
 def ends_a_block(text: str) -> bool:
     """Whether nothing that follows a plain line belongs to it."""
     return bool(
-        text[-1:] in "]］" or _names_sponsors(text) or _ITEM_LINE.match(text) or PLACE_AND_DATES_LINE.fullmatch(text)
+        text[-1:] in "]］"
+        or _names_sponsors(text)
+        or _ITEM_LINE.match(text)
+        or (len(text) < _LONGEST_PLACE and PLACE_AND_DATES_LINE.fullmatch(text))
     )
 
 

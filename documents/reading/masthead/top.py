@@ -45,6 +45,7 @@ from documents.reading.words import dates_in
 _BESIDE = 4  # lines of the right column round one of its labels
 _VERSION_BEHIND = re.compile(rf"(?<=\w)\s(?:{WORDS['version']})$", re.IGNORECASE)
 _NEAR = 12  # lines between a symbol and the labels of its masthead
+_LONGEST_PLACE = 130
 _MOST_PENDING = 8  # lines of the name of a conference
 _DISTRIBUTION_LABEL = re.compile(rf"(?<!\w)(?:{WORDS['distribution_label']})\s?\.?\s?[:：]?\s?", re.IGNORECASE)
 _DISTRIBUTIONS = {value: starting(rf"(?:{words})(?!\w)") for value, words in WORDS["distribution"].items()}
@@ -119,7 +120,7 @@ class Top:
             before = pending[-1] if pending else ""
             left, found = self._strip(line, following, before, place)
             if left and not found and place > 2:
-                if session_in(left) or meeting_in(left) or PLACE_AND_DATES_LINE.fullmatch(left):
+                if session_in(left) or meeting_in(left) or _is_place_and_dates(left):
                     if not states_a_label(lines[place + 1 : place + _NEAR]):
                         break
                     # Session and place stand to the left of "Distr.": they are read with what is below.
@@ -261,8 +262,10 @@ class Top:
         end = label.end()
         for name, pattern in _DISTRIBUTIONS.items():
             if match := pattern.match(stated):
-                value = Value(name, (label[0] + match[0]).strip(), self.page, AFTER_ITS_LABEL)
-                end += match.end() if text[label.end() :] else 0
+                inline = bool(text[label.end() :])
+                quote = f"{label[0]}{match[0]}" if inline else f"{label[0].strip()} {match[0]}"
+                value = Value(name, quote.strip(), self.page, AFTER_ITS_LABEL)
+                end += match.end() if inline else 0
                 break
         else:
             if match := re.match(r"\w+", text[end:]):
@@ -335,6 +338,10 @@ class Top:
             else:
                 self.statements.append([Value(value, text, self.page, ON_ITS_OWN), None])
         return True
+
+
+def _is_place_and_dates(text: str) -> bool:
+    return len(text) < _LONGEST_PLACE and bool(PLACE_AND_DATES_LINE.fullmatch(text))
 
 
 def _one_of(stated: list[Value], fitting: list[Value]) -> Value | None:
