@@ -8,6 +8,7 @@ only looks like a verb is given too, marked as a guess: texts hold slips and OCR
 import re
 from difflib import get_close_matches
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from documents.reading.words import load
@@ -41,6 +42,9 @@ def _forms_of(entry: str) -> dict[str, str]:
 
 
 _VERBS = {form: verb for entry in _WORDS["verbs"].split() for form, verb in _forms_of(entry).items()}
+_BY_INITIAL = {
+    letter: [form for form in _VERBS if form[0] == letter and form[-1] in "sd"] for letter in ascii_lowercase
+}
 _ALSO_NOUNS = set(_WORDS["also_nouns"].split())
 _NO_VERBS = set(_WORDS["no_verbs"].split())
 _BEFORE = re.compile(rf"(?:(?:{_WORDS['before']}|[a-z]{{3,16}}ly),?\s+(?:and\s+)?)", re.IGNORECASE)
@@ -180,7 +184,7 @@ def _guess(text: str) -> VerbPhrase:
 @lru_cache(maxsize=4096)
 def _is_misprint(word: str) -> bool:
     """Whether a word is a known verb with a slip of the pen or of the OCR in it: "Expresess", "Reaffinns"."""
-    near = [form for form in _VERBS if form[0] == word[0] and abs(len(form) - len(word)) < 2 and form[-1] in "sd"]
+    near = [form for form in _BY_INITIAL.get(word[0], ()) if abs(len(form) - len(word)) < 2]
     if word in _VERBS or word in _NO_VERBS or not 6 <= len(word) < 20:
         return False
     return bool(get_close_matches(word, near, n=1, cutoff=0.87))

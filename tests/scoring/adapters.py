@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from documents.reading import READER, UnreadableFile, read
-from documents.reading.acts import find_act_texts, split_paragraphs
+from documents.reading.acts import find_act_texts, own_acts, split_paragraphs
 from documents.reading.catalogue import read_catalogue
 from documents.reading.citations import ActCited, find_acts, find_acts_on_pages, home_of
 from documents.reading.masthead import read_masthead
@@ -41,7 +41,7 @@ def read_document(path: str) -> dict:
     }
     operative = [
         {"number": part.number or None, "verb": part.verb, "text": part.text, **_asked(act, part, reading.language)}
-        for act in find_act_texts(reading, home=home)
+        for act in own_acts(find_act_texts(reading, home=home), [str(symbol) for symbol in symbols])
         for part in act.operative
     ]
     return {

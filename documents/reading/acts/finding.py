@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from documents.reading.acts.ending import bounded
 from documents.reading.acts.forms import ANNEX
-from documents.reading.acts.heads import Head, draft_at, draft_follows, head_above, name_at
+from documents.reading.acts.heads import Head, draft_at, draft_follows, head_above, name_at, same_number
 from documents.reading.acts.lines import Line, lines_of
 from documents.reading.acts.openings import Opening, inline_opening_at, openings_in
 from documents.reading.acts.pieces import pieces_of
-from documents.reading.acts.texts import SAMPLE, ActText, ParagraphText
+from documents.reading.acts.texts import SAMPLE, ActText
 from documents.reading.citations.bodies import WORDS as CITATIONS
 from documents.reading.citations.bodies import names_pattern
 from documents.reading.pages import PageText, Reading
@@ -206,6 +206,10 @@ def _body(words: str, home: str, before: str) -> str:
     return ""
 
 
-def operative_of(acts: Sequence[ActText]) -> list[ParagraphText]:
-    """The operative paragraphs of acts, in order, without those below them."""
-    return [part for act in acts for part in act.operative]
+def own_acts(acts: Sequence[ActText], symbols: Sequence[str]) -> tuple[ActText, ...]:
+    """The acts that a document's own symbols name ("A/RES/46/108" is 46/108), or all where they name none.
+
+    A page of the official records holds the tail of one act and the head of another beside its own.
+    """
+    own = tuple(act for act in acts if any(same_number(symbol, act.number) for symbol in symbols))
+    return own or tuple(acts)

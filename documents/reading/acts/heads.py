@@ -56,6 +56,8 @@ _FOLLOWING = re.compile(
 )
 _RESOLUTION_WORD = re.compile(_RESOLUTION, re.IGNORECASE)
 _DRAFT_WORD = re.compile(_DRAFT, re.IGNORECASE)
+# What costs little to ask before the whole form is tried.
+_ANY_KIND = re.compile(r"esol|ecis|ésol|écis|езол|ешен|决|قرار|مقرر")
 _PART = re.compile(r"[A-Z]|[IVX]{1,5}")
 _SAID_OTHERWISE = re.compile(
     r"\[|\*|\(|distr\.|original:|agenda item|item \d|point \d|tema \d|пункт|项目|البند|(?:\S+ ){0,3}session\b|page \d|rapporteur",
@@ -175,6 +177,8 @@ def _kind_of(groups: dict) -> str:
 def _following(lines: list[Line], place: int, floor: int) -> tuple[str, bool, str] | None:
     """Kind, draft and words of a sentence like "recommends the adoption of the following draft resolution:"."""
     sentence = " ".join(line.text for line in lines[max(floor, place - 5) : place + 1])
+    if not _ANY_KIND.search(sentence):
+        return None
     matches = [match[0] for match in _FOLLOWING.finditer(sentence[-500:])]
     if not matches:
         return None

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.reading.acts import find_act_texts
+from documents.reading.acts import find_act_texts, own_acts
 from documents.reading.pages import PageText
 
 
@@ -223,3 +223,26 @@ def test_acts_are_found_in_six_languages():
         assert (act.kind, act.number) == ("resolution", "15/1"), language
         assert [part.number for part in act.operative] == ["1"], language
         assert act.operative[0].verb, language
+
+
+def test_a_document_with_the_symbol_of_an_act_is_that_act():
+    acts = acts_in(
+        "86/1. Ships\nThe General Assembly,\nRecalling resolution 85/1,\n1. Takes note of ships.\n"
+        "67th plenary meeting\n9 December 2031\n"
+        "86/2. Boats\nThe General Assembly,\nRecalling resolution 85/2,\n1. Takes note of boats.\n"
+    )
+    assert [act.number for act in own_acts(acts, ["A/RES/86/2"])] == ["86/2"]
+    assert [act.number for act in own_acts(acts, ["A/86/PV.67"])] == ["86/1", "86/2"]
+
+
+def test_a_name_that_recognition_damaged_opens_an_act_too():
+    (act,) = acts_in("86/1. Ships\nThe Genera1 Assombly,\nRecalling resolution 85/1,\n1. Takes note of ships.\n")
+    assert verbs(act) == [("1", "Takes note")]
+
+
+def test_a_declaration_runs_on_under_the_act_that_adopts_it():
+    (act,) = acts_in(
+        "86/1. Declaration on ships\n\nThe General Assembly,\n\nAdopts the following declaration:\n\n"
+        "Declaration on ships\n\n1. Ships have always sailed.\n\n2. We reaffirm that they will sail.\n\n3. The sea is wide.\n"
+    )
+    assert [part.number for part in act.operative] == ["", "1", "2", "3"]
