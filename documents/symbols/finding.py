@@ -55,7 +55,7 @@ _COMPONENT = re.compile(
     | (?<=/CRP/)[0-9]{{2}}-[0-9]{{1,3}}(?![A-Za-z0-9])               # a year and a number: E/ICEF/CRP/80-17
     | (?:{_CODE})\.[0-9]{{1,5}}(?:{_CODE})\.[0-9]{{1,5}}              # C.3L.1383: no slash
     | [0-9]{{1,6}}\.(?:Add|Corr|Rev)\.[0-9]{{1,4}}                    # 63.Add.2: a point for a slash
-    | (?:{_CODE}|Sub|Dec|Res)\s?\.\s{{0,2}}[0-9]{{1,7}}(?:[A-Z](?![A-Za-z]))?
+    | (?:{_CODE}|Sub|Dec|Res)\s?\.\s{{0,2}}[0-9]{{1,7}}(?:[A-Z](?![A-Za-z])|-(?!(?:{_ROOT})/)[A-Z]{{2,8}}(?=/))?
     | (?:{_CODE})\.[0-9lIO]{{1,7}}(?![A-Za-z0-9])                    # a letter for a digit
     | \.[0-9]{{1,4}}(?![A-Za-z0-9])                                  # CN/.7
     | (?:{_SUFFIX_WORD})-[0-9]{{1,3}}(?![A-Za-z0-9])
@@ -95,7 +95,7 @@ _OF_AN_ACT = re.compile(
     r"|\s?[A-Z](?=\s?[,;.)\]،。，、]|\s(?:and|et|y|и|to|à|a)\s[A-Z](?![A-Za-z]))"
 )
 _ATTACHED = re.compile(
-    r"\((?:[0-9]{1,3}|[IVXL]{1,6}|SES\.[0-9]{1,3}/[0-9]{1,3}|CRM\.[0-9]{1,3}/[0-9]{1,3})\)(?![A-Za-z])"
+    r"\((?:[0-9]{1,3}|E?S-[0-9]{1,3}|[IVXL]{1,6}|SES\.[0-9]{1,3}/[0-9]{1,3}|CRM\.[0-9]{1,3}/[0-9]{1,3})\)(?![A-Za-z])"
 )
 _ASTERISKS = re.compile(r"\*{1,3}")
 _GOES_ON = re.compile(r"/[0-9]")  # what is tried without its last parts is no symbol when numbers follow
@@ -218,7 +218,7 @@ def _read(plain: str, start: int, after_root: int) -> tuple[int, Symbol] | None:
     ends = []  # where each component ends: what does not read as a symbol is tried again without its last
     position = after_root
     root = plain[start:after_root]
-    acts = root in ("A", "S", "E")
+    acts = root in ("A", "S", "E", "T", "TD", "LC")
     combined = root in COMBINED_ROOTS or (root == "E" and plain.startswith("/C.12/", after_root))
     act = False
     for count in range(MOST_COMPONENTS):
@@ -236,7 +236,7 @@ def _read(plain: str, start: int, after_root: int) -> tuple[int, Symbol] | None:
         if glued:
             ends.append(match.start() + glued.end())
             break
-        act = act or (acts and count < 3 and match[0] in ("RES", "DEC"))
+        act = act or (acts and count < 3 and match[0].partition(".")[0] in ("RES", "DEC"))
         attached = _ATTACHED.match(plain, end) or _DIVISION.match(plain, end) or (act and _OF_AN_ACT.match(plain, end))
         if attached:
             end = attached.end()
@@ -276,6 +276,8 @@ def _convincing(canonical: str) -> bool:
         # "ICC-01/05-01/08" is a case, "ISO/IEC 27001" a standard
         if len(components[0]) < 3 and len(components) < 4:
             return False
+        if len(components) == 3 and components[1].isalpha() and re.fullmatch(r"(?:19|20)\d\d", components[2]):
+            return False
         return not re.search(r"-\d", components[0]) and bool(re.fullmatch(r"(?:[A-Z]+\.)?[0-9]+[A-Z]?", components[-1]))
     if not symbol.number:
         return False  # only the name of a body: "A/CN.4"
@@ -285,7 +287,7 @@ def _convincing(canonical: str) -> bool:
             return _FIRST_SESSION[root] <= int(second) <= _LAST_SESSION[root]
         if second.isalpha() and second.isupper() and second not in SECONDS:
             return len(components) > 3
-    if len(components) == 2 and second.isdigit():
+    if len(components) == 2 and second.isdigit() and not symbol.session:
         # "annex A/1", "size A/4": the first nine documents of each organ are cited less often than those.
         return root in NUMBERED_ROOTS and (len(root) > 1 or len(second) > 1 or bool(symbol.suffixes))
     return True

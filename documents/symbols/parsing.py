@@ -10,6 +10,8 @@ import unicodedata
 from functools import lru_cache
 
 from documents.symbols.characters import LOOK_ALIKES, PLAIN_CHARACTERS, key_of
+from documents.symbols.league import PREFIX as LEAGUE
+from documents.symbols.league import league_form
 from documents.symbols.numerals import roman_value
 from documents.symbols.series import (
     DIVISIONS,
@@ -87,6 +89,8 @@ def parse(text: str) -> Symbol:
         raise SymbolError(f"This text has {len(text)} characters, too many for a symbol. {LOOKS_LIKE}")
     reading = _Reading()
     written, reissued = _tidy(text, reading)
+    if "/" not in written and (league := league_form(written)):
+        return Symbol(printed=text, canonical=league, reissued=reissued, series=LEAGUE)
     components, divisions = _components(written, reading)
     bare = [re.sub(r" ?\(.*", "", component).upper() for component in components]
     series = series_of(bare)

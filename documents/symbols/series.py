@@ -5,6 +5,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from documents.symbols import league
+
 _HERE = Path(__file__).parent
 
 
@@ -44,6 +46,8 @@ def _load() -> dict[tuple[str, ...], Series]:
             by_components[tuple(series.prefix.upper().split("/"))] = series
     return by_components
 
+
+LEAGUE = Series(league.PREFIX, league.BODY, ("C.286(b).M.174(b).1936.XI", "O.C.1167"))  # no slashes, no prefix
 
 _CODES = tomllib.loads((_HERE / "codes.toml").read_text(encoding="utf-8"))
 _SERIES = _load()
@@ -100,6 +104,8 @@ def all_series() -> tuple[Series, ...]:
 
 def series_named(prefix: str) -> Series | None:
     """The series with exactly this prefix."""
+    if prefix == LEAGUE.prefix:
+        return LEAGUE
     return _SERIES.get(tuple(prefix.upper().split("/"))) if prefix else None
 
 

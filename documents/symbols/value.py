@@ -108,7 +108,7 @@ class Symbol:
     def body_path(self) -> str:
         """The part of the symbol that names the body: "CTOC/COP/WG.8", "A/C.3", "UNEP/EA"; "" for an unknown series."""
         series = series_named(self.series)
-        if not series:
+        if not series or "/" not in self.root:
             return ""
         if series.session_after_point:
             return series.prefix.rstrip(".")

@@ -39,6 +39,17 @@ def found_in(text):
         ("CTOC/COP//2016/1.", ["CTOC/COP/2016/1"]),
         ("S/2016/5 / S/2016/6", ["S/2016/5", "S/2016/6"]),
         ("MNAR/18/64", ["MNAR/18/64"]),
+        ("documentA/HRC/55/21and annex", ["A/HRC/55/21"]),  # spaces that extraction lost
+        ("doc.A/HRC/55/21", ["A/HRC/55/21"]),
+        ("/_E/ICEF/672 \n(Deuxième partie_)_/", ["E/ICEF/672 (Part II)"]),  # brackets of the typewriter
+        ("CEDAW/C/FRA/CO/7-8, para. 2", ["CEDAW/C/FRA/CO/7-8"]),  # reports taken together, one document
+        ("A/RES/66/137 A and B; A/RES/75/290 A, annex", ["A/RES/66/137A", "A/RES/75/290A"]),
+        ("A/RES/70/1 A new agenda", ["A/RES/70/1"]),
+        ("A/80/6 (Income sect. 2)", ["A/80/6 (Income sect. 2)"]),
+        ("A/CONF.157/24 (première partie)", ["A/CONF.157/24 (Part I)"]),
+        ("LC/G.2586(SES.34/3) y LC/SES.37/4", ["LC/G.2586(SES.34/3)", "LC/SES.37/4"]),
+        ("UNEP/OzL.Pro.35/12/Add.1", ["UNEP/OzL.Pro.35/12/Add.1"]),
+        ("IDB.48/Dec.8 and GC.18/Res.4", ["IDB.48/Dec.8", "GC.18/Res.4"]),
         ("CCPR/C/104/D/1914,1915&1916/2009, adopted", ["CCPR/C/104/D/1914,1915&1916/2009"]),
     ],
 )
@@ -67,6 +78,9 @@ def test_symbols_are_found_as_they_stand(text, symbols):
         ("A/AC.250/1 (Parts I-III)", [f"A/AC.250/1 (Part {part})" for part in ("I", "II", "III")]),
         ("A/70/1/Add.1 and 2 members", ["A/70/1/Add.1"]),
         ("A/70/95 and 96.", ["A/70/95"]),
+        ("A/70/394 (and Corr.1)", ["A/70/394", "A/70/394/Corr.1"]),
+        ("A/79/251* and Corr.1 and 2", ["A/79/251", "A/79/251/Corr.1", "A/79/251/Corr.2"]),
+        ("E/CN.15/2022/CRP.1-CRP.3", [f"E/CN.15/2022/CRP.{number}" for number in (1, 2, 3)]),
         ("A/70/1/Add.5-3", ["A/70/1/Add.5"]),
         ("A/70/1/Add.1-900", ["A/70/1/Add.1", "A/70/1/Add.900"]),
     ],
@@ -102,6 +116,8 @@ def test_the_places_count_in_the_text_as_given():
         "https://undocs.org/A/RES/70/299", "https://docs.un.org/en/S/RES/1373(2001)", "?symbol of www.un.org/A/70/95",
         "http://example.org/?symbol=A/70/95", "virus A/H1N1", "S/N 12345", "size A/4", "TCP/IP", "AC/DC 5",
         "communication No. 2025/2011", "a/70/95", "CTOC/COP", "SLA/TC)/ \nOsman", "24/7", "km/h 50",
+        "ISO/IEC 27001", "ISO/TC/211", "COM/2020/605", "ICC-01/05-01/08", "HIV/AIDS/2000/5", "2015/2016", "I/O", "PRST/8/1",
+        "E/12/2005", "A/12/5", "the Commission (A/CN.4/", "file_A/70/95", "E/C N A/109", "MV/A/5", "UTC/GMT/2020",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_symbol_is_left_alone(text):

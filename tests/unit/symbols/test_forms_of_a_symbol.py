@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.symbols import all_series, explain, key_of, parse
+from documents.symbols import all_series, explain, find_all, key_of, parse
 
 UNHURRIED = settings(deadline=None)  # tests run side by side: the clock on the wall says nothing
 PREFIXES = ["CTOC/COP", "CTOC/COP/WG.8", "A", "A/C.3", "E/CN.15", "UNEP/EA.5", "S/PV.6201", "TD/OLIVE OIL.10", "MNAR/7"]
@@ -143,11 +143,38 @@ def test_numbers_of_any_length_sort_as_numbers(one, other):
         ("TD/B/WP(91)/CRP.1", "91", "CRP", "1"),
         ("CBD/CP/MOP/VIII/19", "VIII", "", "19"),
         ("A/HRC/WG.6/7/SVN/2/Corr.1", "7", "", "2"),
+        ("CERD/C/83/D/47/2010", "83", "D", "47/2010"),
+        ("CEDAW/C/ESP/CO/7-8", "", "CO", "7-8"),
+        ("ECE/TRANS/WP.29/2023/79", "2023", "", "79"),  # a working party, not a working paper
+        ("CTOC/COP/2016", "2016", "", ""),
+        ("LC/G.2586(SES.34/3)", "", "", "2586"),
+        ("IDB.48/Dec.8", "48", "DEC", "8"),
     ],
 )
 def test_the_parts_of_a_symbol(text, session, nature, number):
     symbol = parse(text)
     assert (symbol.session, symbol.nature, symbol.number) == (session, nature, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("CTOC/COP/WG.8/2016/2", "CTOC/COP/WG.8"),
+        ("CTOC/COP/WG.77/2016/2", "CTOC/COP/WG.77"),
+        ("A/C.3/79/L.1", "A/C.3"),
+        ("UNEP/EA.5/Res.10", "UNEP/EA"),
+        ("A/RES/217A (III)", "A"),
+        ("ICCD/COP(2)/10", "ICCD/COP"),
+        ("MNAR/18/64", ""),
+    ],
+)
+def test_the_path_of_the_body_is_the_beginning_of_the_symbol(text, path):
+    assert parse(text).body_path == path
+
+
+def test_a_malformed_symbol_suggests_how_to_write_it():
+    assert parse("CTOC/COP//2016/1").suggestion == "CTOC/COP/2016/1"
+    assert parse("CTOC/COP/2016/1").suggestion == ""
 
 
 def test_a_symbol_explains_itself():
@@ -161,11 +188,13 @@ def test_a_symbol_explains_itself():
 
 @pytest.mark.parametrize("series", all_series(), ids=lambda series: series.prefix)
 def test_the_examples_of_every_series_hold(series):
+    """Parsed, and found in running text, where the same series has to convince."""
     assert series.examples
     for example in series.examples:
         symbol = parse(example)
         assert (symbol.canonical, symbol.series, symbol.malformed) == (example, series.prefix, "")
         assert symbol.body == series.body
+        assert [found.symbol.canonical for found in find_all(f"see {example}, annex")] == [example]
 
 
 def test_the_longest_prefix_wins():

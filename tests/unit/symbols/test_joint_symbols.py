@@ -1,8 +1,10 @@
 """A masthead or a catalogue entry may hold several symbols of one document."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from documents.symbols import SymbolError, parse_joint
+from documents.symbols import SymbolError, all_series, join, parse_joint
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,14 @@ def test_what_a_truncated_joint_lost_is_not_guessed():
 def test_an_entry_without_a_symbol_or_with_something_else_is_refused(entry):
     with pytest.raises(SymbolError):
         parse_joint(entry)
+
+
+EXAMPLES = st.sampled_from([example for series in all_series() for example in series.examples if "/" in example])
+
+
+@settings(deadline=None)
+@given(st.lists(EXAMPLES, min_size=1, max_size=4, unique=True))
+def test_symbols_joined_as_print_joins_them_come_apart_again(examples):
+    symbols = parse_joint("; ".join(examples))
+    assert [symbol.canonical for symbol in symbols] == examples
+    assert [symbol.canonical for symbol in parse_joint(join(symbols))] == examples

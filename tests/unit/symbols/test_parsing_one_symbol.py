@@ -58,6 +58,8 @@ def test_inf_with_a_slash_and_inf_with_a_point_stay_two_symbols():
         ("ECE/MP.WAT/63.Add.2", "ECE/MP.WAT/63/Add.2", "no slash"),
         ("E/OB/20/Add.", "E/OB/20/Add", "a suffix without a number"),
         ("A/70/95/", "A/70/95", "a slash at the end"),
+        ("CAC/COSP/2017/[..]", "CAC/COSP/2017", "a number left open"),
+        ("E/lCEF/672", "E/ICEF/672", "a small l for a capital I"),
     ],
 )
 def test_a_malformed_symbol_is_read_and_says_how(printed, canonical, says):
@@ -88,6 +90,10 @@ def test_case_and_spaces_are_steps_and_no_faults():
         ("E/ESCWA/25/6(PARTI)", [("Part", "I")]),
         ("E/ICEF/672(Première partie)", [("Part", "I")]),
         ("E/INCB/2008/1/Supp.1", [("Supp", "1")]),
+        ("A/80/6 (Income sect. 1)", [("Income sect", "1")]),
+        ("A/75/6 (разд. 3)", [("Sect", "3")]),
+        ("A/75/5 (том II)", [("Vol", "II")]),
+        ("A/53/23 (Cuarta parte)", [("Part", "IV")]),
         ("A/70/95", []),
     ],
 )
@@ -134,6 +140,21 @@ def test_each_series_is_printed_its_own_way(written, canonical):
     assert parse(written).canonical == canonical
 
 
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("C. 286 (b). M. 174 (b). 1936.XI", "C.286(b).M.174(b).1936.XI"),
+        ("O.C. 1167", "O.C.1167"),
+        ("Conf.L.F.S.73(c)", "Conf.L.F.S.73(c)"),
+        ("A.7.1932.XI", "A.7.1932.XI"),
+    ],
+)
+def test_symbols_of_the_league_of_nations_have_points_for_slashes(written, canonical):
+    symbol = parse(written)
+    assert (symbol.canonical, symbol.body) == (canonical, "League of Nations")
+    assert parse(canonical).canonical == canonical
+
+
 def test_an_unknown_series_is_read_by_the_plain_pattern():
     symbol = parse("MNAR/18/64")
     assert symbol.canonical == "MNAR/18/64"
@@ -144,7 +165,9 @@ def test_an_unknown_series_is_read_by_the_plain_pattern():
     "text",
     [
         "", "   ", "*", "/", "///", "hello world", "and/or", "his/her", "N/A", "A/C", "CTOC", "CTOC/COP", "A/B/C",
-        "12/05/2016", "May/2016/5", "1/2", "7/1", "1/CP.21", "58.XI.5", "No. 38544", "GE.25-10614  (E)", "Null-1",
+        "12/05/2016", "May/2016/5",
+        "PRST/8/1", "ISO/IEC/17025", "COM/2020/605", "C.4", "A.7", "1/2",
+        "7/1", "1/CP.21", "58.XI.5", "No. 38544", "GE.25-10614  (E)", "Null-1",
         "https://undocs.org/A/RES/70/299", "www.un.org/A/70/1", "A/H1N1", "S/N 12345", "A/43/-12", "A/70/95 (Part",
         "A/70/95\x00", "A/70/ß", "CTOC/COP/Add.1", "A" * 201, "A/" * 100 + "1", "\ud800/1/2",
     ],
