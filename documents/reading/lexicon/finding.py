@@ -21,6 +21,7 @@ from documents.reading.lexicon.forms import (
     LATER,
     NO_SUBJECT,
     REQUESTS,
+    TOML,
     WITH,
     WITH_MANNER,
 )
@@ -88,6 +89,28 @@ def find_verbs(text: str, language: str, start: int = 0) -> list[Verb]:
             at = max(hit[1], at + 1)
         else:
             at += 1
+    return found or _passive_verbs(text, language, start)
+
+
+# "were encouraged", "est prié", "предлагается": reports and decisions say so of the one who is asked.
+_PASSIVE = {
+    language: (
+        re.compile(entry["pattern"]),
+        {form: verb for verb, forms in entry.items() if verb != "pattern" for form in forms.split()},
+    )
+    for language, entry in TOML["passive"].items()
+}
+
+
+def _passive_verbs(text: str, language: str, start: int) -> list[Verb]:
+    if language not in _PASSIVE:
+        return []
+    pattern, verbs = _PASSIVE[language]
+    found = []
+    for match in pattern.finditer(text, start, start + 2000):
+        verb = next((name for form, name in verbs.items() if match[1].startswith(form)), "")
+        if verb:
+            found.append(Verb(match.start(), match.end(), match.end(), verb, "p", "", True))
     return found
 
 
@@ -184,22 +207,27 @@ def _verb_at(
     if plain not in forms:
         return None
     for rest, verb, tense in forms[plain]:
-        place = at + 1
+        place = behind = at + 1
         for word in rest:
+            # "+aux" must follow and is no part of the phrase: "Rappelle aux États".
+            ahead = word.removeprefix("+")
             while (
-                place < len(tokens) and tokens[place].plain != word and (step := _adverb_length(tokens, place, adverbs))
+                place < len(tokens)
+                and tokens[place].plain != ahead
+                and (step := _adverb_length(tokens, place, adverbs))
             ):
                 place += step
-            if place >= len(tokens) or not _same(tokens[place].plain, word, language):
+            if place >= len(tokens) or not _same(tokens[place].plain, ahead, language):
                 break
             place += 1
+            behind = behind if ahead != word else place
         else:
-            start = tokens[begin].start + (1 if joined and begin == at else 0)
-            if joined and begin < at:
-                start = tokens[begin].start
-            return _completed(
-                text, tokens, place, Verb(start, tokens[place - 1].end, 0, verb, tense, pronoun), language
-            )
+            begins = tokens[begin].start + (1 if joined and begin == at else 0)
+            if verb == "take note" and language == "ru":
+                # "с признательностью принимает к сведению" takes note, as "takes note with appreciation" does.
+                begins = max(begins, tokens[at].start) if tokens[begin].plain in ("с", "со") else begins
+            phrase = Verb(begins, tokens[behind - 1].end, 0, verb, tense, pronoun)
+            return _completed(text, tokens, behind, phrase, language)
     return None
 
 

@@ -130,8 +130,8 @@ _DONE = {
         r"$|(?:labor|informe|resultados) (?:de|sobre) $"
     ),
     "ru": re.compile(
-        r"\b\w+(?:нн\w{2,3}|тых|тые|той|того|вшей\w*|вшихся|емых|той)(?: \w+){0,3} $|(?:итогах|"
-        r"работе|ходе) $"
+        r"\b\w+(?:нн(?:ая|ой|ый|ое|ого|ые|ых|ому|ым|ом)|тых|тые|той|вшей\w*|вшихся)(?: "
+        r"\w+(?:ей|ой|ом|ами|им|ым))? $|(?:итогах|работе|ходе) $"
     ),
     "ar": re.compile(r"(?:المعتمد\w?|المعقود\w?|التي (?:اعتمدت|عقدت)\w{0,3}|المتخذ\w?|الذي اعتمد\w{0,3}|المقدم\w?) $"),
     "zh": re.compile(r"$^"),
@@ -150,11 +150,31 @@ _AGENDA = re.compile(
 )
 # "to enable the peoples to exercise as soon as possible": what others shall then do.
 _OTHERS = re.compile(r"\b(?:enabl\w+|allow\w*|assist\w*|help\w*|permit\w*) (?:[\w'’-]+ ){1,12}to (?:[\w-]+ ){0,8}$")
+
+
+def _is_considered(text: str, begin: int, limit: int, deadline: Deadline) -> bool:
+    """Whether something is to be considered at a session, rather than only to take place then."""
+    agenda = _AGENDA.search(text, begin, min(deadline.start, begin + 160))
+    # "Decides, at its next session, to consider", "决定在第八十四届会议上审议".
+    agenda = agenda or _AGENDA.search(text, deadline.end, min(limit, deadline.end + 25))
+    event = _EVENTS.search(text, begin, deadline.start) or _EVENTS.search(
+        text, deadline.end, min(limit, deadline.end + 25)
+    )
+    return agenda is not None and (event is None or agenda.start() < event.start())
+
+
+def _takes_place(text: str, begin: int, limit: int, deadline: Deadline) -> bool:
+    event = _EVENTS.search(text, begin, min(limit, begin + 80))
+    return event is not None and not _is_considered(text, begin, limit, deadline)
+
+
 _EXTENDING = frozenset({"extend", "decide", "authorize", "renew"})
 
 
-def counts(deadline: Deadline, text: str, language: str, verb: str, kind: str, begin: int, *, addressed: bool) -> bool:
-    """Whether words that look like a deadline are one for a mandate that begins at an offset."""
+def counts(
+    deadline: Deadline, text: str, language: str, verb: str, kind: str, begin: int, limit: int, *, addressed: bool
+) -> bool:
+    """Whether words that look like a deadline are one for a mandate that stands between two offsets."""
     before = text[begin : deadline.start]
     if deadline.kind == "until":
         return verb in _EXTENDING and kind == "deciding"
@@ -174,7 +194,9 @@ def counts(deadline: Deadline, text: str, language: str, verb: str, kind: str, b
         if _DONE[language].search(before[-90:]):
             return False
         if kind == "deciding" and not addressed:
-            return bool(_AGENDA.search(before[:160])) and not _EVENTS.search(before[:60])
+            return _is_considered(text, begin, limit, deadline)
         return addressed
     # A date: "by 10 July 2015".
-    return not (kind == "deciding" and not addressed and _EVENTS.search(before[:60]) and not deadline.explicit)
+    return not (
+        kind == "deciding" and not addressed and _takes_place(text, begin, limit, deadline) and not deadline.explicit
+    )

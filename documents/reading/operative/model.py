@@ -90,7 +90,7 @@ class ParagraphReading:
         verb that follows. What is welcomed or noted first stays without.
         """
         for mandate in self.mandates:
-            if mandate.addressee:
+            if any(one.kind or not one.pronoun for one in mandate.addressees):
                 return mandate.addressee.words
             if mandate.kind not in ("deciding", "reinforcing"):
                 break

@@ -5,7 +5,7 @@ import re
 from documents.reading.language import told_by_words
 from documents.reading.lexicon import ADDRESSING, KIND_OF, LANGUAGES, Verb, find_verbs
 from documents.reading.operative import addressees, deadlines, deliverables, resources
-from documents.reading.operative.clauses import Clause, clause_behind
+from documents.reading.operative.clauses import Clause, clause_behind, subject_before
 from documents.reading.operative.model import (
     GUESSED_VERB,
     LATER_VERB,
@@ -105,7 +105,9 @@ def _mandates(text: str, language: str, verbs: list[Verb], start: int) -> tuple[
     for at, verb in enumerate(verbs):
         limit = verbs[at + 1].start if at + 1 < len(verbs) else len(text)
         clause = None
-        if verb.verb in ADDRESSING or verb.verb == "decide":
+        if verb.passive:
+            clause = subject_before(text, language, verb, start, limit)
+        elif verb.verb in ADDRESSING or verb.verb == "decide":
             clause = clause_behind(text, language, verb, limit)
         # A later verb that should address somebody and does not is a noun or belongs to a subordinate clause.
         if kept and clause is None and KIND_OF[verb.verb] == "directive" and not _stands_alone(text, language, verb):
@@ -149,7 +151,7 @@ def _mandate(text, language, verb, clause, limit, before, dues, means, *, first)
         due
         for due in dues
         if verb.start <= due.start < limit
-        and deadlines.counts(due, text, language, verb.verb, kind, verb.start, addressed=addressed)
+        and deadlines.counts(due, text, language, verb.verb, kind, verb.start, limit, addressed=addressed)
     )
     own_means = tuple(
         clause_
@@ -191,6 +193,9 @@ def _addressed(
     if clause is None:
         return None, ()
     words = text[clause.start : clause.end]
+    if language == "ar" and words.startswith("لل"):
+        # The article hides in "للبعثة".
+        words = "ا" + words[1:] if words[2:3] != "ل" else words
     pronoun = verb.pronoun or (words if addressees.is_pronoun(words, language) else "")
     if not pronoun:
         if not words:
@@ -200,7 +205,27 @@ def _addressed(
     place = (verb.start, verb.start + len(pronoun)) if verb.pronoun else (clause.start, clause.end)
     earlier = next((mandate for mandate in reversed(before) if mandate.addressee), None)
     if earlier is None:
-        return Quote(pronoun, *place), (Addressee(pronoun, *place, "", pronoun),)
+        return _founded(text, language, pronoun, place, before)
     quote = Quote(earlier.addressee.words, *place)
     each = tuple(Addressee(one.words, *place, one.kind, pronoun) for one in earlier.addressees)
     return quote, each
+
+
+def _founded(
+    text: str, language: str, pronoun: str, place: tuple[int, int], before: list[Mandate]
+) -> tuple[Quote | None, tuple[Addressee, ...]]:
+    """A pronoun for what the verb before it founds or names: "Establishes a working group ..., and requests it to".
+
+    The pronoun itself where that isn't told.
+    """
+    made = before[-1] if before else None
+    if made and made.normalised in ("establish", "appoint", "elect", "designate", "decide"):
+        head = made.action.words[:90]
+        stop = re.search(
+            r"\s(?:to|for|which|that|with|consisting|composed|chargé\w*|pour|qui|para|que|для|котор\w+)\s|,|،|，|$",
+            head,
+        )
+        words = head[: stop.start()]
+        if words and addressees.head_is_known(words, language):
+            return Quote(words, *place), (Addressee(words, *place, addressees.kind_of(words, language), pronoun),)
+    return Quote(pronoun, *place), (Addressee(pronoun, *place, "", pronoun),)

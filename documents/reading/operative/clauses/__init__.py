@@ -8,6 +8,7 @@ from documents.reading.operative.clauses.arabic import arabic_clause
 from documents.reading.operative.clauses.chinese import chinese_clause
 from documents.reading.operative.clauses.english import english_clause
 from documents.reading.operative.clauses.french_spanish import french_clause, spanish_clause
+from documents.reading.operative.clauses.passive import subject_before
 from documents.reading.operative.clauses.russian import russian_clause
 from documents.reading.operative.clauses.shared import Clause
 
@@ -20,7 +21,7 @@ _CLAUSES = {
     "zh": chinese_clause,
 }
 
-__all__ = ["Clause", "clause_behind"]
+__all__ = ["Clause", "clause_behind", "subject_before"]
 
 
 def clause_behind(text: str, language: str, verb: Verb, limit: int) -> Clause | None:

@@ -6,7 +6,7 @@ from documents.reading.lexicon import Verb
 from documents.reading.operative.addressees import MOST_LETTERS, head_is_known
 from documents.reading.operative.clauses.shared import EVALUATIVE, Clause, after_parenthesis, phrase_end, trimmed
 
-_AR_LEAD = re.compile(r"\s*(?:إلى|من|على|لدى)?\s*")
+_AR_LEAD = re.compile(r"\s*(?:(?:إلى|من|على|لدى)\s+)?")
 _AR_WITH_AN = re.compile(r"\s(?:ب|ل)?أ(?:ن|لا|لّا)\s|:\s")
 _AR_ILA = re.compile(r"\sإلى\s(?:أن\s)?|\sل(?=\w{3,}\s)|:\s")
 _AR_ALA = re.compile(r"\sعلى\s(?:أن\s)?|:\s")
@@ -22,7 +22,7 @@ _AR_MARKS = {
     "entrust": _AR_BI,
     "demand": _AR_BI,
     "remind": _AR_BI,
-    "authorize": _AR_ILA,
+    "authorize": _AR_BI,
 }
 _AR_RELATIVE = re.compile(r"\s(?:التي|الذي|الذين|اللذين)\s")
 _AR_THAT = re.compile(r"\s*(?:ب)?أ(?:ن|نه|نها)\s")

@@ -7,35 +7,81 @@ from documents.reading.operative.addressees import CHINESE_HEADS, PREDICATES
 from documents.reading.operative.clauses.shared import EVALUATIVE, Clause
 
 # With which the predicate begins: prepositions, adverbs, and verbs that organs ask of others.
-_ZH_PREDICATE = PREDICATES
-_ZH_STARTS = "|".join(sorted(map(re.escape, dict.fromkeys(_ZH_PREDICATE)), key=len, reverse=True))
+_ZH_STARTS = "|".join(sorted(map(re.escape, dict.fromkeys(PREDICATES)), key=len, reverse=True))
 _ZH_PRONOUN = re.compile(r"其(?!他|它|余|中)|它们?|他们?|她们?")
 
 
 _ZH_PHRASE_END = re.compile(rf"(?:{CHINESE_HEADS})(?:们)?(?=\s?(?:{_ZH_STARTS}|[，；。：（(]|$))")
 
 
+# "感谢秘书长提交报告", "表示满意秘书长对": the person stands before what the thanks are for.
+_ZH_THANKED = re.compile(rf"(?:{CHINESE_HEADS})(?:们)?(?=\s?(?:{_ZH_STARTS}|[对就在为的，；。]|$))")
+# "决定所有国家应": bodies and meetings that are only said to take place are no addressees.
+_ZH_BOUND = re.compile(rf"(?:{CHINESE_HEADS})(?=(?:均|都)?(?:应|须|必须)(?!在|于|由))")
+_ZH_EVENTS = re.compile(r"(?:会议|届会|机制|基金|方案|系统|中心|论坛|会)$")
+
+
 def chinese_clause(text: str, verb: Verb, limit: int) -> Clause | None:
+    """Addressee and action behind a Chinese verb; None when nobody is addressed."""
     start = verb.complement
     if text[start : start + 1] == "，":
-        return None
+        # "请，在这方面，秘书处": a clause between commas.
+        closing = text.find("，", start + 1, min(limit, start + 40))
+        if closing < 0:
+            return None
+        start = closing + 1
     reach = min(limit, start + 300)
     if match := _ZH_PRONOUN.match(text, start, reach):
         return Clause(start, match.end(), match.end())
-    comma = re.compile("[，；。]").search(text, start, reach)
-    upto = comma.start() if comma else reach
-    for match in _ZH_PHRASE_END.finditer(text, start, reach):
-        if match.end() > upto and verb.verb in EVALUATIVE:
+    stop = re.compile("[；。：]").search(text, start, reach)
+    reach = stop.end() if stop else reach
+    comma = text.find("，", start, reach)
+    upto = comma if comma >= 0 else reach
+    if verb.verb == "decide":
+        match = _ZH_BOUND.search(text, start, min(upto, start + 60))
+        if not match or _ZH_EVENTS.search(text, start, match.end()):
             return None
-        if match.end() > upto + 1 and not re.search("[、和及]", text[start:upto]):
-            return None
-        # "工作组和缔约国" goes on behind "and"; "办公室与会员国协商" does not.
+        return Clause(start, match.end(), match.end(), False)
+    if verb.verb in EVALUATIVE:
+        return _chinese_thanks(text, verb, start, upto)
+    for match in _ZH_PHRASE_END.finditer(text, start, upto):
         words = text[start : match.end()]
-        if words.startswith(("将", "在", "对", "为", "就", "通过")) and verb.verb not in ("request",):
+        if words.startswith(_NOT_SOMEBODY):
             return None
-        if len(words) < 2:
-            continue
-        if verb.verb in EVALUATIVE and not re.match(r"[对就在为向提给的]", text[match.end() : match.end() + 1] or "的"):
-            return None
-        return Clause(start, match.end(), match.end())
+        if len(words) > 1:
+            return Clause(start, match.end(), match.end())
     return None
+
+
+# A predicate right behind the verb addresses nobody: "鼓励在工作中使用".
+_NOT_SOMEBODY = (
+    "将",
+    "在",
+    "对",
+    "为",
+    "就",
+    "通过",
+    "以",
+    "使用",
+    "采取",
+    "采用",
+    "继续",
+    "进一步",
+    "加强",
+    "促进",
+    "于",
+    "开展",
+)
+
+
+def _chinese_thanks(text: str, verb: Verb, start: int, upto: int) -> Clause | None:
+    if text[start : start + 1] in "对就在的":
+        return None
+    match = _ZH_THANKED.search(text, start, min(upto, start + 60))
+    if not match:
+        return None
+    behind = text[match.end() : match.end() + 1]
+    thanks = verb.verb in ("thank", "congratulate") or "感谢" in text[verb.start : verb.end]
+    if behind == "的" and not thanks:
+        return None
+    return Clause(start, match.end(), match.end(), False)

@@ -126,9 +126,20 @@ def _english_phrase_end(text: str, start: int, end: int) -> tuple[int, bool]:
 def _english_that(text: str, verb: Verb, start: int, reach: int) -> Clause | None:
     """ "Recommends that the Assembly adopt", "Decides that all States shall"."""
     at = after_parenthesis(text, start - 1, reach) if text[start - 1] == "," else start
-    match = (re.compile(r"\s(?:shall|must)\s") if verb.verb == "decide" else _EN_BASE).search(text, at, reach)
+    if verb.verb == "decide":
+        match = _EN_SHALL.search(text, at, reach)
+    else:
+        match = _EN_ACTOR_ACTS.match(text, at, reach) or _EN_BASE.search(text, at, reach)
     if not match:
         return None
+    if match.re is _EN_ACTOR_ACTS:
+        words = match[1]
+        end = match.end(1)
+        return (
+            None
+            if _NO_ACTORS["en"].match(words) or not head_is_known(words, "en")
+            else Clause(at, end, match.end(1) + 1, False)
+        )
     begin, end = trimmed(text, at, match.start())
     end, _ = _english_phrase_end(text, begin, end)
     words = text[begin:end]
@@ -138,6 +149,13 @@ def _english_that(text: str, verb: Verb, start: int, reach: int) -> Clause | Non
     return None if _NO_ACTORS["en"].match(words) else Clause(begin, end, match.end(), False)
 
 
+_EN_SHALL = re.compile(r"\s(?:shall|must)\s")
+# "that all armed groups lay down": a short phrase, then a verb without an ending.
+_EN_ACTOR_ACTS = re.compile(
+    r"((?:(?:all|the|any|each|both|its|those|every|no)\s)?(?:[\w'’-]+\s){0,4}?(?:States|Parties|parties|groups|Governments|countries|actors|forces|Secretary-General|"
+    r"Members|authorities|organizations|agencies|Committee|Council|Assembly|Commission|Conference|Secretariat|secretariat|side|sides|Board))\s"
+    r"(?!(?:of|for|on|in|to|and|or|that|which|who|whose|with|from|as|at|under|by|be|concerned|parties|members|party|not|shall|should|must|may|will|can|could|would|is|are|has|have|had|was|were)\b)[a-z]{2,}(?<!ing)(?<!ed)\b"
+)
 _NO_ACTORS = {
     "en": re.compile(
         r"(?:the |its |an? |all |any |each )?(?:[\w-]+ ){0,4}?(?:report|sessions?|meetings?|"

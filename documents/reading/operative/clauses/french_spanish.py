@@ -57,6 +57,8 @@ def french_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     if match := _FR_THAT.match(text, start, reach):
         return _that(text, verb, match.end(), reach, "fr")
     start = _FR_LEAD.match(text, start, reach).end()
+    if verb.verb == "remind":
+        return _reminded(text, start, reach, "fr")
     return _latin_phrase(text, start, reach, _FR_MARK, "fr", verb)
 
 
@@ -91,10 +93,28 @@ def spanish_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     if match := re.compile(r"\s+a\s(?=" + _ES_INFINITIVE + ")").match(text, start, reach):
         return None
     start = _ES_LEAD.match(text, start, reach).end()
+    if verb.verb == "remind":
+        return _reminded(text, start, reach, "es")
     return _latin_phrase(text, start, reach, _ES_MARK, "es", verb)
 
 
 # ---------------------------------------------------------------- both
+
+
+_OF_WHAT = {
+    "fr": re.compile(r"\s(?:que\s|qu'|leurs?\s|ses\s|sa\s|son\s|l'|la\s|les\s|de\s|d')|,|;|$"),
+    "es": re.compile(r"\s(?:que|sus?|la|las|los|el|de)\s|,|;|$"),
+}
+
+
+def _reminded(text: str, start: int, reach: int, language: str) -> Clause | None:
+    """ "Rappelle aux États leurs obligations", "Recuerda a los Estados que"."""
+    article = re.compile(r"(?:l[aeo]s?\s|l'|el\s|tou\w+\s(?:l[ae]s?\s)?|tod\w+\s(?:los\s|las\s)?)").match(
+        text, start, reach
+    )
+    stop = _OF_WHAT[language].search(text, article.end() if article else start, reach)
+    begin, end = trimmed(text, start, stop.start() if stop else reach)
+    return Clause(begin, end, end) if head_is_known(text[begin:end], language) else None
 
 
 def _latin_phrase(text: str, start: int, reach: int, mark: re.Pattern, language: str, verb: Verb) -> Clause | None:

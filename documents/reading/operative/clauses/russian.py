@@ -13,6 +13,7 @@ _RU_INFINITIVE = re.compile(
     r"роль|связь|жизнь|помощь|речь|ночь|дочь)\b)"
     r"[а-яё-]{2,30}(?:ть|ти|чь)(?:ся|сь)?\b|(?<![\w-])чтобы\b|:\s"
 )
+_RU_OF_WHAT = re.compile(r"\s(?:об?|обо|про)\s|,\sчто\s|;|$")
 _RU_THAT = re.compile(r",?\s*(?:с\sтем,?\s)?(?:что|чтобы)\s")
 _RU_LEAD = re.compile(r"\s*(?:к\s|ко\s|на\s)?")
 _RU_NOT_YET = re.compile(r"(?:,\sкотор\w+|,\sеще\sне|,\sне\s)")
@@ -34,6 +35,10 @@ def russian_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     if match := _RU_THAT.match(text, start, reach):
         return _russian_that(text, verb, match.end(), reach)
     start = _RU_LEAD.match(text, start, reach).end()
+    if verb.verb == "remind":
+        stop = _RU_OF_WHAT.search(text, start, reach)
+        begin, end = trimmed(text, start, stop.start() if stop else reach)
+        return Clause(begin, end, stop.start() if stop else end) if head_is_known(text[begin:end], "ru") else None
     for match in _RU_INFINITIVE.finditer(text, start, reach):
         begin, end = trimmed(text, start, match.start())
         if not text[begin:end]:
