@@ -41,7 +41,7 @@ class Found:
 
 _ROOT = roots_pattern()
 _CODE = "|".join(sorted(POINTED_CODES, key=lambda code: (-len(code), code)))
-_SUFFIX_WORD = "[Aa]dd|ADD|[Aa]mend|[Cc]orr|CORR|[Rr]ev|REV|Supp|Annex|Summary"
+_SUFFIX_WORD = "[Aa]dds?|ADD|[Aa]mend|[Cc]orr|CORR|[Rr]ev|REV|Supp|Annex|Summary"
 _SLASHES = "/∕⁄／"
 
 # The first component of a symbol. A known one may stand behind a digit (a page number), a dash (a joint symbol) or any
@@ -279,7 +279,7 @@ def _convincing(canonical: str) -> bool:
         if len(components) == 3 and components[1].isalpha() and re.fullmatch(r"(?:19|20)\d\d", components[2]):
             return False
         return not re.search(r"-\d", components[0]) and bool(re.fullmatch(r"(?:[A-Z]+\.)?[0-9]+[A-Z]?", components[-1]))
-    if not symbol.number:
+    if not symbol.number and not (symbol.session and symbol.suffixes):
         return False  # only the name of a body: "A/CN.4"
     root, second = components[0], components[1]
     if root in _FIRST_SESSION:

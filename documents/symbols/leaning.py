@@ -26,7 +26,7 @@ _DASH = r"\s{0,1}-\s{0,3}"
 _ENDS = r"(?=\s{0,3}(?:[).,;:\]*/]|$|and\b|et\b|y\b|и\b|&|至|和|及|、|-|،|؛|）|。|，|；))"
 _SHORT_FORM = re.compile(
     rf"(?:(?P<dash>{_DASH})|(?P<to>{_TO})|{_AND})"
-    rf"(?P<what>(?:(?:[Aa]dd|[Cc]orr|[Rr]ev|[Aa]mend)\.\s{{0,2}}[0-9]{{1,5}}(?:/(?:Add|Corr|Rev|Amend)\.[0-9]{{1,4}}){{0,3}})"
+    rf"(?P<what>(?:(?:[Aa]dds?|[Cc]orrs?|[Rr]ev|[Aa]mend)\.\s{{0,2}}[0-9]{{1,5}}(?:/(?:Add|Corr|Rev|Amend)\.[0-9]{{1,4}}){{0,3}})"
     rf"|(?:CRP|INF|L|NGO|PV|SR|WP)\.[0-9]{{1,5}})(?![A-Za-z0-9])"
 )
 _SHORT_NUMBER = re.compile(
@@ -86,7 +86,7 @@ def _leaning(full: Symbol, written: str) -> Symbol | None:
     behind ".../Add.1", "Add.2" is a sister and "Corr.1" a correction of Add.1.
     """
     kind = written.partition(".")[0]
-    kind = kind.capitalize() if kind.islower() else kind
+    kind = (kind.capitalize() if kind.islower() else kind).removesuffix("s")  # "Adds.1-3"
     if kind in ("Add", "Corr", "Rev", "Amend"):
         kept = full.canonical
         for place, suffix in enumerate(full.suffixes):

@@ -50,6 +50,7 @@ _POINT_FOR_SLASH = re.compile(r"([A-Z0-9.]*[0-9])\.((?:ADD|CORR|REV|AMEND)\.[0-9
 _LEFT_OPEN = re.compile(
     r"/\s?(?:\[[\s.…_xX*-]{0,10}\]?|[.…_]{2,10}|[xX]{2,4})[\s\]]*\Z"
 )  # drafts: "CAC/COSP/2017/[..]"
+_PLURAL = re.compile(r"\A(ADD|CORR|REV)S(?=\.[0-9])")
 _WELL_FORMED = re.compile(r"[A-Z0-9]+(?:[.,&-][A-Z0-9]+)*")
 _SUFFIX = re.compile(r"(ADD|AMEND|ANNEX|CORR|REV|SUMMARY|SUPP)(?:\.([0-9]+(?:-[0-9]+)?[A-Z]?|[IVX]+))?")
 _DIVISION_WORDS = "|".join(sorted(DIVISIONS, key=lambda word: (-len(word), word)))
@@ -242,7 +243,7 @@ def _main_part(main: str, names_an_act: bool, reading: _Reading) -> list[str]:
     if letter_for_digit and not letter_for_digit[2].isdigit() and not letter_for_digit[2].isupper():
         reading.fault(f"a letter for a digit in “{closed}”")
         closed = letter_for_digit[1] + re.sub("[lI]", "1", letter_for_digit[2]).replace("O", "0")
-    text = closed.upper()
+    text = _PLURAL.sub(r"\1", closed.upper())  # "Adds.1-3"
     phrase = _PHRASE.fullmatch(text.replace(" ", ""))
     if phrase:
         return [PHRASES[phrase[1]] + phrase[2]]

@@ -72,12 +72,12 @@ class ActCited:
 
 # ---------------------------------------------------------------- patterns, all bounded, on small letters
 
-_STEMS = ("UNSCR", "esolu", "résolu", "ecisi", "écisi", " res.")
+_STEMS = ("UNSCR", "esolu", "ésolu", "ecisi", "écisi", " res.", " Res.")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u0640\u064b-\u0652\u0670]|РЕЗОЛЮЦ|РЕШЕНИ")
 _OTHER_STEMS = ("езолюци", "ешени", "决议", "决定", "قرار", "مقرر")
 # Each alternative begins with a plain letter: the search leaps from letter to letter.
 _KIND = re.compile(
-    r"r(?<![^\W\d_]r)(?:[eé]solu(?:tions?|ci[oó]n(?:es)?)(?!\w)|es\.(?=\s?\d))"
+    r"r(?<![^\W\d_]r)(?:[eé]solu(?:tions?|ci[oó]n(?:es)?)(?!\w)|(?<![^\s(]r)es\.(?=\s?\d))"
     r"|u(?<![^\W\d_]u)nscr(?=\s?\d)"
     r"|d(?<![^\W\d_]d)[eé]cisi(?:ons?|[oó]n(?:es)?)(?!\w)"
     r"|р(?<!\wр)езолюци[а-я]{1,3}(?!\w)|р(?<!\wр)ешени[а-я]{1,3}(?!\w)"
@@ -157,6 +157,11 @@ _IN_ITS = re.compile(
 )
 _SUBJECT_BEFORE = re.compile(r"[,،，]\s{0,3}(?:(?:the|la|le|el)\s{1,3}|l['’])?\Z")
 _SENTENCE_END = re.compile(r"[.;。；](?:\s|$)(?![a-zà-ÿа-я])|\n\s?\n")
+# What may stand between a name and the word: "Assembly's resolution", "大会2000年11月15日题为“……”的第55/25号决议".
+_NAME_TO_WORD = re.compile(
+    r"(?:['’]s)?|(?:在|于|在其|其)?(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:通过)?的?"
+    r"(?:题为[“《「][^”》」]{1,80}[”》」])?的?"
+)
 _AND = re.compile(r"(?:\b(?:and|et|y|и)\s{1,3}(?:its\s)?(?:la\s|le\s|les\s|las\s|the\s)?|و|和|及)\s{0,3}\Z")
 _PREAMBULAR = re.compile(rf"(?:\A|[.;,:；，、،؛。]\s|\n)\W{{0,12}}(?:{any_of(WORDS['preambular'])})(?![a-zà-ÿа-я])")
 _TITLE_BELOW = re.compile(r"[^\S\n]{0,3}\n\s{0,20}[^\W\d_a-zà-ÿа-я]")
@@ -487,7 +492,7 @@ class _Search:
         """The body named right in front of the word: "General Assembly resolution", "Assembly's resolution"."""
         for _, stop, body in reversed(self.mentions.within(max(0, start - 90), start)):
             between = self._low[stop:start].strip()
-            return body if between in ("", "'s", "’s", "在", "的", "在其", "通过的") else ""
+            return body if _NAME_TO_WORD.fullmatch(between) else ""
         return ""
 
     def _named(self, start: int, end: int) -> tuple[str, bool, str]:
@@ -546,26 +551,26 @@ class _Search:
             return self._short_name(named, number, kind, alone, confidence, start, beside)
         if named and beside:
             if can_be(named, number, kind):
-                return named, NAMED_AND_FITTING if named == alone else NAMED
+                return named, _both(NAMED_AND_FITTING, confidence) if named == alone else NAMED
             return (alone, confidence) if confidence >= 0.97 else (named if named != "S" else "", NAMED_UNFITTING)
         if named and can_be(named, number, kind):
             told = {"subject": SUBJECT, "speaker": SPEAKER, "home": HOME}.get(relation, HOME)
-            return named, max(AGREEING, confidence) if named == alone else told
+            return named, _both(AGREEING, confidence) if named == alone else told
         if confidence >= 0.97:
             return alone, confidence
         return self._at_home(number, kind, alone, confidence, start)
 
     def _at_home(self, number: Number, kind: str, alone: str, confidence: float, start: int) -> tuple[str, float]:
         """The body of an act that nothing names: the one that speaks, else that of the usual form."""
-        for body in (self._joined(start, kind), self._speaker(start), self._home):
+        for body in (self._joined(start), self._speaker(start), self._home):
             if body and body != FOREIGN and body not in WORDS["classes"] and can_be(body, number, kind):
-                return body, max(AGREEING, confidence) if body == alone else HOME
+                return body, _both(AGREEING, confidence) if body == alone else HOME
         return alone, confidence
 
-    def _joined(self, start: int, kind: str) -> str:
+    def _joined(self, start: int) -> str:
         """The body of the act before, where "and resolution 5/2" goes on from it in the same sentence."""
         last = self._found[-1] if self._found else None
-        if last is None or last.kind != kind or last.body in ("", self._home):
+        if last is None or last.body in ("", self._home):
             return ""
         between = self._original[last.end : self._plain.place(start)]
         return last.body if len(between) < 200 and not _SENTENCE_END.search(between) and _AND.search(between) else ""
@@ -587,16 +592,25 @@ class _Search:
         return (alone, confidence) if not beside and confidence >= 0.8 else ("", OPEN)
 
 
+def _both(ground: float, alone: float) -> float:
+    """How sure a name and a number are that agree; a number that never was in its year stays doubtful."""
+    return max(ground, alone) if alone >= 0.7 else alone
+
+
 def _climbs(first: Number, last: Number) -> bool:
     """Whether two numbers are the ends of a range."""
-    same = first.form == last.form and (first.session == last.session or first.form in ("year behind", "bare", "roman"))
+    counts_through = first.form in ("year behind", "bare", "roman")
+    same = first.form == last.form and (first.session == last.session or counts_through) and first.body == last.body
     return same and first.serial < last.serial
 
 
 def _between(first: Number, last: Number) -> Iterator[Number]:
     """The numbers that a range implies, where they can be told."""
-    if first.form not in ("session", "year", "special", "emergency") or last.serial - first.serial > LONGEST_RANGE:
+    if first.form not in _RANGES or last.serial - first.serial > LONGEST_RANGE:
         return
-    stem = first.text.partition("/")[0]
+    before, slash, behind = first.text.partition("/")
     for serial in range(first.serial + 1, last.serial):
-        yield read_number(f"{stem}/{serial}")
+        yield read_number(f"{serial}/{behind}" if behind[:1].isalpha() else f"{before}{slash}{serial}")
+
+
+_RANGES = ("session", "year", "special", "emergency", "roman session", "named")

@@ -25,7 +25,7 @@ _LATIN_OR_CYRILLIC = "A-Za-z0-9_À-ɏЀ-ӿ"
 ENDS_A_LETTER = rf"(?![.'’]?[{_LATIN_OR_CYRILLIC}])"
 # "66/137 A and B", but not "73/8 A new programme"
 _NO_ARTICLE = (
-    r"(?=\s?[,.;:)\]،؛。，；、-]|\s*\Z|\s*\n|\s?[和号至决]"
+    r"(?=\s?[,.;:)\]،؛。，；、-]|\s?\([a-zа-я]|\s*\Z|\s*\n|\s?[和号至决]"
     r"|\s(?:and|to|of|et|à|y|a|de|du|del|и|от|по|on|adopted|annex|و|المؤرخ)(?!\w))"
 )
 # Treaty conferences whose acts name them: "1/CP.21", "14/COP.13", "BC-14/12", "SC-9/4".
