@@ -86,6 +86,8 @@ class _Reader:
         self._fonts: dict[int, str] = {}
         self._font = 0
         self._default = "windows-1252"
+        self._in_table = False
+        self._several = False  # whether the cell that is being read holds several lines
 
     def run(self) -> None:
         """Read every token."""
@@ -226,12 +228,20 @@ class _Reader:
         """Words that stand for signs, and those that end paragraphs, cells, rows and pages."""
         if word in _SIGNS:
             self._say(_SIGNS[word])
+        elif word == "pard":
+            self._in_table = False
+        elif word == "intbl":
+            self._in_table = True
         elif word == "par":
-            self._say("\n\n")
+            self._say("\n" if self._in_table else "\n\n")
+            self._several |= self._in_table
         elif word in ("cell", "nestcell"):
-            self._say("\t")
+            # A cell of several lines stands by itself, as in the other readers.
+            self._say("\n" if self._several else "\t")
+            self._several = False
         elif word in ("row", "nestrow"):
             self._say("\n")
+            self._several = False
         elif word in ("page", "pagebb", "sect"):
             self._say("\f" if word != "sect" else "\n")
 

@@ -5,6 +5,7 @@ can't be told apart without it. Of a page that is a picture, or whose text is no
 (PageText.source); documents/reading/ocr.py reads it from its picture.
 """
 
+import ctypes
 import re
 import threading
 import time
@@ -38,6 +39,8 @@ _EMPTY_PAGE_TREE = re.compile(
     rb"/Type\s{0,9}/Pages[^>]{0,200}?/Count\s{1,9}0\b|/Count\s{1,9}0\b[^>]{0,200}?/Type\s{0,9}/Pages"
 )
 _LOOKED_AT = 1_000_000
+_FEW = 3  # things drawn on a page that is one picture with its text
+_COVERED = 0.75  # of the page, by a picture that is the page
 _LONGER_WORD = re.compile(r"\w{4,}")
 _FIRST_WORD = re.compile(r"\w{0,60}")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
@@ -206,13 +209,18 @@ def _joined(lines: list[places.Line]) -> str:
             line.left, line.height = above.left, max(above.height, line.height)
             line.bottom, line.top = min(above.bottom, line.bottom), max(above.top, line.top)
         else:
-            if order.parted(above, line):
+            if order.parted(above, line) and not _goes_on(placed[-1], text, above, line):
                 placed.append("")
             elif text == placed[-1] and order.overprinted(above, line):
                 continue
             placed.append(text)
         above = line
     return "\n".join(placed)
+
+
+def _goes_on(before: str, text: str, above: places.Line, line: places.Line) -> bool:
+    """Whether a sentence goes on at the top of the next column."""
+    return line.bottom > above.top and text[:1].islower() and before.rstrip()[-1:].isalpha()
 
 
 def _source(page: pypdfium2.PdfPage, text: str, plain: bool) -> str:
@@ -228,18 +236,26 @@ def _source(page: pypdfium2.PdfPage, text: str, plain: bool) -> str:
 
 
 def _is_scan(page: pypdfium2.PdfPage) -> bool:
-    """Whether a picture covers the page: it is drawn first, or last over text that can't be seen."""
+    """Whether a picture covers the page: it is drawn first, or last over text that can't be seen.
+
+    Programs that recognise text may put all of a page into one form; then what is in it is looked at.
+    """
     handle = page.raw
     count = pdfium.FPDFPage_CountObjects(handle)
-    for place in {0, 1, count - 1} if count > 0 else ():
-        drawn = pdfium.FPDFPage_GetObject(handle, place)
-        if drawn and pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_IMAGE:
-            width, height = page.get_size()
-            left, bottom, right, top = (pdfium.c_float() for _ in range(4))
-            if (
-                pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
-                and (right.value - left.value) * (top.value - bottom.value) > 0.75 * width * height
-            ):
+    drawn = [pdfium.FPDFPage_GetObject(handle, place) for place in {0, 1, count - 1} if 0 <= place < count]
+    kinds = [pdfium.FPDFPageObj_GetType(each) for each in drawn if each]
+    if pdfium.FPDF_PAGEOBJ_IMAGE in kinds:
+        found = [each for each in drawn if each and pdfium.FPDFPageObj_GetType(each) == pdfium.FPDF_PAGEOBJ_IMAGE]
+    elif count <= _FEW and pdfium.FPDF_PAGEOBJ_FORM in kinds:
+        found = [each.raw for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+    else:
+        return False
+    width, height = page.get_size()
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for each in found[:_FEW]:
+        if pdfium.FPDFPageObj_GetBounds(each, left, bottom, right, top):
+            area = (right.value - left.value) * (top.value - bottom.value)
+            if area > _COVERED * width * height:
                 return True
     return False
 

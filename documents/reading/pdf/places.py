@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 BROKEN_WORD = "\ufffe"  # pdfium's mark for a hyphen at the end of a row; the next row follows without a line end
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDE = 2.0  # line heights: no gap between words of one column is as wide
+_LABEL = re.compile(r"\W{0,3}\w{0,4}\W{1,2}")  # "1.", "(a)", "•": what follows is its paragraph, not another column
 _USUAL_ADVANCE = 0.5  # of a letter, in line heights
 _MOST_LINES = 4_000  # of a page; behind them the order of the file is kept
 
@@ -111,7 +112,8 @@ def _with_tabs(lines: list[Line], boxes: Boxes, index_of: Callable[[int], int] |
             before, after = line.start + at - 1, line.start + at + 1
             left = boxes.of(index_of(before) if index_of else before)
             right = boxes.of(index_of(after) if index_of else after)
-            if left and right and right[0] - left[2] > _WIDE * line.height:
+            wide = left and right and right[0] - left[2] > _WIDE * line.height
+            if wide and not _LABEL.fullmatch(text, 0, at):
                 text = text[:at] + "\t" + text[at + 1 :]
             at = text.find(" ", at + 1)
         line.text = text
