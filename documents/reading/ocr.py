@@ -9,6 +9,7 @@ import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2
@@ -34,6 +35,8 @@ _BY_SCRIPT = {
     "HanT": ("chi_sim", "eng"),
 }
 _ALL = ("eng", "fra", "spa", "rus", "ara", "chi_sim")
+_NOISE = 40  # of 100: specks and rules that are taken for signs are less sure
+_WIDE = 2.5  # heights of a word: so wide a gap parts the columns of a masthead or the cells of a table
 _SURE_OF_SCRIPT = 1.0  # Tesseract's own measure; below it the script is a guess
 
 
@@ -155,29 +158,52 @@ def _number(text: str | None) -> float:
         return 0.0
 
 
+class _Row:
+    """A line of print, as Tesseract found it: its words and where it stands."""
+
+    def __init__(self, place: tuple[str, ...]) -> None:
+        self.place = place
+        self.text = ""
+        self.top = float("inf")
+        self.bottom = self.end = self.sure = 0.0
+        self.letters = 0
+
+    def take(self, word: str, left: float, top: float, wide: float, high: float, sure: float) -> None:
+        if self.text:
+            self.text += "\t" if left - self.end > _WIDE * max(high, 1.0) else " "
+        self.text += word
+        self.end = left + wide
+        self.top, self.bottom = min(self.top, top), max(self.bottom, top + high)
+        self.sure += max(0.0, sure) * len(word)
+        self.letters += len(word)
+
+
 def _text_of(table: str) -> tuple[str, float]:
-    """The words of Tesseract's table (TSV) as lines; an empty line between paragraphs."""
-    lines: list[str] = []
-    words: list[str] = []
-    place: tuple[str, ...] = ()
-    total, weight = 0.0, 0
-    for row in table.split("\n")[1:]:
-        cells = row.split("\t")
-        if len(cells) < 12 or cells[0] != "5" or not cells[11].strip():
+    """The words of Tesseract's table (TSV) as lines; an empty line where print leaves a gap."""
+    rows: list[_Row] = []
+    for line in table.split("\n")[1:]:
+        cells = line.split("\t")
+        word = cells[11].strip() if len(cells) > 11 and cells[0] == "5" else ""
+        left, top, wide, high, sure = (_number(cell) for cell in cells[6:11]) if word else (0.0,) * 5
+        if not word or (sure < _NOISE and not any(sign.isalnum() for sign in word)):
             continue
-        here = tuple(cells[2:5])  # block, paragraph, line
-        if here != place:
-            if words:
-                lines.append(" ".join(words))
-                if here[:2] != place[:2]:
-                    lines.append("")
-            words, place = [], here
-        words.append(cells[11].strip())
-        total += max(0.0, _number(cells[10])) * len(words[-1])
-        weight += len(words[-1])
-    if words:
-        lines.append(" ".join(words))
-    text = "\n".join(lines)
+        place = tuple(cells[2:5])  # block, paragraph, line
+        if not rows or rows[-1].place != place:
+            rows.append(_Row(place))
+        rows[-1].take(word, left, top, wide, high, sure)
+    rows = [row for row in rows if row.sure >= _NOISE * row.letters]
+    gaps = [below.top - above.bottom for above, below in pairwise(rows) if below.top > above.bottom]
+    usual = sorted(gaps)[(len(gaps) - 1) // 2] if gaps else 0.0
+    lines: list[str] = []
+    above = None
+    for row in rows:
+        if above and (
+            row.top - above.bottom > max(1.6 * usual, 0.4 * (row.bottom - row.top)) or row.place[0] != above.place[0]
+        ):
+            lines.append("")
+        lines.append(row.text)
+        above = row
     # Between Chinese characters Tesseract sets spaces that print does not have.
-    text = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])", "", text)
-    return text, round(total / weight / 100, 3) if weight else 0.0
+    text = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])", "", "\n".join(lines))
+    letters = sum(row.letters for row in rows)
+    return text, round(sum(row.sure for row in rows) / letters / 100, 3) if letters else 0.0

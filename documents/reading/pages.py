@@ -62,6 +62,11 @@ class Reading:
         """The numbers of the pages that must be read from their pictures."""
         return tuple(page.number for page in self.pages if page.needs_ocr)
 
+    @property
+    def scans(self) -> tuple[int, ...]:
+        """The numbers of pages whose text another machine recognised: recognising them anew often gives better text."""
+        return tuple(page.number for page in self.pages if page.source == SCAN)
+
 
 def storable(text: str) -> str:
     """The text without what a database refuses: no NUL, no lone surrogates; one kind of line end."""

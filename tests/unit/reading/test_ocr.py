@@ -36,18 +36,21 @@ def test_recognised_pages_take_the_place_of_pictures_and_tell_the_language():
 def test_the_table_of_words_becomes_lines_and_paragraphs():
     head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
     rows = [
-        ("1", "1", "1", "90", "Distr.:"),
-        ("1", "1", "1", "80", "General"),
-        ("1", "1", "2", "95", "Original"),
-        ("2", "1", "1", "60", "联"),
-        ("2", "1", "1", "60", "合"),
+        ("1", "1", "1", 0, 10, "90", "Distr.:"),
+        ("1", "1", "1", 70, 10, "80", "General"),
+        ("1", "1", "1", 400, 10, "80", "A/70/95"),
+        ("1", "1", "2", 0, 30, "95", "Original"),
+        ("1", "1", "2", 90, 30, "10", "~|"),
+        ("1", "1", "3", 0, 50, "20", "speckle"),
+        ("1", "1", "4", 0, 90, "60", "联"),
+        ("1", "1", "4", 62, 90, "60", "合"),
     ]
     table = head + "".join(
-        f"5\t1\t{block}\t{paragraph}\t{line}\t1\t0\t0\t9\t9\t{sure}\t{word}\n"
-        for block, paragraph, line, sure, word in rows
+        f"5\t1\t{block}\t{paragraph}\t{line}\t1\t{left}\t{top}\t60\t12\t{sure}\t{word}\n"
+        for block, paragraph, line, left, top, sure, word in rows
     )
     text, confidence = ocr._text_of(table)
-    assert text == "Distr.: General\nOriginal\n\n联合"
+    assert text == "Distr.: General\tA/70/95\nOriginal\n\n联合"
     assert 0.6 < confidence < 0.95
 
 
