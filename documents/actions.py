@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Audience
-from documents import filing, linking
+from documents import filing, linking, paragraphs
 from documents.models import (
     Act,
     Document,
@@ -191,24 +191,9 @@ def enter_text(act: Act, *, text: str, language: str = Language.ENGLISH, by) -> 
         raise NotPossible(
             "Mandates stand on the paragraphs held now. Correct single paragraphs instead of replacing the text."
         )
-    present.delete()
-    paragraphs = [
-        Paragraph(
-            act=act,
-            language=language,
-            position=position,
-            kind=paragraph.kind,
-            number=paragraph.number[:40],
-            label=paragraph.label[:80],
-            text=paragraph.text,
-            depth=paragraph.depth,
-            verb=paragraph.verb[:120],
-        )
-        for position, paragraph in enumerate(found, start=1)
-    ]
-    Paragraph.objects.bulk_create(paragraphs)
-    _say(act, "text", f"{len(paragraphs)} paragraphs in {Language(language).label}", by)
-    return paragraphs
+    made = paragraphs.write(act, language, found)
+    _say(act, "text", f"{len(made)} paragraphs in {Language(language).label}", by)
+    return made
 
 
 def _say(record, field, value, by):

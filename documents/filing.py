@@ -4,6 +4,7 @@ The masthead decides, then a person. Never the file's name, and never the year i
 to the session of 2008.
 """
 
+import dataclasses
 import difflib
 import re
 from datetime import date
@@ -24,17 +25,17 @@ from documents.models import (
     MeetingRole,
     VersionStatus,
 )
-from documents.reading.masthead import Masthead
-from documents.reading.pages import READER, PageText, Reading
+from documents.reading.language import language_of as language_told
+from documents.reading.masthead import Masthead, Value, read_masthead
+from documents.reading.pages import CERTAIN, READER, PageText, Reading
 from documents.symbols import Symbol, SymbolError, parse_joint
 from meetings.models import CONFERENCE, Body, Meeting
 from provenance.dates import Precision
-from provenance.models import Evidence, Origin
+from provenance.models import Evidence, Origin, label_of
 
-SURE = 0.9
+MOST_SURE_OF_A_PICTURE = 0.9
 NOT_A_MEETING = "not a meeting of"
 FILE = "documents.file"
-DOCUMENT = "documents.document"
 # What the masthead's fields are called where people see them.
 FIELDS = {
     "symbols": "symbol",
@@ -58,6 +59,29 @@ def reading_of(file: File) -> Reading:
     """The stored text of a file, in the form that the readers take."""
     pages = tuple(PageText(page.number, page.text) for page in file.pages.order_by("number"))
     return Reading(media_type=file.media_type, pages=pages, language=file.language, remarks=())
+
+
+def language_of(file: File) -> str:
+    """The language of a file's stored text: one of ``Language``, or "" when it can't be told."""
+    told = language_told(reading_of(file).pages)
+    return told if told in Language.values else ""
+
+
+def masthead_of(file: File) -> Masthead:
+    """The masthead of a file's stored text. What was recognised from a picture is never certain: a letter may be wrong."""
+    masthead = read_masthead(reading_of(file))
+    recognised = dict(file.pages.exclude(recognised=None).values_list("number", "recognised"))
+    if not recognised:
+        return masthead
+    values = {field.name: getattr(masthead, field.name) for field in dataclasses.fields(masthead)}
+    doubted = {
+        name: dataclasses.replace(
+            value, confidence=min(value.confidence, MOST_SURE_OF_A_PICTURE, recognised[value.page])
+        )
+        for name, value in values.items()
+        if isinstance(value, Value) and value.page in recognised
+    }
+    return dataclasses.replace(masthead, **doubted)
 
 
 def keep_statements(file: File, masthead: Masthead):
@@ -107,6 +131,7 @@ def _symbols(masthead):
 def place(file: File, masthead: Masthead):
     """Put a file under its document when symbol and language are certain; else write on it what a person must decide."""
     if file.version_id:
+        _compare(file, masthead)
         complete(file.version.document, file, masthead)
         return
     symbols, language = _symbols(masthead), file.language
@@ -114,7 +139,7 @@ def place(file: File, masthead: Masthead):
         file.waiting_for = (
             "No symbol found on the first page. Enter the symbol, or say which registered document this is."
         )
-    elif masthead.symbols.confidence < SURE:
+    elif masthead.symbols.confidence < CERTAIN:
         file.waiting_for = (
             f"The symbol may be {file.symbol_read}, but it was not read for certain. Confirm or correct it."
         )
@@ -134,6 +159,17 @@ def place(file: File, masthead: Masthead):
             file.waiting_for = problem
             return
         complete(document, file, masthead)
+
+
+def _compare(file, masthead):
+    """A file that stands under a document stays there; that its masthead now says otherwise is remarked on."""
+    document = file.version.document
+    held = {symbol.canonical for symbol in document.symbols.all()}
+    read = {symbol.canonical for symbol in _symbols(masthead)}
+    if held and read and not held & read and masthead.symbols.confidence >= CERTAIN:
+        sentence = f"The masthead says {file.symbol_read}, and the file is filed under {document}."
+        if sentence not in file.remarks:
+            file.remarks = f"{file.remarks}\n{sentence}".strip()
 
 
 def new_document(symbols, masthead: Masthead | None = None) -> Document:
@@ -202,6 +238,7 @@ def _make_room(version, stand_in):
 def complete(document: Document, file: File, masthead: Masthead):
     """Fill what the record leaves empty from the masthead; what differs is kept beside it as evidence, not chosen.
 
+    What an earlier reading of this same file had filled in, and nobody touched since, follows the new reading.
     A stand-in proves nothing and fills nothing.
     """
     if file.is_stand_in:
@@ -212,13 +249,9 @@ def complete(document: Document, file: File, masthead: Masthead):
     _fill(document, file, "original language", masthead.original_language, _setter("original_language", Language))
     _fill(document, file, "author line", masthead.author_line, _setter("author_line"))
     document.save()
-    if masthead.title and not document.titles.filter(language=file.language).exists():
-        DocumentTitle.objects.create(document=document, language=file.language, text=str(masthead.title.value))
-        _testify(document, file, "title", masthead.title, chosen=True)
-    version = file.version
-    if masthead.job_number and not version.job_number:
-        version.job_number = str(masthead.job_number.value)[:40]
-        version.save(update_fields=["job_number"])
+    _fill_title(document, file, masthead.title)
+    _fill(file.version, file, "job number", masthead.job_number, _setter("job_number"))
+    file.version.save()
     propose_meetings(document, file)
 
 
@@ -235,7 +268,10 @@ def _setter(field, choices=None):
 
 def _set_date(document, value):
     if not isinstance(value, date):
-        return False
+        if value:
+            return False
+        document.date, document.date_precision = None, ""
+        return True
     document.date, document.date_precision = value, Precision.DAY
     return True
 
@@ -243,21 +279,68 @@ def _set_date(document, value):
 _set_date.read = lambda document: document.date
 
 
-def _fill(document, file, field, value, put):
+def _fill(record, file, field, value, put):
+    """Fill one field of a document or language version, where it is empty or holds what this file's last reading said."""
+    present = put.read(record)
+    was_ours = _was_ours(record, file, field, present)
     if value is None:
+        if was_ours and not _said_by_another(record, file, field, present):
+            put(record, "")
+        _forget(record, file, field)
         return
-    present = put.read(document)
-    chosen = present == value.value or (not present and put(document, value.value))
-    _testify(document, file, field, value, chosen=chosen)
+    chosen = present == value.value or ((not present or was_ours) and put(record, value.value))
+    _testify(record, file, field, value, chosen=chosen)
 
 
-def _testify(document, file, field, value, *, chosen):
-    """Keep on the document what this file states; once, however often it is read."""
+def _fill_title(document, file, value):
+    held = document.titles.filter(language=file.language).first()
+    was_ours = held and _was_ours(document, file, "title", held.text)
+    if value is None:
+        if was_ours:
+            held.delete()
+        _forget(document, file, "title")
+        return
+    text = str(value.value)
+    if held is None:
+        DocumentTitle.objects.create(document=document, language=file.language, text=text)
+    elif was_ours and held.text != text:
+        held.text = text
+        held.save()
+    _testify(document, file, "title", value, chosen=held is None or held.text == text)
+
+
+def _of_this_file(record, file, field):
+    return Evidence.objects.about(record).filter(field=field, record=_record_of(file))
+
+
+def _was_ours(record, file, field, present):
+    """Whether a field holds what an earlier reading of this file put there, and no person has had a hand in it since."""
+    said = _of_this_file(record, file, field).filter(chosen=True, origin=Origin.READ, confirmed_at=None).first()
+    return bool(present) and said is not None and said.value == str(present)
+
+
+def _said_by_another(record, file, field, present):
+    others = Evidence.objects.about(record).filter(field=field, value=str(present))
+    return others.exclude(record=_record_of(file)).exists()
+
+
+def _record_of(file):
+    return f"file/{file.sha256[:12]}"
+
+
+def _forget(record, file, field):
+    _of_this_file(record, file, field).filter(confirmed_at=None).delete()
+
+
+def _testify(record, file, field, value, *, chosen):
+    """Keep on the record what this file states; once, however often it is read."""
     statement = _statement(file, field, value.value, value.quote, value.page, value.confidence)
-    statement.subject, statement.subject_id, statement.chosen = DOCUMENT, document.pk, chosen
-    statement.record = f"file/{file.sha256[:12]}"
-    Evidence.objects.filter(subject=DOCUMENT, subject_id=document.pk, field=field, record=statement.record).delete()
-    statement.save()
+    statement.subject, statement.subject_id, statement.chosen = label_of(record), record.pk, chosen
+    statement.record = _record_of(file)
+    _forget(record, file, field)
+    # What a person confirmed of this file stands; the same statement is not made twice.
+    if not _of_this_file(record, file, field).filter(value=statement.value).exists():
+        statement.save()
 
 
 def propose_meetings(document: Document, file: File) -> list[DocumentMeeting]:

@@ -2,10 +2,11 @@
 
 from django.db.models import Q
 
+from documents import filing
 from documents.models import Act, Document, File, Reference, ReferenceOrigin
 from documents.models.act import act_key
-from documents.reading.citations import find_acts_on_pages, home_of
-from documents.symbols import find_all
+from documents.reading.findings import find_citations, home_of_all
+from documents.symbols import Found, SymbolError, parse_joint
 
 UNNAMED = "?"
 CONFERENCE_SERIES = "CTOC/COP"
@@ -18,43 +19,43 @@ def find_references(file: File):
     """
     file.references.filter(origin=ReferenceOrigin.DETECTED).delete()
     document = file.document
-    own = {symbol.canonical for symbol in document.symbols.all()} if document else set()
-    if file.symbol_read:
-        own |= {found.symbol.canonical for found in find_all(file.symbol_read)}
-    home = _home(own)
-    found = []
-    pages = list(file.pages.order_by("number"))
-    acts = find_acts_on_pages([page.text for page in pages], home=home)
-    for page, cited_on_page in zip(pages, acts, strict=True):
-        found += [
-            _reference(file, page, place, symbol=place.symbol.canonical, malformed=place.symbol.malformed)
-            for place in find_all(page.text)
-            if place.symbol.canonical not in own
-        ]
-        found += [
-            _reference(file, page, cited, act_key=act_key(cited.body or UNNAMED, cited.kind, cited.number))
-            for cited in cited_on_page
-        ]
+    own = own_symbols(file)
+    pages = filing.reading_of(file).pages
+    found = [_reference(file, place) for place in find_citations(pages, home=home_of_file(file), own=own)]
     for reference in found:
         reference.citing = document
     Reference.objects.bulk_create(found, ignore_conflicts=True, batch_size=500)
     resolve(file.references.all())
 
 
-def _home(symbols):
-    """The body whose acts a text means when it names none: by its own symbol; this Conference for a text without one."""
-    homes = [home_of(symbol) for symbol in sorted(symbols)]
-    return CONFERENCE_SERIES if not homes or CONFERENCE_SERIES in homes else next(filter(None, homes), "")
+def own_symbols(file: File) -> set[str]:
+    """The symbols that a file's document bears in the record, and those that its masthead states, in canonical form."""
+    written = [symbol.canonical for symbol in file.document.symbols.all()] if file.document else []
+    if file.symbol_read:
+        written.append(file.symbol_read)
+    own = set()
+    for each in written:
+        try:
+            own |= {symbol.canonical for symbol in parse_joint(each)}
+        except SymbolError:
+            continue  # kept verbatim in the record, though it is none: nothing can be compared with it
+    return own
 
 
-def _reference(file, page, place, **target):
-    return Reference(
-        file=file,
-        page=page.number,
-        start=place.start,
-        as_written=place.as_written[:300],
-        **{name: value[:200] for name, value in target.items()},
-    )
+def home_of_file(file: File) -> str:
+    """The body whose acts a file means when it names none; this Conference for one without a symbol."""
+    own = own_symbols(file)
+    return home_of_all(own) if own else CONFERENCE_SERIES
+
+
+def _reference(file, place):
+    cited = place.cited
+    reference = Reference(file=file, page=place.page, start=cited.start, as_written=cited.as_written[:300])
+    if isinstance(cited, Found):
+        reference.symbol, reference.malformed = cited.symbol.canonical[:200], cited.symbol.malformed[:200]
+    else:
+        reference.act_key = act_key(cited.body or UNNAMED, cited.kind, cited.number)[:200]
+    return reference
 
 
 def resolve(references):

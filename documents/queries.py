@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Out
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Audience
 from documents.models import (
@@ -420,6 +421,9 @@ def not_here_yet(symbol, audience):
     }
 
 
+RECOGNISED_NOTICE = _("The text of this page was recognised from a picture: compare it with the file.")
+
+
 @dataclass
 class Sheet:
     """One page of one language's text, as ``components/_reading.html`` takes it."""
@@ -489,7 +493,7 @@ def text_page(audience, *, symbol="", pk=None, language, number, beside="", word
     wanted = Q(pk__in=[])
     for file, at in nearest.items():
         wanted |= Q(file=file, number=at)
-    texts = dict(pages.filter(wanted).values_list("file", "text"))
+    texts = {file: (text, sure) for file, text, sure in pages.filter(wanted).values_list("file", "text", "recognised")}
     sheets = {
         code: _sheet(version, known, nearest, texts, words, query)
         for code, version in found.items()
@@ -507,12 +511,14 @@ def _sheet(version, known, nearest, texts, words, query):
         return f"?page={at}{'&' if query else ''}{query}"
 
     place = numbers.index(number) if number in numbers else 0
+    text, recognised = texts.get(file.pk, ("", None))
     return Sheet(
         version=version,
         file=file,
         number=number,
         pages=[(at, url(at), has_words) for at, has_words in known.get(file.pk, [])],
-        paragraphs=paragraphs_of(texts.get(file.pk, ""), words),
+        paragraphs=paragraphs_of(text, words),
+        notice="" if recognised is None else RECOGNISED_NOTICE,
         previous_url=url(numbers[place - 1]) if place > 0 else "",
         next_url=url(numbers[place + 1]) if place + 1 < len(numbers) else "",
     )
@@ -561,6 +567,7 @@ class ActPage:
     titles: list[Title]
     language: Language | None
     paragraphs: list[ParagraphShown]
+    text_from: tuple[str, str] | None
     mandates: list
     documents: list
     stands_in: list
@@ -600,7 +607,7 @@ def act_page(act, audience) -> ActPage:
     mandates.sort(key=lambda mandate: mandate.number)
     for mandate in mandates:
         mandate.act = act
-    paragraphs = list(act.paragraphs.all())
+    paragraphs = list(act.paragraphs.visible_to(audience).select_related("file__version__document"))
     # English where it is held; else the first language that is.
     shown = min({paragraph.language for paragraph in paragraphs}, key=lambda code: (code != "en", code), default="")
     citing = set(
@@ -617,6 +624,7 @@ def act_page(act, audience) -> ActPage:
         titles=titles,
         language=Language(shown) if shown else None,
         paragraphs=[_paragraph(each, mandates) for each in paragraphs if each.language == shown],
+        text_from=_read_from([each for each in paragraphs if each.language == shown]),
         mandates=mandates,
         documents=[(DocumentRole(role).label, row) for role, row in told],
         stands_in=[row for role, row in told if role == DocumentRole.CONTAINS],
@@ -627,6 +635,16 @@ def act_page(act, audience) -> ActPage:
         cited_by=[row for row in rows.values() if row.pk in citing][:MOST_CITING],
         why=by_field(statements([act], audience), act),
     )
+
+
+def _read_from(paragraphs):
+    """Where a text that a machine read stands, as words and address; None for one that a person entered."""
+    first = next((each for each in paragraphs if each.file_id and each.file.version_id), None)
+    if first is None:
+        return None
+    page = first.page or 1
+    version = first.file.version
+    return f"{version.document}, page {page}", f"{version.get_absolute_url()}?page={page}"
 
 
 def _paragraph(paragraph, mandates):

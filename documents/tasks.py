@@ -3,45 +3,71 @@
 import logging
 
 from celery import shared_task
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from kombu.exceptions import OperationalError as QueueAway
 
 from documents.ingest.failures import is_outage
-from documents.ingest.ladder import climb
+from documents.ingest.ladder import SLOW, climb
 from documents.models import File
 
 logger = logging.getLogger(__name__)
 STANDING_STILL_SECONDS = 90
+RECOGNITION_SECONDS = 3600  # the longest that one file's pictures may take in one go; what is done by then stays done
 
 
 def ring(file):
     """Ask for a file to be processed, once the present transaction is committed. A queue that is away is no error:
     the sweeper will find the file."""
-    transaction.on_commit(lambda: _ring(file.pk))
+    transaction.on_commit(lambda: _ring(file.pk, file.stage))
 
 
-def _ring(file_id):
+def _ring(file_id, stage):
+    task = recognise_pictures if stage in SLOW else ingest_file
     try:
-        ingest_file.delay(file_id)
+        task.delay(file_id)
     except (QueueAway, ConnectionError) as away:
         logger.warning("The queue is away (%s); file %s waits for the sweeper.", away, file_id)
 
 
 @shared_task(bind=True, acks_late=True, max_retries=8)
 def ingest_file(self, file_id):
-    """Lift one file up the ladder; when something is away, try again after 2, 4, 8 ... seconds."""
+    """Lift one file up the ladder; when something is away, try again after 2, 4, 8 ... seconds.
+
+    A file whose pictures must be recognised is handed to the queue for that.
+    """
+    stage = _climb(self, file_id, slow=False)
+    if stage in SLOW:
+        _ring(file_id, stage)
+    return stage
+
+
+@shared_task(
+    bind=True,
+    acks_late=True,
+    max_retries=8,
+    time_limit=RECOGNITION_SECONDS,
+    soft_time_limit=RECOGNITION_SECONDS - 60,
+    queue=settings.OCR_QUEUE,
+)
+def recognise_pictures(self, file_id):
+    """Recognise the pictures of one file (OCR) and lift it on, in a queue of its own."""
+    return _climb(self, file_id, slow=True)
+
+
+def _climb(task, file_id, *, slow):
     try:
-        return climb(file_id)
+        return climb(file_id, slow=slow)
     except (ConnectionError, InterfaceError, OperationalError) as error:
         if not is_outage(error):
             raise
-        raise self.retry(exc=error, countdown=min(2 ** (self.request.retries + 1), 300)) from error
+        raise task.retry(exc=error, countdown=min(2 ** (task.request.retries + 1), 300)) from error
 
 
 @shared_task
 def sweep_stalled():
     """Ring again for every file that stands still on its way up. Run by the clock. Returns how many."""
-    stalled = list(File.objects.standing_still(STANDING_STILL_SECONDS).values_list("pk", flat=True)[:1000])
-    for file_id in stalled:
-        _ring(file_id)
+    stalled = list(File.objects.standing_still(STANDING_STILL_SECONDS).values_list("pk", "stage")[:1000])
+    for file_id, stage in stalled:
+        _ring(file_id, stage)
     return len(stalled)

@@ -102,8 +102,16 @@ def web_command(host, port):
     ]
 
 
-WORKER = [*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO"]
 BEAT = [*CELERY, "beat", "--loglevel", "INFO"]
+
+
+def worker_commands(queue):
+    """The workers by name: one that reads and links; where Tesseract is installed, another that recognises pictures."""
+    reader = [*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO", "--queues"]
+    if not shutil.which("tesseract"):
+        return {"worker": [*reader, f"{queue},{queue}.ocr"]}
+    recogniser = [*CELERY, "worker", "--concurrency", "1", "--loglevel", "INFO", "--queues", f"{queue}.ocr"]
+    return {"worker": [*reader, queue], "picture worker": recogniser}
 
 
 # ---------------------------------------------------------------- what is watched
@@ -423,8 +431,11 @@ class Site:
     def _start_children(self):
         self.children += [
             Child("web server", web_command(self.host, self.port), LOGS / "web.log"),
-            # SIGQUIT lets the worker go at once: SIGTERM would finish long readings first.
-            Child("worker", WORKER, LOGS / "worker.log", farewell=signal.SIGQUIT),
+            # SIGQUIT lets a worker go at once: SIGTERM would finish long readings first.
+            *(
+                Child(name, command, LOGS / f"{name.replace(' ', '-')}.log", farewell=signal.SIGQUIT)
+                for name, command in worker_commands(self.surroundings.get("QUEUE") or "reading").items()
+            ),
             Child("clock", BEAT, LOGS / "beat.log"),
         ]
         self.errors = [ErrorLines(child.log) for child in self.children]

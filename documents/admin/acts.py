@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from documents import actions, linking
+from documents import actions, linking, paragraphs
 from documents.forms import ActTextForm
 from documents.models import Act, ActBody, ActDocument, ActTitle, Paragraph
 from documents.search.query import understand
@@ -59,6 +59,7 @@ class ActAdmin(HistoryAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         linking.resolve_waiting_act(form.instance)
+        paragraphs.look_for_text(form.instance)
 
     def get_urls(self):
         text = path("<int:pk>/text/", self.admin_site.admin_view(self.text_view), name="documents_act_text")

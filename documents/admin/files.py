@@ -63,7 +63,9 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
 
     @admin.display(description="stage")
     def stage_words(self, file):
-        return "problem" if file.problem else file.get_stage_display()
+        if file.problem:
+            return "problem"
+        return "waiting for OCR" if ladder.waits_for_recognition(file) else file.get_stage_display()
 
     @admin.display(description="what it needs")
     def what_it_needs(self, file):
@@ -154,6 +156,7 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
             "may_issue": request.user.has_perm("documents.issue_languageversion"),
             "receptions": file.receptions.select_related("by"),
             "rungs": [(stage.label, Stage(file.stage).is_at_least(stage)) for stage in Stage],
+            "waits_for_ocr": ladder.waits_for_recognition(file),
             "is_moving": not file.problem and file.stage in ladder.RUNGS,
         }
         return TemplateResponse(request, "admin/documents/file/desk.html", context)

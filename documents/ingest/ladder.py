@@ -15,14 +15,19 @@ logger = logging.getLogger(__name__)
 
 RUNGS = {
     Stage.RECEIVED: (rungs.read, Stage.READ),
-    Stage.READ: (rungs.file_it, Stage.FILED),
+    Stage.READ: (rungs.recognise, Stage.RECOGNISED),
+    Stage.RECOGNISED: (rungs.file_it, Stage.FILED),
     Stage.FILED: (rungs.link, Stage.LINKED),
 }
+# Recognising pictures takes seconds a page: it has a queue of its own, so that no other file waits behind it.
+SLOW = frozenset({Stage.READ})
 MOST_TRIES = 3
 
 
-def climb(file_id: int) -> Stage | None:
+def climb(file_id: int, *, slow: bool = True) -> Stage | None:
     """Lift a file as far as it goes. Returns the stage it stands on, or None when another worker has it in hand.
+
+    slow: whether to climb the rungs that take long as well; without them the file is left standing before such a rung.
 
     What a person must mend is written on the file, in words, and ends the climb. An outage (database or storage away) is
     raised, for the caller to try again later. Anything unexpected is written on the file too: it never blocks the queue.
@@ -31,7 +36,7 @@ def climb(file_id: int) -> Stage | None:
         if not _count_try(file_id):
             return None
         try:
-            stage, moved = _one_rung(file_id)
+            stage, moved = _one_rung(file_id, slow)
         except UnreadableFile as problem:
             return _stop(file_id, str(problem))
         except Exception as error:
@@ -52,16 +57,34 @@ def retry(file: File):
     File.objects.filter(pk=file.pk).update(problem="", tries=0, moved_at=timezone.now())
 
 
-def _one_rung(file_id):
-    """Climb one rung in one transaction. Returns (stage, whether there may be more)."""
+def read_again(file: File):
+    """Put a file back on the first rung, to be read by the present reader. Its text stays until the new one is there."""
+    File.objects.filter(pk=file.pk).update(stage=Stage.RECEIVED, problem="", tries=0, moved_at=timezone.now())
+
+
+def recognise_again(file: File):
+    """Put a file with pages that could not be read back before the recognition of pictures."""
+    File.objects.filter(pk=file.pk).update(stage=Stage.READ, problem="", tries=0, moved_at=timezone.now())
+
+
+def waits_for_recognition(file: File) -> bool:
+    """Whether a file stands before the recognition of its pictures."""
+    return file.stage in SLOW and not file.problem
+
+
+def _one_rung(file_id, slow):
+    """Climb one rung in one transaction. Returns (stage, whether there may be more).
+
+    A rung may say itself which stage it reached: one that is done in parts stays where it is until the last.
+    """
     with transaction.atomic():
         file = File.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=file_id).first()
         if file is None:
             return None, False
-        if file.problem or file.stage not in RUNGS:
+        if file.problem or file.stage not in RUNGS or (file.stage in SLOW and not slow):
             return Stage(file.stage), False
         rung, reached = RUNGS[file.stage]
-        rung(file)
+        reached = rung(file) or reached
         file.stage, file.moved_at, file.tries = reached, timezone.now(), 0
         file.save()
         return reached, reached in RUNGS

@@ -1,15 +1,21 @@
-"""The rungs of the ladder: read, file it, link. Each gets a locked File and may run twice with the same result."""
+"""The rungs of the ladder: read, recognise, file it, link. Each gets a locked File and may run twice with the same result."""
 
-from documents import filing, linking, reading
-from documents.models import File, Language, Page
-from documents.reading.masthead import read_masthead
+from documents import filing, linking, paragraphs
+from documents.models import File, Language, Page, Stage
+from documents.reading import child, ocr
 from documents.reading.pages import READER
 
+PAGES_AT_ONCE = 8  # recognised in one transaction: a worker that is stopped loses no more
 
-def read(file: File):
-    """Read the text, page by page, from the bytes. Raises UnreadableFile with words for a person."""
+
+def read(file: File) -> Stage:
+    """Read the text, page by page, from the bytes. Raises UnreadableFile with words for a person.
+
+    A stranger's bytes are read in a child process with limits of its own. Returns the stage: a file without pictures has
+    nothing to recognise.
+    """
     with file.content.open("rb") as stream:
-        found = reading.read(stream.read())
+        found = child.read(stream.read())
     Page.objects.filter(file=file).delete()
     Page.objects.bulk_create(
         [Page(file=file, number=page.number, text=page.text) for page in found.pages], batch_size=200
@@ -18,18 +24,62 @@ def read(file: File):
     file.language = found.language if found.language in Language.values else ""
     file.page_count = len(found.pages)
     file.remarks = "\n".join(found.remarks)
+    file.unread_pages = list(found.unread_pages)
     file.reader = READER
+    return Stage.READ if file.unread_pages else Stage.RECOGNISED
+
+
+def recognise(file: File) -> Stage:
+    """Recognise the text of some pages that hold only a picture, or a text that is broken (OCR).
+
+    Returns the stage: the file stays on this rung until its last page is done. Where no recognition is installed the file
+    goes on, and its remarks say so: nothing is lost, the pages wait for `reread --pictures`.
+    """
+    if not file.unread_pages:
+        return Stage.RECOGNISED
+    if not ocr.is_available():
+        _remark(file, ocr.NOT_INSTALLED)
+        return Stage.RECOGNISED
+    now = file.unread_pages[:PAGES_AT_ONCE]
+    with file.content.open("rb") as stream:
+        recognised = ocr.read_pages(stream.read(), now)
+    for page in recognised:
+        if page.text.strip():
+            Page.objects.filter(file=file, number=page.number).update(text=page.text, recognised=page.confidence)
+    nothing = [number for number in now if number not in {page.number for page in recognised if page.text.strip()}]
+    if nothing:
+        _remark(file, f"Nothing could be recognised on {_pages_in_words(nothing)}.")
+    done = [number for number in now if number not in nothing]
+    if done:
+        _remark(file, f"The text of {_pages_in_words(done)} was recognised from a picture: look for mistakes.")
+    file.unread_pages = file.unread_pages[len(now) :]
+    if file.unread_pages:
+        return Stage.READ
+    if not file.language:
+        file.language = filing.language_of(file)
+    return Stage.RECOGNISED
+
+
+def _pages_in_words(numbers):
+    words = f"{numbers[0]}" if len(numbers) == 1 else f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+    return f"page{'s' if len(numbers) > 1 else ''} {words}"
+
+
+def _remark(file, sentence):
+    if sentence not in file.remarks:
+        file.remarks = f"{file.remarks}\n{sentence}".strip()
 
 
 def file_it(file: File):
     """Read the masthead, keep each value with its evidence, and put the file under its document where that is certain."""
-    masthead = read_masthead(filing.reading_of(file))
+    masthead = filing.masthead_of(file)
     filing.keep_statements(file, masthead)
     filing.place(file, masthead)
 
 
 def link(file: File):
-    """Find what the text cites, and tie what waited for this document."""
+    """Find what the text cites and which acts stand in it, and tie what waited for this document."""
     linking.find_references(file)
+    paragraphs.keep_acts(file, paragraphs.acts_in(file))
     if file.version_id:
         linking.resolve_waiting(file.version.document)

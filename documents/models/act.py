@@ -236,7 +236,14 @@ class ParagraphKind(models.TextChoices):
 
 class ParagraphQuerySet(models.QuerySet):
     def visible_to(self, audience):
-        return self.filter(act__audience__lte=audience)
+        """Paragraphs of acts that the reader may see; one read from a file, only where the file may be opened."""
+        return self.filter(
+            Q(file=None) | Q(file__in=File.objects.visible_to(audience)), act__in=Act.objects.visible_to(audience)
+        )
+
+    def entered(self):
+        """What a person entered: never overwritten by a reading."""
+        return self.filter(file=None)
 
 
 @pghistory.track()
@@ -258,8 +265,10 @@ class Paragraph(models.Model):
         null=True,
         blank=True,
         related_name="act_paragraphs",
-        help_text="The file it was read from.",
+        help_text="The file it was read from; empty where a person entered the text.",
     )
+    page = models.PositiveIntegerField(null=True, blank=True, help_text="The page of the file on which it begins.")
+    start = models.PositiveIntegerField(null=True, blank=True, help_text="Where in that page's text it begins.")
 
     objects = ParagraphQuerySet.as_manager()
 

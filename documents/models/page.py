@@ -18,6 +18,11 @@ class Page(models.Model):
     file = models.ForeignKey(File, models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
+    recognised = models.FloatField(
+        null=True,
+        blank=True,
+        help_text="How sure the recognition (OCR) of this page was, from 0 to 1; empty for text that stands in the file.",
+    )
 
     objects = PageQuerySet.as_manager()
 
@@ -26,6 +31,10 @@ class Page(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["file", "number"], name="page_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="page_from_one"),
+            models.CheckConstraint(
+                condition=Q(recognised__isnull=True) | Q(recognised__gte=0, recognised__lte=1),
+                name="page_recognised_is_a_share",
+            ),
         ]
         triggers = watched("documents.file", key="file_id")
 

@@ -127,6 +127,14 @@ class FileQuerySet(models.QuerySet):
             problem="", moved_at__lt=timezone.now() - timedelta(seconds=seconds), set_aside_at=None
         ).exclude(stage=Stage.LINKED)
 
+    def read_by_older(self, reader):
+        """Files whose text was read by another version of the reader than ``reader``, or has pages unrecognised."""
+        return self.filter(set_aside_at=None).exclude(stage=Stage.RECEIVED).exclude(reader=reader)
+
+    def with_unread_pages(self):
+        """Files that have come past recognition with pages whose text could not be read."""
+        return self.filter(set_aside_at=None).exclude(unread_pages=[]).exclude(stage__in=[Stage.RECEIVED, Stage.READ])
+
     def stand_ins(self):
         return self.filter(is_stand_in=True)
 
@@ -136,7 +144,7 @@ def stored_under(file, _name):
     return f"{file.sha256[:2]}/{file.sha256}"
 
 
-@pghistory.track(exclude=["stage", "problem", "waiting_for", "tries", "moved_at"])
+@pghistory.track(exclude=["stage", "problem", "waiting_for", "tries", "moved_at", "unread_pages"])
 class File(models.Model):
     """The bytes, known by their hash: the same bytes twice are the same file. Waits in the in-tray until it has a version."""
 
@@ -162,6 +170,12 @@ class File(models.Model):
     language = models.CharField(max_length=3, choices=Language, blank=True)
     page_count = models.PositiveIntegerField(null=True, blank=True)
     remarks = models.TextField(blank=True, help_text="What the reader noticed.")
+    unread_pages = ArrayField(
+        models.PositiveIntegerField(),
+        default=list,
+        blank=True,
+        help_text="Pages that hold a picture or a broken text, and were not recognised (OCR) so far.",
+    )
     title_read = models.TextField(blank=True)
     symbol_read = models.CharField(max_length=200, blank=True)
     reader = models.CharField(max_length=40, blank=True)

@@ -120,6 +120,7 @@ class Stage(models.TextChoices):
 
     RECEIVED = "received", "received"
     READ = "read", "text read"
+    RECOGNISED = "recognised", "pictures recognised"
     FILED = "filed", "masthead read"
     LINKED = "linked", "references found"
 

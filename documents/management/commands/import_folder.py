@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from documents.ingest import ladder
 from documents.ingest.intake import Refused, check_size, receive
 from documents.models import File, Stage
+from documents.tasks import ring
 
 SKIPPED = {"thumbs.db", "desktop.ini"}
 
@@ -75,12 +76,17 @@ class Command(BaseCommand):
             return "not taken in", f"the file could not be opened ({error.strerror})"
         if not receipt.is_new and receipt.file.stage == Stage.LINKED:
             return "already held", receipt.outcome.removeprefix("already held: ")
-        ladder.climb(receipt.file.pk)
-        return self._fate_of(File.objects.get(pk=receipt.file.pk))
+        ladder.climb(receipt.file.pk, slow=False)
+        file = File.objects.get(pk=receipt.file.pk)
+        if ladder.waits_for_recognition(file):
+            ring(file)
+        return self._fate_of(file)
 
     def _fate_of(self, file):
         if file.problem:
             return "unreadable", file.problem
+        if ladder.waits_for_recognition(file):
+            return "waiting for OCR", f"{len(file.unread_pages)} of {file.page_count} pages hold a picture"
         if file.version_id:
             return "stored", f"as {file.version}"
         outcome = "no symbol found" if not file.symbol_read else "waits for a person"

@@ -1,0 +1,155 @@
+"""Paragraphs of acts: from a person's paste or from a document that holds the act, into the record, each with its address.
+
+What a person entered stays. What a machine read from a file is replaced only by the same file read again, or by a file
+whose document is nearer to the act: its own document before one that the record says contains it, before any other.
+"""
+
+from collections.abc import Sequence
+
+from django.db.models import F, QuerySet
+
+from accounts.access import Audience
+from documents.filing import reading_of
+from documents.linking import home_of_file
+from documents.models import Act, DocumentRole, File, Paragraph
+from documents.models.act import act_key
+from documents.reading.acts import ActText, ParagraphText, find_act_texts
+from documents.reading.pages import CERTAIN, READER
+from provenance.models import Evidence, Origin
+
+FILE = "documents.file"
+ACT = "documents.act"
+ACT_FOUND = "act in the text"
+_POSITIONS_ASIDE = 1_000_000
+
+
+def acts_in(file: File) -> tuple[ActText, ...]:
+    """The acts whose text stands in a file, drafts too, by its stored pages."""
+    return find_act_texts(reading_of(file).pages, home=home_of_file(file))
+
+
+def keep_acts(file: File, found: Sequence[ActText]) -> list[Act]:
+    """Keep which acts stand in a file, as evidence about it, and give those in the record their paragraphs.
+
+    Drafts are no acts yet, and what is not certain is only kept for a person to look at. An act that is not in the record
+    waits until it comes: `look_for_text`. Returns the acts whose text was taken from this file.
+    """
+    Evidence.objects.filter(
+        subject=FILE, subject_id=file.pk, field=ACT_FOUND, origin=Origin.READ, confirmed_at=None
+    ).delete()
+    if file.is_stand_in:
+        return []
+    adopted = [text for text in found if not text.is_draft and text.body and text.number]
+    Evidence.objects.bulk_create(_statement(file, text) for text in adopted)
+    certain = {_key(text): text for text in adopted if text.confidence >= CERTAIN}
+    acts = {act.key: act for act in Act.objects.filter(key__in=certain)}
+    return [act for key, act in acts.items() if _take(act, file, certain[key])]
+
+
+def _key(text: ActText) -> str:
+    return act_key(text.body, text.kind, text.number)
+
+
+def _statement(file: File, text: ActText) -> Evidence:
+    return Evidence(
+        subject=FILE,
+        subject_id=file.pk,
+        field=ACT_FOUND,
+        value=_key(text),
+        origin=Origin.READ,
+        quote=text.quote,
+        file_sha256=file.sha256,
+        page=text.page,
+        source=file.name,
+        reader=READER,
+        confidence=text.confidence,
+        audience=Audience.SECRETARIAT,
+    )
+
+
+def files_with(act: Act) -> QuerySet[File]:
+    """The files in whose text this act was found."""
+    statements = Evidence.objects.filter(subject=FILE, field=ACT_FOUND, value=act.key)
+    return File.objects.filter(pk__in=statements.values("subject_id")).order_by("pk")
+
+
+def look_for_text(act: Act) -> bool:
+    """Give an act that came into the record its paragraphs, where they stand in a file held already.
+
+    Returns whether a text was found.
+    """
+    taken = False
+    for file in files_with(act):
+        taken |= any(
+            _take(act, file, text)
+            for text in acts_in(file)
+            if not text.is_draft and text.confidence >= CERTAIN and _key(text) == act.key
+        )
+    return taken
+
+
+def _take(act: Act, file: File, text: ActText) -> bool:
+    """Make the paragraphs of ``text`` those of the act in the file's language. False where a better text is held."""
+    if not file.language or not text.paragraphs:
+        return False
+    present = act.paragraphs.filter(language=file.language)
+    if present.entered().exists():
+        return False
+    held = present.exclude(file=file).select_related("file").first()
+    if held is not None and _nearness(act, held.file) >= _nearness(act, file):
+        return False
+    write(act, file.language, text.paragraphs, file=file)
+    return True
+
+
+def _nearness(act: Act, file: File) -> int:
+    """How near a file is to an act: 2 its own document, 1 the record says that the document contains it, else 0."""
+    document = file.document
+    if document is None:
+        return 0
+    if act.symbol and document.symbols.filter(canonical=act.symbol).exists():
+        return 2
+    return int(act.document_roles.filter(document=document, role=DocumentRole.CONTAINS).exists())
+
+
+def write(act: Act, language: str, found: Sequence[ParagraphText], *, file: File | None = None) -> list[Paragraph]:
+    """Put paragraphs in place of those that the act has in this language.
+
+    A paragraph with the same label keeps its row, so that mandates stay where they stand; one on which a mandate stands
+    and which the new text does not have is kept behind the others.
+    """
+    present = {(p.kind, p.label): p for p in act.paragraphs.filter(language=language) if p.label}
+    made, kept = [], set()
+    for position, read in enumerate(found, start=1):
+        values = {
+            "position": position,
+            "number": read.number[:40],
+            "text": read.text,
+            "depth": read.depth,
+            "verb": read.verb[:120],
+            "file": file,
+            "page": read.page if file else None,
+            "start": read.start if file else None,
+        }
+        label = read.label[:80]
+        row = present.pop((read.kind, label), None) if label else None
+        if row is None:
+            row = Paragraph(act=act, language=language, kind=read.kind, label=label)
+        else:
+            kept.add(row.pk)
+        for name, value in values.items():
+            setattr(row, name, value)
+        made.append(row)
+    left = act.paragraphs.filter(language=language).exclude(pk__in=kept)
+    stood_upon = list(left.filter(mandates__isnull=False).distinct().order_by("position"))
+    left.exclude(pk__in=[row.pk for row in stood_upon]).delete()
+    for position, row in enumerate(stood_upon, start=len(made) + 1):
+        row.position = position
+    again = [row for row in made if row.pk in kept] + stood_upon
+    # No two paragraphs share a place, not even on the way there: first all go aside.
+    act.paragraphs.filter(language=language).update(position=F("position") + _POSITIONS_ASIDE)
+    Paragraph.objects.bulk_update(
+        again, ["position", "number", "text", "depth", "verb", "file", "page", "start"], batch_size=500
+    )
+    Paragraph.objects.bulk_create([row for row in made if row.pk not in kept], batch_size=500)
+    return made

@@ -1,0 +1,159 @@
+"""All that one file says, found in one go: masthead, symbols and acts cited, the acts that stand in it and what they ask.
+
+Each finding carries its place: the page, the words, how sure. `as_dict` puts all of it in the form of JSON.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from documents.reading.acts import ActText, ParagraphText, find_act_texts
+from documents.reading.citations import ActCited, find_acts
+from documents.reading.masthead import Masthead, read_masthead
+from documents.reading.operative import ParagraphReading, read_paragraph
+from documents.reading.pages import READER, PageText, Reading
+from documents.symbols import Found, Symbol, explain, find_all
+
+
+@dataclass(frozen=True)
+class OnPage:
+    """A citation and the page on which it stands; its own places count from the beginning of that page's text."""
+
+    page: int
+    cited: Found | ActCited
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was read from one file."""
+
+    reading: Reading
+    masthead: Masthead
+    home: str
+    citations: tuple[OnPage, ...]
+    acts: tuple[ActText, ...]
+
+    @property
+    def own_symbols(self) -> frozenset[str]:
+        """The canonical symbols that the document itself bears."""
+        return (
+            frozenset(symbol.canonical for symbol in self.masthead.symbols.value)
+            if self.masthead.symbols
+            else frozenset()
+        )
+
+
+def find_everything(reading: Reading) -> Findings:
+    """Find all that a file says. Never raises."""
+    masthead = read_masthead(reading)
+    own = masthead.symbols.value if masthead.symbols else ()
+    home = home_of(own)
+    return Findings(
+        reading,
+        masthead,
+        home,
+        tuple(find_citations(reading.pages, home=home, own={symbol.canonical for symbol in own})),
+        find_act_texts(reading.pages, home=home),
+    )
+
+
+def home_of(symbols: Iterable[Symbol]) -> str:
+    """The body whose acts a document means when it names none: by its own symbols; "" for a document without.
+
+    A working group's documents speak of the acts of its Conference, a committee's of those of the Assembly; commissions,
+    regional ones too, and the Human Rights Council adopt acts of their own.
+    """
+    for symbol in symbols:
+        components = symbol.root.split("/")
+        if components[0] in ("CTOC", "CAC"):
+            return "/".join(components[:2])
+        if components[:2] == ["A", "HRC"] or (components[0] == "E" and components[1].startswith(("CN.", "ES", "EC"))):
+            return "/".join(components[:2])
+        if components[0] in ("A", "S", "E", "T"):
+            return components[0]
+        if symbol.series:
+            return symbol.series
+    return ""
+
+
+def find_citations(
+    pages: Sequence[PageText], *, home: str, own: set[str] | frozenset[str] = frozenset()
+) -> list[OnPage]:
+    """Every symbol and act cited, page by page; the document's own symbols (its running heads) are no citations."""
+    found: list[OnPage] = []
+    for page in pages:
+        found += [OnPage(page.number, place) for place in find_all(page.text) if place.symbol.canonical not in own]
+        found += [OnPage(page.number, act) for act in find_acts(page.text, home=home)]
+    return found
+
+
+def asked(paragraph: ParagraphText, language: str) -> ParagraphReading | None:
+    """What a paragraph asks, where it is an operative one."""
+    return read_paragraph(paragraph.text, language) if paragraph.kind == "operative" else None
+
+
+# ---------------------------------------------------------------- as JSON
+
+
+def as_dict(findings: Findings) -> dict:
+    """The findings in plain values, for JSON. Places are characters from the beginning of their page's text."""
+    reading, masthead = findings.reading, findings.masthead
+    language = masthead.language.value if masthead.language else reading.language
+    return {
+        "reader": READER,
+        "media_type": reading.media_type,
+        "language": language,
+        "pages": len(reading.pages),
+        "unread_pages": list(reading.unread_pages),
+        "remarks": list(reading.remarks),
+        "masthead": {
+            field.name: _plain(getattr(masthead, field.name))
+            for field in dataclasses.fields(masthead)
+            if getattr(masthead, field.name)
+        },
+        "citations": [_citation(each) for each in findings.citations],
+        "acts": [_act(act, language) for act in findings.acts],
+    }
+
+
+def _citation(place: OnPage) -> dict:
+    cited = place.cited
+    common = {"page": place.page, "start": cited.start, "end": cited.end, "as_written": cited.as_written}
+    if isinstance(cited, Found):
+        symbol = cited.symbol
+        return {"symbol": symbol.canonical, "malformed": symbol.malformed, "in_words": explain(symbol), **common}
+    return {
+        "act": f"{cited.body} {cited.kind} {cited.number}".strip(),
+        "body": cited.body,
+        "kind": cited.kind,
+        "number": cited.number,
+        "confidence": cited.confidence,
+        **common,
+    }
+
+
+def _act(act: ActText, language: str) -> dict:
+    plain = {
+        field.name: _plain(getattr(act, field.name)) for field in dataclasses.fields(act) if field.name != "paragraphs"
+    }
+    plain["paragraphs"] = []
+    for paragraph in act.paragraphs:
+        reading = asked(paragraph, language)
+        plain["paragraphs"].append(
+            {**_plain(paragraph), "asks": [_plain(mandate) for mandate in reading.mandates] if reading else []}
+        )
+    return plain
+
+
+def _plain(value):
+    """A value of ours in plain ones."""
+    if isinstance(value, Symbol):
+        return value.canonical
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, tuple | list | frozenset):
+        return [_plain(each) for each in value]
+    if dataclasses.is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return value

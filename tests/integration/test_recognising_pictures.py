@@ -1,0 +1,131 @@
+"""Pages that hold only a picture: recognised on a rung and in a queue of their own, and never taken for certain."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from documents.ingest import ladder, rungs
+from documents.ingest.intake import receive
+from documents.models import File, Page, Stage
+from documents.reading import child, ocr
+from documents.reading.pages import PageText, Reading
+from documents.tasks import ingest_file, recognise_pictures, sweep_stalled
+from tests.notes import NOTE_WITH_MASTHEAD
+
+pytestmark = pytest.mark.django_db
+
+PAGES = 20
+
+
+@pytest.fixture
+def scan(monkeypatch):
+    """A scanned file of twenty pages: the reader finds a picture on each."""
+    pages = tuple(PageText(number, "") for number in range(1, PAGES + 1))
+    reading = Reading("application/pdf", pages, "", (), unread_pages=tuple(range(1, PAGES + 1)))
+    monkeypatch.setattr(child, "read", lambda content: reading)
+    return receive(b"%PDF-1.4 a scan", name="scan.pdf", by=None, way="test").file
+
+
+@pytest.fixture
+def tesseract(monkeypatch):
+    """A Tesseract that recognises the note on the first page and nothing on the last; notes what it was asked for."""
+    asked = []
+
+    def recognise(content, numbers):
+        asked.append(list(numbers))
+        texts = {1: NOTE_WITH_MASTHEAD, PAGES: ""}
+        return [ocr.RecognisedPage(number, texts.get(number, f"Words of page {number}."), 0.97) for number in numbers]
+
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    monkeypatch.setattr(ocr, "read_pages", recognise)
+    return asked
+
+
+def test_a_scan_waits_before_the_slow_rung_and_its_own_queue_is_rung(scan, monkeypatch):
+    rung = []
+    monkeypatch.setattr(recognise_pictures, "delay", rung.append)
+    ingest_file(scan.pk)
+    scan.refresh_from_db()
+    assert scan.stage == Stage.READ
+    assert ladder.waits_for_recognition(scan)
+    assert rung == [scan.pk]
+
+
+def test_the_two_tasks_stand_in_different_queues(settings):
+    assert recognise_pictures.queue == settings.OCR_QUEUE != settings.CELERY_TASK_DEFAULT_QUEUE
+
+
+def test_the_sweeper_rings_the_right_bell(scan, bell, monkeypatch):
+    rung = []
+    monkeypatch.setattr(recognise_pictures, "delay", rung.append)
+    ladder.climb(scan.pk, slow=False)
+    File.objects.update(moved_at="2020-01-01T00:00Z")
+    sweep_stalled()
+    assert (bell, rung) == ([], [scan.pk])
+
+
+def test_pages_are_recognised_some_at_a_time_and_nothing_done_is_lost(scan, tesseract, monkeypatch):
+    ladder.climb(scan.pk, slow=False)
+    recognise = ocr.read_pages
+
+    def stopped_after_the_first_part(content, numbers):
+        if tesseract:
+            raise ConnectionResetError("the worker was stopped")
+        return recognise(content, numbers)
+
+    monkeypatch.setattr(ocr, "read_pages", stopped_after_the_first_part)
+    with pytest.raises(ConnectionResetError):
+        ladder.climb(scan.pk)
+    scan.refresh_from_db()
+    assert Page.objects.exclude(recognised=None).count() == rungs.PAGES_AT_ONCE
+    assert len(scan.unread_pages) == PAGES - rungs.PAGES_AT_ONCE
+    monkeypatch.setattr(ocr, "read_pages", recognise)
+    assert recognise_pictures(scan.pk) == Stage.LINKED
+    assert [number for part in tesseract for number in part] == list(range(1, PAGES + 1))
+
+
+def test_what_was_recognised_is_never_certain_and_waits_for_a_person(scan, tesseract):
+    ladder.climb(scan.pk)
+    scan.refresh_from_db()
+    assert scan.language == "en"
+    assert scan.symbol_read == "CTOC/COP/2016/7"
+    assert scan.version is None
+    assert "not read for certain" in scan.waiting_for
+    assert "recognised from a picture" in scan.remarks
+    assert f"Nothing could be recognised on page {PAGES}" in scan.remarks
+    assert scan.references.filter(symbol="CTOC/COP/WG.8/2016/2").exists()
+
+
+def test_without_tesseract_the_file_goes_on_and_says_so(scan, monkeypatch):
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    assert ladder.climb(scan.pk) == Stage.LINKED
+    scan.refresh_from_db()
+    assert ocr.NOT_INSTALLED in scan.remarks
+    assert len(scan.unread_pages) == PAGES
+    assert "No symbol found" in scan.waiting_for
+
+
+def test_once_tesseract_is_there_the_pictures_can_be_read(scan, tesseract, monkeypatch):
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    ladder.climb(scan.pk)
+    with pytest.raises(CommandError):
+        call_command("reread", pictures=True)
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    out = StringIO()
+    call_command("reread", pictures=True, stdout=out)
+    assert "1 read again" in out.getvalue()
+    scan.refresh_from_db()
+    assert scan.symbol_read == "CTOC/COP/2016/7"
+    assert scan.unread_pages == []
+
+
+def test_a_reader_of_a_recognised_page_is_told_so(scan, tesseract, client, publisher):
+    from documents import actions
+
+    ladder.climb(scan.pk)
+    scan.refresh_from_db()
+    document = actions.enter_symbol(scan, symbol="CTOC/COP/2016/7", by=publisher)
+    client.force_login(publisher)
+    page = client.get(document.versions.get().get_absolute_url()).content.decode()
+    assert "recognised from a picture" in page
