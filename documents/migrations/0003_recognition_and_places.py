@@ -7,68 +7,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0002_initial'),
+        ("documents", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='file',
-            name='file_known_stage',
+            model_name="file",
+            name="file_known_stage",
         ),
         migrations.AddField(
-            model_name='file',
-            name='unread_pages',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), blank=True, default=list, help_text='Pages that hold a picture or a broken text, and were not recognised (OCR) so far.', size=None),
+            model_name="file",
+            name="unread_pages",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.PositiveIntegerField(),
+                blank=True,
+                default=list,
+                help_text="Pages that hold a picture or a broken text, and were not recognised (OCR) so far.",
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='page',
-            name='recognised',
-            field=models.FloatField(blank=True, help_text='How sure the recognition (OCR) of this page was, from 0 to 1; empty for text that stands in the file.', null=True),
+            model_name="page",
+            name="recognised",
+            field=models.FloatField(
+                blank=True,
+                help_text="How sure the recognition (OCR) of this page was, from 0 to 1; empty for text that stands in the file.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='paragraph',
-            name='page',
-            field=models.PositiveIntegerField(blank=True, help_text='The page of the file on which it begins.', null=True),
+            model_name="paragraph",
+            name="page",
+            field=models.PositiveIntegerField(
+                blank=True, help_text="The page of the file on which it begins.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='paragraph',
-            name='start',
+            model_name="paragraph",
+            name="start",
             field=models.PositiveIntegerField(blank=True, help_text="Where in that page's text it begins.", null=True),
         ),
         migrations.AddField(
-            model_name='paragraphevent',
-            name='page',
-            field=models.PositiveIntegerField(blank=True, help_text='The page of the file on which it begins.', null=True),
+            model_name="paragraphevent",
+            name="page",
+            field=models.PositiveIntegerField(
+                blank=True, help_text="The page of the file on which it begins.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='paragraphevent',
-            name='start',
+            model_name="paragraphevent",
+            name="start",
             field=models.PositiveIntegerField(blank=True, help_text="Where in that page's text it begins.", null=True),
         ),
         migrations.AlterField(
-            model_name='file',
-            name='stage',
-            field=models.CharField(choices=[('received', 'received'), ('read', 'text read'), ('recognised', 'pictures recognised'), ('filed', 'masthead read'), ('linked', 'references found')], default='received', max_length=10),
+            model_name="file",
+            name="stage",
+            field=models.CharField(
+                choices=[
+                    ("received", "received"),
+                    ("read", "text read"),
+                    ("recognised", "pictures recognised"),
+                    ("filed", "masthead read"),
+                    ("linked", "references found"),
+                ],
+                default="received",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='paragraph',
-            name='file',
-            field=models.ForeignKey(blank=True, help_text='The file it was read from; empty where a person entered the text.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='act_paragraphs', to='documents.file'),
+            model_name="paragraph",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The file it was read from; empty where a person entered the text.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="act_paragraphs",
+                to="documents.file",
+            ),
         ),
         migrations.AlterField(
-            model_name='paragraphevent',
-            name='file',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The file it was read from; empty where a person entered the text.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.file'),
+            model_name="paragraphevent",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="The file it was read from; empty where a person entered the text.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='file',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['received', 'read', 'recognised', 'filed', 'linked'])), name='file_known_stage'),
+            model_name="file",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["received", "read", "recognised", "filed", "linked"])),
+                name="file_known_stage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(('recognised__isnull', True), models.Q(('recognised__gte', 0), ('recognised__lte', 1)), _connector='OR'), name='page_recognised_is_a_share'),
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recognised__isnull", True),
+                    models.Q(("recognised__gte", 0), ("recognised__lte", 1)),
+                    _connector="OR",
+                ),
+                name="page_recognised_is_a_share",
+            ),
         ),
     ]
