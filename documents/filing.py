@@ -57,7 +57,7 @@ FIELDS = {
 
 def reading_of(file: File) -> Reading:
     """The stored text of a file, in the form that the readers take."""
-    pages = tuple(PageText(page.number, page.text) for page in file.pages.order_by("number"))
+    pages = tuple(PageText(page.number, page.text, page.source) for page in file.pages.order_by("number"))
     return Reading(media_type=file.media_type, pages=pages, language=file.language, remarks=())
 
 
@@ -70,14 +70,15 @@ def language_of(file: File) -> str:
 def masthead_of(file: File) -> Masthead:
     """The masthead of a file's stored text. What was recognised from a picture is never certain: a letter may be wrong."""
     masthead = read_masthead(reading_of(file))
-    recognised = dict(file.pages.exclude(recognised=None).values_list("number", "recognised"))
+    recognised = {
+        number: MOST_SURE_OF_A_PICTURE if sure is None else min(sure, MOST_SURE_OF_A_PICTURE)
+        for number, sure in file.pages.from_pictures().values_list("number", "recognised")
+    }
     if not recognised:
         return masthead
     values = {field.name: getattr(masthead, field.name) for field in dataclasses.fields(masthead)}
     doubted = {
-        name: dataclasses.replace(
-            value, confidence=min(value.confidence, MOST_SURE_OF_A_PICTURE, recognised[value.page])
-        )
+        name: dataclasses.replace(value, confidence=min(value.confidence, recognised[value.page]))
         for name, value in values.items()
         if isinstance(value, Value) and value.page in recognised
     }

@@ -30,6 +30,7 @@ from documents.models import (
     LanguageVersion,
     NoteKind,
     Page,
+    PageSource,
     Reference,
     TitleOrigin,
     VersionStatus,
@@ -421,7 +422,13 @@ def not_here_yet(symbol, audience):
     }
 
 
-RECOGNISED_NOTICE = _("The text of this page was recognised from a picture: compare it with the file.")
+_FROM_A_PICTURE = _("The text of this page was recognised from a picture: compare it with the file.")
+PAGE_NOTICES = {
+    PageSource.SCAN: _FROM_A_PICTURE,
+    PageSource.RECOGNISED: _FROM_A_PICTURE,
+    PageSource.PICTURE: _("This page is a picture, and its words could not be read. They stand in the file."),
+    PageSource.BROKEN: _("The letters of this page are not those that print shows. Read it in the file."),
+}
 
 
 @dataclass
@@ -493,7 +500,7 @@ def text_page(audience, *, symbol="", pk=None, language, number, beside="", word
     wanted = Q(pk__in=[])
     for file, at in nearest.items():
         wanted |= Q(file=file, number=at)
-    texts = {file: (text, sure) for file, text, sure in pages.filter(wanted).values_list("file", "text", "recognised")}
+    texts = {file: (text, source) for file, text, source in pages.filter(wanted).values_list("file", "text", "source")}
     sheets = {
         code: _sheet(version, known, nearest, texts, words, query)
         for code, version in found.items()
@@ -511,14 +518,14 @@ def _sheet(version, known, nearest, texts, words, query):
         return f"?page={at}{'&' if query else ''}{query}"
 
     place = numbers.index(number) if number in numbers else 0
-    text, recognised = texts.get(file.pk, ("", None))
+    text, source = texts.get(file.pk, ("", ""))
     return Sheet(
         version=version,
         file=file,
         number=number,
         pages=[(at, url(at), has_words) for at, has_words in known.get(file.pk, [])],
         paragraphs=paragraphs_of(text, words),
-        notice="" if recognised is None else RECOGNISED_NOTICE,
+        notice=PAGE_NOTICES.get(source, ""),
         previous_url=url(numbers[place - 1]) if place > 0 else "",
         next_url=url(numbers[place + 1]) if place + 1 < len(numbers) else "",
     )

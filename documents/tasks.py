@@ -3,7 +3,6 @@
 import logging
 
 from celery import shared_task
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from kombu.exceptions import OperationalError as QueueAway
 
@@ -48,7 +47,6 @@ def ingest_file(self, file_id):
     max_retries=8,
     time_limit=RECOGNITION_SECONDS,
     soft_time_limit=RECOGNITION_SECONDS - 60,
-    queue=settings.OCR_QUEUE,
 )
 def recognise_pictures(self, file_id):
     """Recognise the pictures of one file (OCR) and lift it on, in a queue of its own."""

@@ -150,6 +150,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = env.text("QUEUE", "reading")
 # Recognising pictures (OCR) takes seconds a page: no other file waits behind it.
 OCR_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}.ocr"
+CELERY_TASK_ROUTES = {"documents.tasks.recognise_pictures": {"queue": OCR_QUEUE}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

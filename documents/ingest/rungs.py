@@ -1,9 +1,9 @@
 """The rungs of the ladder: read, recognise, file it, link. Each gets a locked File and may run twice with the same result."""
 
 from documents import filing, linking, paragraphs
-from documents.models import File, Language, Page, Stage
+from documents.models import File, Language, Page, PageSource, Stage
 from documents.reading import child, ocr
-from documents.reading.pages import READER
+from documents.reading.pages import READER, storable
 
 PAGES_AT_ONCE = 8  # recognised in one transaction: a worker that is stopped loses no more
 
@@ -15,16 +15,17 @@ def read(file: File) -> Stage:
     nothing to recognise.
     """
     with file.content.open("rb") as stream:
-        found = child.read(stream.read())
+        found = child.read_safely(stream.read())
     Page.objects.filter(file=file).delete()
     Page.objects.bulk_create(
-        [Page(file=file, number=page.number, text=page.text) for page in found.pages], batch_size=200
+        [Page(file=file, number=page.number, text=page.text, source=page.source) for page in found.pages],
+        batch_size=200,
     )
     file.media_type = found.media_type
     file.language = found.language if found.language in Language.values else ""
     file.page_count = len(found.pages)
     file.remarks = "\n".join(found.remarks)
-    file.unread_pages = list(found.unread_pages)
+    file.unread_pages = list(found.needs_ocr)
     file.reader = READER
     return Stage.READ if file.unread_pages else Stage.RECOGNISED
 
@@ -45,7 +46,9 @@ def recognise(file: File) -> Stage:
         recognised = ocr.read_pages(stream.read(), now)
     for page in recognised:
         if page.text.strip():
-            Page.objects.filter(file=file, number=page.number).update(text=page.text, recognised=page.confidence)
+            Page.objects.filter(file=file, number=page.number).update(
+                text=storable(page.text), source=PageSource.RECOGNISED, recognised=page.confidence
+            )
     nothing = [number for number in now if number not in {page.number for page in recognised if page.text.strip()}]
     if nothing:
         _remark(file, f"Nothing could be recognised on {_pages_in_words(nothing)}.")

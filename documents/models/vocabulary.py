@@ -115,6 +115,16 @@ class VersionStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
+class PageSource(models.TextChoices):
+    """What the text of a page was read from; the values are those of ``documents.reading.pages``."""
+
+    TEXT = "", "text of the file"
+    SCAN = "scan", "recognised before the file came"
+    PICTURE = "picture", "a picture, not recognised"
+    BROKEN = "broken", "letters that are not those of print"
+    RECOGNISED = "recognised", "recognised here"
+
+
 class Stage(models.TextChoices):
     """The rungs of the ladder that a file has climbed."""
 

@@ -105,7 +105,7 @@ def as_dict(findings: Findings) -> dict:
         "media_type": reading.media_type,
         "language": language,
         "pages": len(reading.pages),
-        "unread_pages": list(reading.unread_pages),
+        "needs_ocr": list(reading.needs_ocr),
         "remarks": list(reading.remarks),
         "masthead": {
             field.name: _plain(getattr(masthead, field.name))

@@ -151,7 +151,7 @@ def test_climbing_twice_leaves_the_same(eighth_session):
         return [model.objects.count() for model in (File, Page, Reference, Document, LanguageVersion, Evidence)]
 
     before = held()
-    for stage in (Stage.RECEIVED, Stage.READ, Stage.FILED):
+    for stage in (Stage.RECEIVED, Stage.READ, Stage.RECOGNISED, Stage.FILED):
         File.objects.update(stage=stage)
         assert ladder.climb(file.pk) == Stage.LINKED
     assert held() == before
@@ -185,11 +185,11 @@ def test_a_fault_of_ours_is_written_on_the_file_and_does_not_block_the_queue(mon
     def fault(file):
         raise ZeroDivisionError
 
-    monkeypatch.setitem(ladder.RUNGS, Stage.READ, (fault, Stage.FILED))
-    assert ladder.climb(file.pk) == Stage.READ
+    monkeypatch.setitem(ladder.RUNGS, Stage.RECOGNISED, (fault, Stage.FILED))
+    assert ladder.climb(file.pk) == Stage.RECOGNISED
     file.refresh_from_db()
     assert "ZeroDivisionError" in file.problem
-    monkeypatch.setitem(ladder.RUNGS, Stage.READ, (rungs.file_it, Stage.FILED))
+    monkeypatch.setitem(ladder.RUNGS, Stage.RECOGNISED, (rungs.file_it, Stage.FILED))
     ladder.retry(file)
     assert ladder.climb(file.pk) == Stage.LINKED
 

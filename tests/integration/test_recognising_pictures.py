@@ -9,9 +9,10 @@ from documents.ingest import ladder, rungs
 from documents.ingest.intake import receive
 from documents.models import File, Page, Stage
 from documents.reading import child, ocr
-from documents.reading.pages import PageText, Reading
+from documents.reading.pages import PICTURE, PageText, Reading
 from documents.tasks import ingest_file, recognise_pictures, sweep_stalled
 from tests.notes import NOTE_WITH_MASTHEAD
+from untoc_review.celery import app as celery_app
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +22,9 @@ PAGES = 20
 @pytest.fixture
 def scan(monkeypatch):
     """A scanned file of twenty pages: the reader finds a picture on each."""
-    pages = tuple(PageText(number, "") for number in range(1, PAGES + 1))
-    reading = Reading("application/pdf", pages, "", (), unread_pages=tuple(range(1, PAGES + 1)))
-    monkeypatch.setattr(child, "read", lambda content: reading)
+    pages = tuple(PageText(number, "", PICTURE) for number in range(1, PAGES + 1))
+    reading = Reading("application/pdf", pages)
+    monkeypatch.setattr(child, "read_safely", lambda content: reading)
     return receive(b"%PDF-1.4 a scan", name="scan.pdf", by=None, way="test").file
 
 
@@ -35,7 +36,7 @@ def tesseract(monkeypatch):
     def recognise(content, numbers):
         asked.append(list(numbers))
         texts = {1: NOTE_WITH_MASTHEAD, PAGES: ""}
-        return [ocr.RecognisedPage(number, texts.get(number, f"Words of page {number}."), 0.97) for number in numbers]
+        return [ocr.Recognised(number, texts.get(number, f"Words of page {number}."), 0.97) for number in numbers]
 
     monkeypatch.setattr(ocr, "is_available", lambda: True)
     monkeypatch.setattr(ocr, "read_pages", recognise)
@@ -53,7 +54,8 @@ def test_a_scan_waits_before_the_slow_rung_and_its_own_queue_is_rung(scan, monke
 
 
 def test_the_two_tasks_stand_in_different_queues(settings):
-    assert recognise_pictures.queue == settings.OCR_QUEUE != settings.CELERY_TASK_DEFAULT_QUEUE
+    routed = celery_app.amqp.router.route({}, recognise_pictures.name)["queue"]
+    assert routed.name == settings.OCR_QUEUE != settings.CELERY_TASK_DEFAULT_QUEUE
 
 
 def test_the_sweeper_rings_the_right_bell(scan, bell, monkeypatch):
@@ -81,7 +83,7 @@ def test_pages_are_recognised_some_at_a_time_and_nothing_done_is_lost(scan, tess
     assert Page.objects.exclude(recognised=None).count() == rungs.PAGES_AT_ONCE
     assert len(scan.unread_pages) == PAGES - rungs.PAGES_AT_ONCE
     monkeypatch.setattr(ocr, "read_pages", recognise)
-    assert recognise_pictures(scan.pk) == Stage.LINKED
+    assert recognise_pictures.apply(args=[scan.pk]).get() == Stage.LINKED
     assert [number for part in tesseract for number in part] == list(range(1, PAGES + 1))
 
 

@@ -150,7 +150,7 @@ def test_a_file_that_can_no_longer_be_read_keeps_its_text(file, monkeypatch):
     def refuse(content):
         raise UnreadableFile("damaged", "This file is damaged.")
 
-    monkeypatch.setattr(rungs.child, "read", refuse)
+    monkeypatch.setattr(rungs.child, "read_safely", refuse)
     assert "1 unreadable" in reread("CTOC/COP/2016/7")
     file.refresh_from_db()
     assert file.problem == "This file is damaged."

@@ -97,11 +97,8 @@ def _judge_document(count, score, truth, findings, options, where):
         value = getattr(findings.masthead, name)
         if value is None or key not in truth:
             continue
-        if key == "symbols":
-            exact = score.score_symbols(truth, said)[0]
-        else:
-            exact = score.score_scalar(key, truth, said, options)[0]
-        count.add(key, value.confidence, exact, where, said.get(key))
+        judged = score.score_symbols(truth, said) if key == "symbols" else score.score_scalar(key, truth, said, options)
+        count.add(key, value.confidence, judged[0], where, said.get(key))
     known = _cited(truth)
     for place in findings.citations:
         cited = place.cited

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from documents.reading import UnreadableFile, child, ocr
 from documents.reading.findings import as_dict, find_everything
-from documents.reading.pages import CERTAIN, PageText
+from documents.reading.pages import CERTAIN
 
 LONGEST_LINE = 100
 
@@ -31,12 +31,12 @@ class Command(BaseCommand):
         content = self._content(file)
         began = time.perf_counter()
         try:
-            reading = child.read(content)
+            reading = child.read_safely(content)
         except UnreadableFile as problem:
             if options["json"]:
                 self.stdout.write(json.dumps({"problem": problem.code, "sentence": str(problem)}))
             raise CommandError(str(problem), returncode=1) from problem
-        if options["ocr"] and reading.unread_pages:
+        if options["ocr"] and reading.needs_ocr:
             reading = self._recognised(reading, content)
         findings = find_everything(reading)
         seconds = time.perf_counter() - began
@@ -61,9 +61,7 @@ class Command(BaseCommand):
         if not ocr.is_available():
             self.stderr.write(ocr.NOT_INSTALLED)
             return reading
-        recognised = {page.number: page.text for page in ocr.read_pages(content, reading.unread_pages)}
-        pages = tuple(PageText(page.number, recognised.get(page.number) or page.text) for page in reading.pages)
-        return type(reading)(reading.media_type, pages, reading.language, reading.remarks)
+        return ocr.with_recognised(reading, ocr.read_pages(content, reading.needs_ocr))
 
     # ------------------------------------------------------------ for people
 
