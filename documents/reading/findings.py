@@ -5,15 +5,18 @@ Each finding carries its place: the page, the words, how sure. `as_dict` puts al
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from documents.reading.acts import ActText, ParagraphText, find_act_texts
-from documents.reading.citations import ActCited, find_acts
+from documents.reading.acts import ActText, ParagraphText, find_act_texts, own_acts
+from documents.reading.citations import ActCited, find_acts_on_pages, home_of
 from documents.reading.masthead import Masthead, read_masthead
 from documents.reading.operative import ParagraphReading, read_paragraph
 from documents.reading.pages import READER, PageText, Reading
 from documents.symbols import Found, Symbol, explain, find_all
+
+CONFERENCE = "CTOC/COP"
 
 
 @dataclass(frozen=True)
@@ -47,50 +50,39 @@ class Findings:
 def find_everything(reading: Reading) -> Findings:
     """Find all that a file says. Never raises."""
     masthead = read_masthead(reading)
-    own = masthead.symbols.value if masthead.symbols else ()
-    home = home_of(own)
-    return Findings(
-        reading,
-        masthead,
-        home,
-        tuple(find_citations(reading.pages, home=home, own={symbol.canonical for symbol in own})),
-        find_act_texts(reading.pages, home=home),
-    )
+    own = {symbol.canonical for symbol in masthead.symbols.value} if masthead.symbols else set()
+    home = home_of_all(own)
+    citations = find_citations(reading.pages, home=home, own=own)
+    acts = own_acts(find_act_texts(reading, home=home), sorted(own))
+    return Findings(reading, masthead, home, tuple(citations), tuple(acts))
 
 
-def home_of(symbols: Iterable[Symbol]) -> str:
-    """The body whose acts a document means when it names none: by its own symbols; "" for a document without.
+def home_of_all(symbols: Iterable[str]) -> str:
+    """The body whose acts a document means when it names none, by all its own symbols; "" where they tell nothing.
 
-    A working group's documents speak of the acts of its Conference, a committee's of those of the Assembly; commissions,
-    regional ones too, and the Human Rights Council adopt acts of their own.
+    The Conference comes first: a joint document of its working groups speaks of its acts.
     """
-    for symbol in symbols:
-        components = symbol.root.split("/")
-        if components[0] in ("CTOC", "CAC"):
-            return "/".join(components[:2])
-        if components[:2] == ["A", "HRC"] or (components[0] == "E" and components[1].startswith(("CN.", "ES", "EC"))):
-            return "/".join(components[:2])
-        if components[0] in ("A", "S", "E", "T"):
-            return components[0]
-        if symbol.series:
-            return symbol.series
-    return ""
+    homes = [home for home in map(home_of, sorted(symbols)) if home]
+    return CONFERENCE if CONFERENCE in homes else next(iter(homes), "")
 
 
-def find_citations(
-    pages: Sequence[PageText], *, home: str, own: set[str] | frozenset[str] = frozenset()
-) -> list[OnPage]:
+def find_citations(pages: Sequence[PageText], *, home: str, own: Collection[str] = ()) -> list[OnPage]:
     """Every symbol and act cited, page by page; the document's own symbols (its running heads) are no citations."""
+    acts = find_acts_on_pages([page.text for page in pages], home=home)
     found: list[OnPage] = []
-    for page in pages:
+    for page, acts_here in zip(pages, acts, strict=True):
         found += [OnPage(page.number, place) for place in find_all(page.text) if place.symbol.canonical not in own]
-        found += [OnPage(page.number, act) for act in find_acts(page.text, home=home)]
+        found += [OnPage(page.number, act) for act in acts_here]
     return found
 
 
-def asked(paragraph: ParagraphText, language: str) -> ParagraphReading | None:
-    """What a paragraph asks, where it is an operative one."""
-    return read_paragraph(paragraph.text, language) if paragraph.kind == "operative" else None
+def asked(act: ActText, paragraph: ParagraphText, language: str) -> ParagraphReading | None:
+    """What an operative paragraph asks, the sub-paragraphs below it read with it; None for any other paragraph."""
+    if paragraph.kind != "operative" or paragraph.depth:
+        return None
+    place = act.paragraphs.index(paragraph)
+    below = itertools.takewhile(lambda each: each.depth > paragraph.depth, act.paragraphs[place + 1 :])
+    return read_paragraph(" ".join([paragraph.text, *(f"{each.number} {each.text}" for each in below)]), language)
 
 
 # ---------------------------------------------------------------- as JSON
@@ -139,7 +131,7 @@ def _act(act: ActText, language: str) -> dict:
     }
     plain["paragraphs"] = []
     for paragraph in act.paragraphs:
-        reading = asked(paragraph, language)
+        reading = asked(act, paragraph, language)
         plain["paragraphs"].append(
             {**_plain(paragraph), "asks": [_plain(mandate) for mandate in reading.mandates] if reading else []}
         )

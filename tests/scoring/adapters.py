@@ -3,19 +3,18 @@
 script/score FOLDER       runs all scorers that FOLDER holds with these adapters
 """
 
-import itertools
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from documents.reading import READER, UnreadableFile, read
-from documents.reading.acts import find_act_texts, own_acts, split_paragraphs
+from documents.reading.acts import ActText, ParagraphText, split_paragraphs
 from documents.reading.catalogue import read_catalogue
-from documents.reading.citations import ActCited, find_acts, find_acts_on_pages, home_of
-from documents.reading.masthead import read_masthead
+from documents.reading.citations import ActCited, find_acts
+from documents.reading.findings import Findings, asked, find_everything
 from documents.reading.operative import read_paragraph as read_operative
-from documents.symbols import SymbolError, find_all, parse_joint
+from documents.symbols import Found, SymbolError, find_all, parse_joint
 
 __all__ = ["READER", "find_citations", "import_metadata", "parse_symbol", "read_document", "read_paragraph"]
 
@@ -26,41 +25,33 @@ def read_document(path: str) -> dict:
         reading = read(Path(path).read_bytes())
     except UnreadableFile:
         return {}
-    masthead = read_masthead(reading)
+    return as_told(find_everything(reading))
+
+
+def as_told(findings: Findings) -> dict:
+    """What was found in a file, in the words of the corpus."""
+    masthead, language = findings.masthead, findings.reading.language
     plain = ("distribution", "original_language", "language", "body", "session", "meeting", "title", "job_number")
-    stated = {name: getattr(masthead, name).value for name in plain if getattr(masthead, name)}
-    symbols = masthead.symbols.value if masthead.symbols else ()
-    own = {symbol.canonical for symbol in symbols}
-    home = next((home_of(str(symbol)) for symbol in symbols), "")
-    cited = {found.symbol.canonical: None for page in reading.pages for found in find_all(page.text)}
-    acts = {
-        symbol_of(act): None
-        for page in find_acts_on_pages([page.text for page in reading.pages], home=home)
-        for act in page
-        if act.kind == "resolution" and act.body
-    }
-    operative = [
-        {"number": part.number or None, "verb": part.verb, "text": part.text, **_asked(act, part, reading.language)}
-        for act in own_acts(find_act_texts(reading, home=home), [str(symbol) for symbol in symbols])
-        for part in act.operative
-    ]
+    cited = [place.cited for place in findings.citations]
+    acts = [each for each in cited if isinstance(each, ActCited) and each.kind == "resolution" and each.body]
     return {
-        **stated,
-        "symbols": [symbol.canonical for symbol in symbols],
+        **{name: getattr(masthead, name).value for name in plain if getattr(masthead, name)},
+        "symbols": [symbol.canonical for symbol in masthead.symbols.value] if masthead.symbols else [],
         "doc_type": masthead.type.value if masthead.type else None,
         "date": masthead.date.value.isoformat() if masthead.date else None,
         "agenda_item": list(masthead.agenda_items.value) if masthead.agenda_items else None,
-        "cited_symbols": [symbol for symbol in cited if symbol not in own],
-        "cited_resolutions": list(acts),
-        "operative_paragraphs": operative,
+        "cited_symbols": list(dict.fromkeys(each.symbol.canonical for each in cited if isinstance(each, Found))),
+        "cited_resolutions": list(dict.fromkeys(map(symbol_of, acts))),
+        "operative_paragraphs": [
+            {"number": part.number or None, "verb": part.verb, "text": part.text, **_asked(act, part, language)}
+            for act in findings.acts
+            for part in act.operative
+        ],
     }
 
 
-def _asked(act, part, language: str) -> dict:
-    """What a paragraph asks, its sub-paragraphs read with it."""
-    place = act.paragraphs.index(part)
-    below = itertools.takewhile(lambda one: one.depth > part.depth, act.paragraphs[place + 1 :])
-    paragraph = read_operative(" ".join([part.text, *(f"{one.number} {one.text}" for one in below)]), language)
+def _asked(act: ActText, part: ParagraphText, language: str) -> dict:
+    paragraph = asked(act, part, language)
     return {
         "addressee": paragraph.addressee or None,
         "deadline": paragraph.deadline or None,
@@ -135,8 +126,10 @@ def import_metadata(path: str) -> list[dict]:
 
 def read_resolution(text: str) -> list[dict]:
     """The numbered operative paragraphs of one adopted text, in order."""
-    return [
-        {"number": p.number, "verb": p.verb, "text": p.text}
-        for p in split_paragraphs(text)
-        if p.kind == "operative" and p.depth == 0 and p.number.isdigit()
-    ]
+    return [{"number": part.number, "verb": part.verb, "text": part.text} for part in numbered_paragraphs(text)]
+
+
+def numbered_paragraphs(text: str) -> list[ParagraphText]:
+    """The numbered operative paragraphs of one adopted text as they are read, in order."""
+    paragraphs = split_paragraphs(text)
+    return [part for part in paragraphs if part.kind == "operative" and part.depth == 0 and part.number.isdigit()]

@@ -127,9 +127,9 @@ def _cited(truth):
 
 
 def _judge_paragraphs(count, score, truth, findings, where):
-    wanted = truth.get("operative_paragraphs") or []
-    if not wanted and truth.get("doc_type") is None:
+    if "operative_paragraphs" not in truth:
         return
+    wanted = truth["operative_paragraphs"] or []
     for act in findings.acts:
         for paragraph in act.paragraphs:
             if paragraph.kind != "operative" or paragraph.depth:

@@ -6,6 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.scoring.calibration import calibrate, lower_bound
+
 ADAPTERS = "tests/scoring/adapters.py"
 
 
@@ -37,12 +39,30 @@ def main(arguments: list[str]) -> int:
         if ended == 0:
             for key, value in json.loads(Path(out.name).read_text(encoding="utf-8")).items():
                 table.append((f"annotated texts: {key.replace('_', ' ')}", value))
+    certain, grounds = _calibration(corpus, misses)
     width = max((len(name) for name, _ in table), default=0)
     print()
     for name, value in table:
         shown = f"{100 * value:6.1f} %" if isinstance(value, float) and value <= 1 else f"{value:>6}"
         print(f"{name:{width}}  {shown}")
+    print(f"\n{certain}")
+    if misses:
+        print(grounds)
     return int(failed)
+
+
+def _calibration(corpus: Path, misses: list[str]) -> tuple[str, str]:
+    """How often what is shown as certain is right, in a sentence; and every ground of confidence in a table."""
+    count = calibrate(corpus)
+    n, right = count.certain()
+    sentence = (
+        f"shown as certain: {n}, right {right} ({100 * right / max(1, n):.2f} %); "
+        f"the share is at least {100 * lower_bound(right, n):.2f} % with 95 % confidence"
+    )
+    lines = [f"  wrong: {' | '.join(str(part)[:120] for part in each)}" for each in count.wrong]
+    for (field, confidence), ground in sorted(count.grounds.items()):
+        lines.append(f"  {field:22}{confidence:7.3f}  {ground['right']:5} of {ground['n']:5}")
+    return sentence, "\n".join(lines)
 
 
 def _figures(name: str, result: dict) -> list[tuple[str, float]]:
