@@ -102,7 +102,7 @@ def _asked(page):
             session.get_absolute_url(),
             session.title[:1].lower() + session.title[1:],
         )
-    paragraph = mandate.paragraph
+    paragraph = mandate.paragraph if mandate.may_quote else None
     return Step(
         "What was asked",
         when=where,
