@@ -10,10 +10,10 @@ from django.db.models import F, QuerySet
 
 from accounts.access import Audience
 from documents.filing import reading_of
-from documents.linking import home_of_file
+from documents.linking import home_of_file, own_symbols
 from documents.models import Act, DocumentRole, File, Paragraph
 from documents.models.act import act_key
-from documents.reading.acts import ActText, ParagraphText, find_act_texts
+from documents.reading.acts import ActText, ParagraphText, find_act_texts, own_acts
 from documents.reading.pages import CERTAIN, READER
 from provenance.models import Evidence, Origin
 
@@ -25,7 +25,7 @@ _POSITIONS_ASIDE = 1_000_000
 
 def acts_in(file: File) -> tuple[ActText, ...]:
     """The acts whose text stands in a file, drafts too, by its stored pages."""
-    return find_act_texts(reading_of(file).pages, home=home_of_file(file))
+    return own_acts(find_act_texts(reading_of(file), home=home_of_file(file)), sorted(own_symbols(file)))
 
 
 def keep_acts(file: File, found: Sequence[ActText]) -> list[Act]:
