@@ -259,7 +259,8 @@ class _Reader:
         if not has_month(text):
             return False
         if self.below.place_and_dates is not None:  # that of the second body
-            return self.began and self._title_has_not_begun(line) and bool(PLACE_AND_DATES_LINE.fullmatch(text))
+            again = self.began and self._title_has_not_begun(line) and not is_typed(text)
+            return again and bool(PLACE_AND_DATES_LINE.fullmatch(text))
         bracketed = text.startswith(("(", "（"))
         body_before = bool(self.rest) and self._is_body(self.rest[-1][:1])
         if not (self.began or first_of_block or body_before or bracketed):

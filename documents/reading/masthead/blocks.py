@@ -10,6 +10,8 @@ from documents.reading.masthead.title import begins_a_block, ends_a_block, is_au
 
 _FEWEST_LINES = 8
 _LOOKED_AT = 80
+_LINES_OF_A_TITLE = 7
+_BLOCKS_OF_A_PAGE = 4
 _LONGEST_PRINTED_LINE = 110
 _MOST_SINGLE_LINES = 0.93
 _TOLERANCE = 2  # characters are not equally wide
@@ -21,9 +23,12 @@ def shows_gaps(head: list[Line], page: list[Line], *, paragraphs: bool) -> bool:
     `paragraphs` says that each line is a paragraph of its file, as in Word's: then a block is what the author made it.
     """
     blocks = len({line.block for line in head})
-    if blocks < 2 or paragraphs:
-        return blocks > 1
     page = page[:_LOOKED_AT]
+    if paragraphs:
+        return True
+    if blocks < 2:
+        # A title and nothing else, where the page shows gaps: one block.
+        return len(head) <= _LINES_OF_A_TITLE and len({line.block for line in page}) >= _BLOCKS_OF_A_PAGE
     if len(page) < _FEWEST_LINES or max(len(line.text) for line in page) > _LONGEST_PRINTED_LINE:
         return True
     return len({line.block for line in page}) < _MOST_SINGLE_LINES * len(page)

@@ -2,7 +2,7 @@
 
 import re
 
-from documents.reading.masthead.lines import without_marks
+from documents.reading.masthead.lines import joined, without_marks
 from documents.reading.masthead.patterns import GOING_ON, WORDS, connects, name_of_organ, starting, whole
 from documents.reading.words import plain
 
@@ -12,6 +12,8 @@ _HEAD = starting(WORDS["body"]["heads"])
 _ENDS_WITH_A_HEAD = re.compile(
     r"\b(?:Commission|Committee|Council|Board|Assembly|Conference|Group|Forum)$", re.IGNORECASE
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE_HEAD = re.compile(r"(?:会议|大会|工作组|委员会|理事会|执行局|专家组|基金|公约)$")
 _GENERAL_NAME = whole(WORDS["body"]["general_names"])
 _ORGANIZATION = whole(WORDS["body"]["organizations"])
 
@@ -34,7 +36,11 @@ def is_organization(text: str) -> bool:
 
 
 def _begins_the_next(text: str, name: str) -> bool:
-    if _HEAD.match(text) or name_of_organ(text) is not None:
+    if name_of_organ(text) is not None:
+        return True
+    if _CHINESE.search(text):
+        return bool(_CHINESE_HEAD.search(name))  # a Chinese name ends with what the body is
+    if _HEAD.match(text):
         return True
     # "Trade and Development Board" / "Investment, Enterprise and Development Commission"
     return bool(_ENDS_WITH_A_HEAD.search(name) and _ENDS_WITH_A_HEAD.search(text))
@@ -50,7 +56,7 @@ def names_in(lines: list[str]) -> list[str]:
             or len(names[-1]) > _LONGEST_NAME
             or not _begins_the_next(plain(text), names[-1])
         ):
-            names[-1] = f"{names[-1]} {text}"
+            names[-1] = joined((names[-1], text))
         else:
             names.append(text)
     return [without_marks(name).strip(" ,;") for name in names]

@@ -76,6 +76,13 @@ def type_of(symbols: Value | None, heading: Heading) -> Value | None:
         and heading.author_type in ("", *_MERE, "statement", "report of the Secretariat")
     ):
         return by_symbol
+    if (
+        by_symbol
+        and nature == "CRP"
+        and not heading.author_type.startswith("draft")
+        and not by_title.startswith("draft")
+    ):
+        return by_symbol  # whatever the Secretariat calls the paper, it is one for the room
     if heading.announced:
         return heading.announced
     if by_title in _WHOEVER_WROTE:

@@ -1,6 +1,7 @@
 """The first page as lines, in plain form for matching; its footnotes parted from them."""
 
 import re
+from collections.abc import Iterable
 
 from documents.reading.language import JOB_NUMBER
 from documents.reading.masthead.patterns import BAR_CODE, NOTE_KINDS, RULE
@@ -22,6 +23,7 @@ _STAMPS = re.compile(
     r"|accessible document|(?:prière de recycler|se ruega reciclar|просьба отправить на вторичную переработку|请回收)\W*",
     re.IGNORECASE,
 )
+_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,})(?: \1)+\b")
 
 
@@ -75,6 +77,16 @@ def lines_of(text: str) -> list[Line]:
                     )
                 )
     return [line for line in lines if not (line.text[:1] in "gGpPdDrRaAsSпП请" and _STAMPS.fullmatch(line.text))]
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Lines as one text: a space between two words, none between two Chinese characters."""
+    whole = ""
+    for text in texts:
+        if whole and not (_CHINESE.match(whole[-1]) and _CHINESE.match(text)):
+            whole += " "
+        whole += text
+    return whole
 
 
 def without_doubled_words(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from documents.reading.masthead.bodies import is_organization
-from documents.reading.masthead.lines import Line, without_marks
+from documents.reading.masthead.lines import Line, joined, without_marks
 from documents.reading.masthead.patterns import (
     ANY_ORGAN,
     GOING_ON,
@@ -386,7 +386,7 @@ def _title(block: list[Line], page: int, confidence: float) -> Value | None:
 
 
 def _joined(block: list[Line]) -> str:
-    text = without_marks(" ".join(without_marks(line.text) for line in block))
+    text = without_marks(joined(without_marks(line.text) for line in block))
     return _YEAR_WITH_MARK.sub(r"\1", text)
 
 
