@@ -14,6 +14,7 @@ _ENDS_WITH_A_HEAD = re.compile(
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CHINESE_HEAD = re.compile(r"(?:会议|大会|工作组|委员会|理事会|执行局|专家组|基金|公约)$")
+_SESSION = starting(r"(?:session|período de sesiones|сессия)\b")
 _GENERAL_NAME = whole(WORDS["body"]["general_names"])
 _ORGANIZATION = whole(WORDS["body"]["organizations"])
 
@@ -50,6 +51,8 @@ def names_in(lines: list[str]) -> list[str]:
     """The names of bodies in lines, the widest first: a line that goes on belongs to the one above."""
     names: list[str] = []
     for text in lines:
+        if names and _SESSION.match(text):
+            continue  # a session line that could not be read
         if names and (
             connects(names[-1])
             or GOING_ON.match(text)

@@ -51,7 +51,12 @@ def read_masthead(reading: Reading) -> Masthead:
         paragraphs=paragraphs,
     )
     symbols = own_symbols(
-        top.symbol_lines, reading, page.number, is_labelled=top.is_labelled, elsewhere=top.symbols_elsewhere
+        top.symbol_lines,
+        reading,
+        page.number,
+        is_labelled=top.is_labelled,
+        elsewhere=top.symbols_elsewhere,
+        misread=top.symbols_misread,
     )
     if symbols is None and heading.number:
         symbols = symbol_of_adoption(heading.announcement or formula_of(lines, top.end), heading.number, page.number)

@@ -13,6 +13,7 @@ from documents.reading.masthead.values import (
     SYMBOL_ELSEWHERE,
     SYMBOL_IN_ITS_PLACE,
     SYMBOL_MALFORMED,
+    SYMBOL_MISREAD,
     Value,
 )
 from documents.reading.pages import Reading
@@ -28,6 +29,12 @@ _PAGE_NUMBER = re.compile(r"^\s*(?:page )?\d{1,4}(?:/\d{1,4})?\s+|\s+(?:page )?\
 # "A/70/95" and not "and/or" or an address: a running head has no word of small letters before its first slash.
 _IN_CAPITALS = re.compile(r"^[^a-z/]{0,60}[A-ZА-Я0-9.]\s?/")
 _LONGEST_HEAD = 120
+# The point was lost, or the number of the body has letters for digits.
+_MISREAD = re.compile(
+    r"(?P<organ>[AEST])/(?P<body>CN|AC|SC|C|CONF)[.,]?(?P<number>[0-9AIlOSBZG]{1,3})/(?P<rest>[0-9A-Z./]{1,20})"
+)
+_DIGITS_FOR_LETTERS = str.maketrans("AIlOSBZG", "41105826")
+_LONGEST_MISREAD = 30
 _DIGIT = re.compile(r"\d")
 
 
@@ -42,6 +49,17 @@ def symbols_of(text: str) -> tuple[Symbol, ...]:
         return ()
 
 
+def mended(text: str) -> str:
+    """A symbol of an organ's subsidiary as a scan may have misread it ("E/C N A/109"), mended; "" for any other line."""
+    match = _MISREAD.fullmatch(text.replace(" ", "")) if "/" in text and len(text) < _LONGEST_MISREAD else None
+    if not match:
+        return ""
+    number = match["number"].translate(_DIGITS_FOR_LETTERS)
+    written = f"{match['organ']}/{match['body']}.{number}/{match['rest']}"
+    symbols = symbols_of(written) if number.isdecimal() else ()
+    return written if symbols and symbols[0].series else ""
+
+
 def symbols_in(text: str) -> list[tuple[int, str]]:
     """Where symbols stand in a line, and as they are written."""
     if "/" not in text or not _DIGIT.search(text):
@@ -49,7 +67,9 @@ def symbols_in(text: str) -> list[tuple[int, str]]:
     return [(found.start, found.as_written) for found in find_all(text[:400]) if found.as_written]
 
 
-def own_symbols(lines: list[str], reading: Reading, page: int, *, is_labelled: bool, elsewhere: bool) -> Value | None:
+def own_symbols(
+    lines: list[str], reading: Reading, page: int, *, is_labelled: bool, elsewhere: bool, misread: bool
+) -> Value | None:
     """The symbols that the masthead's `lines` state; where it states none, the one that the running heads agree on."""
     heads = running_heads(reading)
     stated = [symbol for line in lines for symbol in symbols_of(line)]
@@ -60,7 +80,9 @@ def own_symbols(lines: list[str], reading: Reading, page: int, *, is_labelled: b
         return Value(parse_joint(canonical), canonical, 2, SYMBOL_DISPUTED)
     symbols = tuple({symbol.canonical: symbol for symbol in stated}.values())
     own = {symbol.canonical for symbol in symbols}
-    if elsewhere:
+    if misread:
+        confidence = SYMBOL_MISREAD
+    elif elsewhere:
         confidence = SYMBOL_ELSEWHERE
     elif not is_labelled:
         confidence = SYMBOL_ALONE

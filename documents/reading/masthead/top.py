@@ -28,7 +28,7 @@ from documents.reading.masthead.patterns import (
     starting,
     whole,
 )
-from documents.reading.masthead.symbols import symbols_in, symbols_of
+from documents.reading.masthead.symbols import mended, symbols_in, symbols_of
 from documents.reading.masthead.title import is_typed
 from documents.reading.masthead.values import (
     AFTER_ITS_LABEL,
@@ -72,6 +72,7 @@ class Top:
         self.organ_lines: list[str] = []
         self.symbol_lines: list[str] = []
         self.symbols_elsewhere = False
+        self.symbols_misread = False
         self.taken: set[int] = set()
         self.carried: list[Line] = []
         self.statements: list[list[Value | None]] = []  # of each "Distr.": distribution, date
@@ -156,7 +157,7 @@ class Top:
     def _read_elsewhere(self, lines: list[Line]) -> None:
         """A symbol that stands far from the top with "Distr." or "ORIGINAL" beside it, as where columns come last."""
         for place, line in enumerate(lines[self.end :], start=self.end):
-            if "/" not in line.text or not symbols_of(line.text):
+            if "/" not in line.text or not (symbols_of(line.text) or mended(line.text)):
                 continue
             first, last = max(0, place - _NEAR), place + _NEAR
             if not states_a_label(lines[first:last]):
@@ -166,6 +167,9 @@ class Top:
                 left, found = self._strip(lines[at], following, "", 0)
                 if found and not left:
                     self.taken.add(at)
+            if not self.symbol_lines:
+                self.symbol_lines.append(mended(line.text))
+                self.symbols_misread = True
             self.symbols_elsewhere = True
             return
 
@@ -235,6 +239,10 @@ class Top:
             if place < 12 or not self.symbol_lines:
                 self.symbol_lines.append(stated)
             return text[len(stated) :].strip() if text.startswith(stated) else ""
+        if not self.symbol_lines and (written := mended(text)):
+            self.symbol_lines.append(written)
+            self.symbols_misread = True
+            return ""
         if self.symbol_lines or place >= FIRST_LINES:
             return None
         if place == 0 and " " not in text.partition("/")[0] and text.isascii():

@@ -74,6 +74,8 @@ SYMBOL_MALFORMED = 0.8
 SYMBOL_OF_AN_ACT = 0.93
 # The running heads say another one, or only they say one.
 SYMBOL_DISPUTED = 0.6
+# A scan misread it, and it was mended by the forms that symbols have.
+SYMBOL_MISREAD = 0.5
 
 AFTER_ITS_LABEL = 0.99  # "Distr.: General", "Original: English"
 ON_ITS_OWN = 0.9  # a word of the masthead without its label: "LIMITED", "English only"
