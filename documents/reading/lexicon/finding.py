@@ -21,7 +21,9 @@ from documents.reading.lexicon.forms import (
     LATER,
     NO_SUBJECT,
     REQUESTS,
+    STOPS,
     TOML,
+    WE,
     WITH,
     WITH_MANNER,
 )
@@ -61,7 +63,9 @@ def find_verbs(text: str, language: str, start: int = 0) -> list[Verb]:
         return []
     found: list[Verb] = []
     at, tense = 0, ""
-    first = _verb_at(text, tokens, _after_adverbs(text, tokens, 0, language), language, 0)
+    # "We call upon": declarations speak of themselves.
+    begins = 1 if tokens[0].plain in WE and len(tokens) > 1 else 0
+    first = _verb_at(text, tokens, _after_adverbs(text, tokens, begins, language), language, begins)
     if first:
         found.append(first[0])
         at, tense = first[1], first[0].tense
@@ -123,7 +127,8 @@ def leading_phrase(text: str, language: str) -> str:
     tokens = tokens_of(begins, language)
     if not tokens or text[: tokens[0].start].strip():
         return ""
-    found = _verb_at(begins, tokens, _after_adverbs(begins, tokens, 0, language), language, 0)
+    first = 1 if tokens[0].plain in WE and len(tokens) > 1 else 0
+    found = _verb_at(begins, tokens, _after_adverbs(begins, tokens, first, language), language, first)
     return begins[found[0].start : found[0].end] if found else ""
 
 
@@ -231,6 +236,9 @@ def _verb_at(
     return None
 
 
+_ASKING = frozenset("to upon on that à aux au a al к ко إلى".split())
+
+
 def _same(plain: str, word: str, language: str) -> bool:
     return plain == word or (language == "ar" and word == "ب" and plain.startswith("ب"))
 
@@ -269,9 +277,14 @@ def _completed(text: str, tokens: list[Token], place: int, verb: Verb, language:
             if at > place and not _BETWEEN.fullmatch(text, tokens[at - 1].end, tokens[at].start):
                 break
             noun = tokens[at].plain
+            if noun in STOPS[language]:
+                # "the importance of respect" is no respect expressed.
+                break
             if asked := REQUESTS[language].get(noun):
                 # "reiterates its request to", "reitera su solicitud a"
-                if name in ("reiterate", "renew", "reaffirm", "extend", "express", "transmit"):
+                # but "Reaffirms the request contained in" repeats nothing of its own.
+                behind = tokens[at + 1].plain if at + 1 < len(tokens) else ""
+                if name in ("reiterate", "renew", "extend") or (name in ("reaffirm", "express") and behind in _ASKING):
                     return verb._replace(end=tokens[at].end, complement=tokens[at].end, verb=asked), at + 1
                 break
             if noun in ATTITUDES[language]:

@@ -17,6 +17,9 @@ CONJUNCTIONS = {language: set(words.split()) for language, words in TOML["conjun
 # Pronouns that stand before the verb in French and Spanish: "lui demande de", "les invita a que".
 CLITICS = {language: set(words.split()) for language, words in TOML["clitics"].items()}
 NO_SUBJECT = {language: set(words.split()) for language, words in TOML["no_subject"].items()}
+STOPS = {language: set(words.split()) for language, words in TOML["stops"].items()}
+# How declarations name who speaks.
+WE = set(TOML["use"]["we"].split())
 INTENSE = set(TOML["use"]["intense"].split())
 # Marks of vowels and kashida stand within Arabic words.
 ARABIC_MARKS = re.compile(r"[\u064b-\u0652\u0640]")

@@ -55,6 +55,9 @@ def kind_of(words: str, language: str) -> str:
     head = words
     if match := _HEAD_ENDS[language].search(words, 3):
         head = words[: match.start()]
+    # Names of several words are told before their head: "the United Nations Office on Drugs and Crime".
+    if (match := dict(_KINDS[language])["UNODC"].search(words)) and match.start() < 12:
+        return "UNODC"
     for part in (head, words) if len(head) < len(words) else (words,):
         for kind, pattern in _KINDS[language]:
             if pattern.search(part):
@@ -111,8 +114,13 @@ def one_by_one(quote: Quote, language: str) -> tuple[Addressee, ...]:
     for match in _LIST[language].finditer(words):
         left, right = words[begins[-1] : match.start()], words[match.end() :]
         upto = _LIST[language].search(right)
+        if upto and not head_is_known(right[: upto.start()], language):
+            # "as well as regional and international partners"
+            upto = _LIST[language].search(right, upto.end())
         right = right[: upto.start()] if upto else right
-        if head_is_known(left, language) and head_is_known(right, language) and not _continues(left, right, language):
+        if not (head_is_known(left, language) and head_is_known(right, language)):
+            continue
+        if not _continues(left, right, language):
             begins.append(match.end())
     parts = []
     for at, begin in enumerate(begins):
@@ -126,9 +134,15 @@ def one_by_one(quote: Quote, language: str) -> tuple[Addressee, ...]:
     return tuple(parts)
 
 
+_ARTICLES = ("the ", "its ", "their ", "les ", "ses ", "leurs ", "los ", "las ", "sus ")
+
+
 def _continues(left: str, right: str, language: str) -> bool:
     """ "international and regional organizations" is one; so are "the Committee on X and Y"."""
     if language in ("en", "fr", "es"):
+        # "the funds and programmes": one article for both.
+        if " " not in right.strip() and right[:1].islower() and left.lower().startswith(_ARTICLES):
+            return True
         last = left.rsplit(" ", 1)[-1]
         return bool(
             re.fullmatch(

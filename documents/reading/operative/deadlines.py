@@ -181,7 +181,7 @@ def counts(
     if kind in ("observing", "evaluative") and verb != "express":
         return False
     if deadline.kind == "open":
-        return verb != "declare" and not _OTHERS.search(before[-160:])
+        return verb != "declare" and (kind != "reinforcing" or addressed) and not _OTHERS.search(before[-160:])
     if deadline.kind == "relative":
         return kind != "reinforcing"
     if kind == "evaluative":

@@ -59,7 +59,7 @@ def _least() -> dict[str, re.Pattern]:
         patterns[language] = re.compile(
             (
                 rf"{_LEAST_WORDS[language]}\s(?P<least>{words}|\d{{1,2}})(?!\w)|(?<![\w-])(?P<plain>{words}|"
-                rf"\d{{1,2}})(?=\s(?:[\w-]+\s){{0,3}}?{counted}(?!\w))"
+                rf"\d{{1,2}})(?=\s(?:(?!(?:to|of|with|for|in|on|and|de|des|del|para|pour|con)\b)[\w-]+\s){{0,3}}?{counted}(?!\w))"
             ),
             re.IGNORECASE,
         )

@@ -30,6 +30,11 @@ _NUMBER = re.compile(
     r"[ivx]{1,5}|[а-я])\)\s+|([a-z])\.\s+(?=[A-Z]))?"
 )
 _LATIN = ("en", "fr", "es")
+# Kinds of space, apostrophe and hyphen become one; every sign keeps its place.
+_ONE_FOR_ONE = str.maketrans(
+    dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\n\r\t\f\v", " ")
+    | {"’": "'", "‘": "'", "\u2011": "-", "\u2010": "-"}
+)
 _TRAILING = re.compile(
     r"[\s,;:.،؛。；，]*(?:(?:\b(?:and|et|y|и|а также|but)|(?<=[،\s])و|并|又|还)\s*)?[\s,;:.،؛。；，]*$"
 )
@@ -40,9 +45,10 @@ def read_paragraph(text: str, language: str = "") -> ParagraphReading:
 
     `language` is one of en fr es ru zh ar; without it script and words tell. Every verb with which the paragraph
     speaks gives a mandate, in order, so that "Takes note of ..., and requests the Secretariat to ..." gives two.
+    Quotes keep the places of the text given; kinds of space, apostrophe and hyphen in them are made one.
     Reports are read too ("the Conference requested the Secretariat to ..."). Never raises.
     """
-    text = text[:MOST_LETTERS]
+    text = text[:MOST_LETTERS].translate(_ONE_FOR_ONE)
     match = _NUMBER.match(text)
     start = match.end()
     number = next((group for group in match.groups() if group), "")
@@ -79,6 +85,7 @@ def _without_verb(text: str, number: str, language: str, start: int) -> Paragrap
     verb = leading_verb(text[start : start + 200], language)
     if not verb:
         return ParagraphReading(number, "", language, ())
+    start = max(start, text.find(verb, start))
     end = start + len(verb)
     stop = len(text) - len(_TRAILING.search(text, max(end, len(text) - 60))[0])
     action = Quote(text[end:stop].strip(), end, max(end, stop))

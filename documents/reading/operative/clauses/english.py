@@ -7,7 +7,7 @@ from documents.reading.operative.addressees import MOST_LETTERS, head_is_known, 
 from documents.reading.operative.clauses.shared import EVALUATIVE, Clause, after_parenthesis, trimmed
 
 _EN_TO = re.compile(
-    r"(?<![\w])(?:,\s)?to\s+(?:,\s)?(\(|[a-z][\w-]*)|:\s*\(?[ai]\)|:\s|\sthat\s(?=(?:it|they|he|she)\s)"
+    r"(?<![\w])(?:,\s)?to\s+(?:,\s)?((?<!\)\sto\s)\(|[a-z][\w-]*)|:\s*\(?[ai]\)|:\s|\sthat\s(?=(?:it|they|he|she)\s)"
 )
 _EN_NO_VERB = frozenset(
     "the a an its this that these those their all any each every which whom whose "
@@ -46,6 +46,12 @@ _EN_BASE = re.compile(
 _EN_EVALUATIVE_END = re.compile(r"\s(?:for|in|on|upon|that|and (?:requests?|invites?|encourages?))\s|,|;|$")
 
 
+# "all States neither to recognize": what only prepares the infinitive.
+_NOT_OF_PHRASE = re.compile(
+    r",?\s(?:neither|not|both|either|always|never|also|jointly|urgently|immediately|further|in turn)$"
+)
+
+
 def _infinitive(text: str, match: re.Match) -> bool:
     word = match[1]
     if not word or word == "(":
@@ -56,7 +62,7 @@ def _infinitive(text: str, match: re.Match) -> bool:
         return False
     if re.search(r"(?:tion|sion|ment|ance|ence|ity|ness|ing|ism)$", word) and word not in _EN_VERBS_LIKE_NOUNS:
         return False
-    return not word.endswith("ly") or not re.match(r"(?:family|supply|apply|reply|comply|rely|multiply|ally)?$", word)
+    return word not in ("family", "assembly", "monopoly", "anomaly")
 
 
 def english_clause(text: str, verb: Verb, limit: int) -> Clause | None:
@@ -76,7 +82,11 @@ def english_clause(text: str, verb: Verb, limit: int) -> Clause | None:
             begin, end = trimmed(text, start, match.start())
             sure = True
             end, _ = _english_phrase_end(text, begin, end)
+            end = begin + len(_NOT_OF_PHRASE.sub("", text[begin:end]))
             words = text[begin:end]
+            if pronoun := _PRONOUN.match(words):
+                # "urges them, through the Commission, to"
+                return Clause(begin, begin + pronoun.end(), match.start(1) if match[1] else match.end())
             if not words or not _addressable(words):
                 return None
             action = match.start(1) if match[1] else match.end()
@@ -95,10 +105,13 @@ def english_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     return None
 
 
+_PRONOUN = re.compile(r"(?:him|her|it|them)\b(?!self)")
+
+
 def _addressable(words: str) -> bool:
     if head_is_known(words, "en"):
         return True
-    return not names_a_thing(words, "en") and (words[:1].isupper() or words in ("him", "her", "it", "them"))
+    return not names_a_thing(words, "en") and (re.match(r"(?:[Tt]he\s)?[A-Z]|the latter|the former", words) is not None)
 
 
 _EN_ITEM = re.compile(
