@@ -16,6 +16,7 @@ _PREAMBULAR = {language: re.compile(rf"(?:{words})(?!\w)" if language not in ("z
 # A word that only looks like a verb: Russian and Arabic verbs in the third person, present or past.
 _LOOKS_LIKE = {language: re.compile(words, re.IGNORECASE) for language, words in _WORDS["looks_like"].items()}
 _LATIN = ("en", "fr", "es")
+_BRACKETS = '[“"«'  # of words that are not agreed, or quoted
 # Words that only one of the three has.
 _COMMONEST = {
     word: language
@@ -40,6 +41,7 @@ def leading_verb(text: str, language: str = "") -> str:
 def leading_verb_phrase(text: str, language: str = "") -> VerbPhrase:
     """The phrase, and whether its verb is one of those with which organs speak or only looks like one."""
     guess = NONE
+    text = text.lstrip(_BRACKETS)
     for candidate in _candidates(text, language):
         found = english_verb(text) if candidate == "en" else _other_verb(text, candidate)
         if found.known:
@@ -68,6 +70,7 @@ def _other_verb(text: str, language: str) -> VerbPhrase:
 
 def begins_preamble(text: str, language: str = "") -> bool:
     """Whether a paragraph begins as preambular ones do, with a participle or an adjective. Never raises."""
+    text = text.lstrip(_BRACKETS)
     if text[:1].islower() and text[:1].isascii() and language != "en":
         return False
     return any(_PREAMBULAR[candidate].match(text) for candidate in _candidates(text, language))

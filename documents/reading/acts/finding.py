@@ -14,7 +14,7 @@ from documents.reading.acts.ending import bounded
 from documents.reading.acts.forms import ANNEX
 from documents.reading.acts.heads import Head, draft_at, draft_follows, head_above, name_at, same_number
 from documents.reading.acts.lines import Line, lines_of
-from documents.reading.acts.openings import Opening, inline_opening_at, openings_in
+from documents.reading.acts.openings import Opening, inline_opening_at, openings_in, says_when
 from documents.reading.acts.pieces import pieces_of
 from documents.reading.acts.texts import SAMPLE, ActText
 from documents.reading.citations.bodies import WORDS as CITATIONS
@@ -49,7 +49,6 @@ _MAY_NAME = re.compile(
 _RECOMMENDING = re.compile(
     r"(?:recommend|recommande|recomienda|рекоменду|建议|[يت]وصي)[^.;。；؛]{0,400}[:：][^.;。；؛]{0,300}$", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"[^\d\W]{3,}[.;]$")
 _NUMBERED = re.compile(r"\d{1,3}\.\s")
 _PART = re.compile(r"[A-Z]")
 
@@ -122,12 +121,18 @@ def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found], l
     floor = place = start
     while place < end:
         text = lines[place].text
-        named = _MAY_NAME.match(text) and (name_at(text) or draft_at(text))
+        match = name_at(text) if _MAY_NAME.match(text) else None
+        groups = match.groupdict() if match else {}
         opening = None
-        if named or draft_follows(lines, place):
-            opening = _sentence_below(lines, place, end, language, named=bool(named))
+        # Only decisions are made in one sentence.
+        if groups.get("decision") or (not match and (draft_at(text) or draft_follows(lines, place))):
+            opening = _sentence_below(lines, place, end, language, named=bool(match))
+        elif match and not groups.get("resolution"):
+            opening = _sentence_below(lines, place, end, language, named=True)
+            # A number alone may be that of anything; the decision says when it was made.
+            opening = opening if opening and says_when(opening.text) else None
         if opening:
-            found.append(_Found(opening, head_above(lines, opening.first, max(floor, place) if named else floor), []))
+            found.append(_Found(opening, head_above(lines, opening.first, max(floor, place) if match else floor), []))
             floor = place = opening.last + 1
         else:
             place += 1
@@ -138,7 +143,9 @@ def _sentence_below(lines: list[Line], place: int, end: int, language: str, *, n
     """The sentence of an act below its name, or below the sentence that announces it, with nothing but a title between."""
     for below in range(place if named else place + 1, min(place + 8, end)):
         text = lines[below].text
-        if below > place and (_NUMBERED.match(text) or name_at(text) or _SENTENCE.search(lines[below - 1].text)):
+        if below > place and (_NUMBERED.match(text) or name_at(text)):
+            return None
+        if below > place + 1 and lines[below - 1].text.endswith((".", ";", "。")):
             return None
         if opening := inline_opening_at(lines, below, end, language):
             return opening

@@ -83,15 +83,16 @@ def name_at(line: str) -> re.Match | None:
 
 
 def draft_at(line: str) -> bool:
-    """Whether a line says that a draft follows: "Draft decision", "Draft decision submitted by ...", without number."""
+    """Whether a line says that a draft decision follows: "Draft decision submitted by ...", without a number."""
     folded = line if line.isascii() else plain(line)
     match = None if line.endswith((".", ";")) or line[:1].islower() else _SPOKEN.fullmatch(folded)
-    return bool(match and match["draft"])
+    return bool(match and match["draft"] and match["decision"])
 
 
 def draft_follows(lines: list[Line], place: int) -> bool:
-    """Whether a line ends the sentence of a report after which a draft stands: "the following draft decision:"."""
-    return lines[place].text.endswith((":", "：")) and bool(_following(lines, place, 0))
+    """Whether a line ends the sentence of a report after which a decision stands: "the following draft decision:"."""
+    said = _following(lines, place, 0) if lines[place].text.endswith((":", "：")) else None
+    return bool(said and said[0] == "decision")
 
 
 def head_above(lines: list[Line], opening: int, floor: int) -> Head:

@@ -30,7 +30,7 @@ _COMMA = (",", "،", "，")
 _COLON = (":", "：")
 _NO_ORGAN = re.compile(WORDS["no_organ"], re.IGNORECASE)
 _FIRST = re.compile(r"(?:op)?[1١一]\s?[.)：、-]", re.IGNORECASE)
-_AT_ITS = re.compile(r"At |\d{4}年|À sa|A la|En su|На |在")
+_AT_ITS = re.compile(r"At |\d{4}年|À sa|À la|A la|En su|En la|На |在")
 _NUMBERED = re.compile(
     r"(?:(?:op|pp)?\s?\d{1,2}\s?[.):、]|\d{1,2}\s?[-–—]|[一二三四五六七八九十]{1,2}、|\(?[a-zа-яأ-ي]\s?\))\s*(?=\S)",
     re.IGNORECASE,
@@ -116,6 +116,11 @@ def inline_opening_at(lines: list[Line], first: int, end: int, language: str = "
             break
     text = joined(parts)
     return Opening(first, first + len(parts) - 1, text, "inline") if verb_after_organ(text, language) else None
+
+
+def says_when(sentence: str) -> bool:
+    """Whether a sentence begins with the meeting at which a decision was made."""
+    return bool(_AT_ITS.match(sentence))
 
 
 def verb_after_organ(text: str, language: str = "") -> str:

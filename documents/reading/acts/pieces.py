@@ -40,7 +40,10 @@ _HEADS = str.maketrans({"（": "(", "）": ")", "．": ".", "﹙": "(", "﹚": "
 _CLOSED = re.compile(r"[;:.؛；：。]\W{0,3}\d{0,3}$")
 _TAIL = 16  # characters in which the end of a sentence shows
 _LONGEST_NAME = 60
-_SECTION_HEAD = re.compile(r"(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÉ«“\"]|(?:Chapter|Chapitre|Capítulo|Глава)\s[IVX\d]{1,5}\b")
+_SECTION_HEAD = re.compile(
+    r"(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÉА-Я«“\"]|[一二三四五六七八九十]{1,3}[.．]"
+    r"|(?:Chapter|Chapitre|Capítulo|Глава)\s[IVX\d]{1,5}\b"
+)
 
 
 def pieces_of(lines: list[Line], openings: list[Opening], language: str = "") -> list[Piece]:
@@ -169,7 +172,12 @@ class _Joining:
         if value == 1:
             return ended or (rest[:1].isupper() and leading_verb_phrase(rest, self.language).known)
         # Parts of an act are pasted alone: a later number begins a paragraph too, where the one before is over.
-        return ended and value > self.numbered and (gap or rest[:1].isupper())
+        if not ended or value < self.numbered:
+            return False
+        # Russian paragraphs begin in small letters, Arabic and Chinese ones with neither.
+        return (
+            gap or not rest[:1].islower() or (not rest[:1].isascii() and leading_verb_phrase(rest, self.language).known)
+        )
 
 
 def _digits_folded(line: str) -> str:
@@ -198,7 +206,7 @@ def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool, short: 
         return False
     if before.endswith((";", "؛", "；")):
         return True
-    if before.endswith(".") and _SECTION_HEAD.match(line):
+    if before.endswith((".", "。")) and _SECTION_HEAD.match(line):
         return True
     if line[0].islower() and not line[0].isascii():
         # Without gaps it is the short last line of the paragraph before that shows its end.

@@ -126,8 +126,10 @@ def _unnumbered(piece: Piece, state: State) -> ParagraphText:
         not state.operative and not leading_verb(text, state.language)
     )
     ending = text.rstrip()
-    if preambular and not ending.endswith(";") and (not state.operative or ending.endswith((",", "，", "،"))):
-        if _DECIDING.match(folded):
+    # Older texts and those of other organizations end preambular paragraphs with a semicolon too.
+    mark = not ending.endswith(";") or (not state.operative and begins_preamble(text, state.language))
+    if preambular and mark and (not state.operative or ending.endswith((",", "，", "،"))):
+        if ending.endswith((".", ":")) and _DECIDING.match(folded):
             return _operative_without_number(piece, state)
         state.preambles += 1
         state.kind = "preambular"
@@ -175,7 +177,7 @@ def _numbered(piece: Piece, state: State) -> ParagraphText:
         return _made(kind, piece, f"{state.listed_under} {piece.number}", 1, "", BELOW_A_PARAGRAPH)
     if not state.annex and state.operative and value == 1:
         # Numbers begin again: a list below the paragraph that ends with a colon, or the next section.
-        if not verb.known and (re.search(r"[:：]\W{0,2}$", state.before) or state.one_sentence):
+        if not verb.known and (re.search(r"[:：]\W{0,2}$", state.before[-4:]) or state.one_sentence):
             state.listed_under, state.listed_after = state.parent or _label_before(state), state.number or -1
             return _made(state.kind, piece, f"{state.listed_under} {piece.number}", 1, "", BELOW_A_PARAGRAPH)
         state.numbers_anew = state.section if state.number else ""
@@ -244,14 +246,16 @@ def _level_of(letter: str, state: State) -> int:
     if not state.letters:
         return 0
     begins = letter in _FIRST_MARKS
-    if begins and re.search(r"[:：]\W{0,2}$", state.before):
-        return len(state.letters)
+    deepest = min(len(state.letters), _MOST_LEVELS - 1)
+    if begins and re.search(r"[:：]\W{0,2}$", state.before[-4:]):
+        return deepest
     for level in range(len(state.letters) - 1, -1, -1):
         if _follows(letter, state.letters[level][0]):
             return level
-    return len(state.letters) if begins and letter != state.letters[0][0] else 0
+    return deepest if begins and letter != state.letters[0][0] else 0
 
 
+_MOST_LEVELS = 5
 _FIRST_MARKS = ("i", "a", "1", "一", "أ", "а")
 NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv".split()
 

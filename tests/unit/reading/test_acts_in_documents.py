@@ -246,3 +246,46 @@ def test_a_declaration_runs_on_under_the_act_that_adopts_it():
         "Declaration on ships\n\n1. Ships have always sailed.\n\n2. We reaffirm that they will sail.\n\n3. The sea is wide.\n"
     )
     assert [part.number for part in act.operative] == ["", "1", "2", "3"]
+
+
+def test_a_heading_that_names_an_act_above_prose_is_no_act():
+    assert acts_in(
+        "Resolution 79/1\nThe present report is submitted pursuant to resolution 79/1.\n"
+        "The Assembly requested the Secretary-General to report.\n"
+    ) == ()  # fmt: skip
+    assert acts_in("Resolution 61/182\nThe General Assembly requested the Office to assist.\n") == ()
+    assert (
+        acts_in("The President: We now vote.\nDraft decision A/79/L.72 was adopted.\nThe Assembly decides to meet.\n")
+        == ()
+    )
+
+
+def test_words_in_brackets_are_not_agreed_and_verbs_all_the_same():
+    (act,) = acts_in(
+        "Draft resolution\nThe Conference of the Parties,\nPP1. Recalling [its resolution 14/1],\n"
+        "OP1. [Requests] [Invites] the Secretariat to report;\nOP1 bis. Encourages States;\nOP2 Decides [to go on].\n"
+    )
+    assert verbs(act) == [("1", "Requests"), ("1 bis", "Encourages"), ("2", "Decides")]
+
+
+def test_sections_may_number_anew():
+    (act,) = acts_in(
+        "86/1. Ships\nThe General Assembly,\nRecalling resolution 85/1,\nI\nSafety\n1. Takes note of safety;\n"
+        "2. Requests a report;\nII\nColour\n1. Decides that ships are blue.\n"
+    )
+    assert [part.label for part in act.operative] == ["1", "2", "section II, 1"]
+
+
+def test_lists_below_lists_go_back_to_the_letters_above_them():
+    (act,) = acts_in(
+        "Decision 15/2\nThe Conference of the Parties,\n(g) Welcomes the reports;\n(h) Decides to include:\n(i) An item;\n"
+        "(ii) Another item;\n(i) Also decides to meet.\n"
+    )
+    assert [(part.label, part.depth) for part in act.paragraphs if part.label] == [
+        ("(g)", 0), ("(h)", 0), ("(h) (i)", 1), ("(h) (ii)", 1), ("(i)", 0),
+    ]  # fmt: skip
+
+
+def test_a_very_deep_list_costs_no_more_than_a_flat_one():
+    (act,) = acts_in("The Conference of the Parties,\nRecalling x,\n1. Decides:\n" + "(a) x:\n(i) y:\n" * 3000)
+    assert max(part.depth for part in act.paragraphs) < 6
