@@ -9,6 +9,9 @@ from accounts.access import Audience
 from provenance.constraints import one_of, together
 from provenance.triggers import watched
 
+# From here on a machine's value is shown as certain. The readers say the same, and a test compares.
+CERTAIN = 0.99
+
 
 def label_of(record):
     """The name under which any record of any room is spoken of: ``documents.document``."""
@@ -121,7 +124,9 @@ class Evidence(models.Model):
 
     @property
     def confidence_words(self):
-        return "" if self.confidence is None else f"sure to {self.confidence:.0%}"
+        if self.confidence is None:
+            return ""
+        return "certain" if self.confidence >= CERTAIN else f"sure to {self.confidence:.0%}"
 
 
 class Change(models.Model):

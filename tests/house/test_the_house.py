@@ -131,3 +131,17 @@ def test_no_path_of_a_machine_stands_in_the_project():
         if path.suffix in (".py", ".md", ".txt", ".toml", ".html", ".yaml", "") and path.is_file():
             text = path.read_text(encoding="utf-8", errors="ignore")
             assert not any(words in text for words in suspicious if name != "tests/house/test_the_house.py"), name
+
+
+def test_readers_and_record_mean_the_same_by_certain():
+    from documents.reading import pages
+    from provenance import models
+
+    assert pages.CERTAIN == models.CERTAIN
+
+
+def test_sources_of_a_page_have_the_same_names_for_the_reader_and_in_the_record():
+    from documents.models import PageSource
+    from documents.reading import pages
+
+    assert set(PageSource.values) == {pages.TEXT, pages.SCAN, pages.PICTURE, pages.BROKEN, pages.RECOGNISED}

@@ -98,7 +98,7 @@ class Command(BaseCommand):
         for paragraph in act["paragraphs"]:
             self.stdout.write(f"    {paragraph['label'] or paragraph['kind']}: {_short(paragraph['text'])}")
             for mandate in paragraph["asks"]:
-                said = [f"{name}: {_words(value)}" for name, value in mandate.items() if value and name in _ASKED]
+                said = [f"{name.replace('_', ' ')}: {_words(mandate[name])}" for name in _ASKED if mandate[name]]
                 self.stdout.write(f"        {'; '.join(said)}")
 
     def _heading(self, words):
@@ -115,7 +115,7 @@ class Command(BaseCommand):
         self._line(name, f"{shown}  [{sure}]{quote}")
 
 
-_ASKED = ("verb", "addressees", "deliverable", "least_number", "deadlines", "resource_clause", "action")
+_ASKED = ("verb", "addressees", "deliverable", "least", "deadlines", "resources", "action")
 
 
 def _words(value):
