@@ -141,7 +141,7 @@ def meeting_of_adoption(reading: Reading) -> Value | None:
         for place, raw in enumerate(lines):
             if len(raw) > _LONGEST_LINE or not any(word in raw for word in _MEETING_WORDS):
                 continue
-            line = plain(raw)
+            line = plain(raw.strip(" *_"))
             meeting = meeting_in(line)
             if not meeting:
                 continue

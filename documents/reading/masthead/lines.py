@@ -11,6 +11,7 @@ from documents.symbols import Symbol, find_all
 
 _MOST_LINES = 400
 _LONGEST_LINE = 1000
+_MOST_CHARACTERS = 100_000
 _LONGEST_NOTE = 8  # lines
 
 _CELLS = re.compile(r"\t+|[ ]{3,}|\s?\|\s?")
@@ -23,6 +24,10 @@ _STAMPS = re.compile(
     r"|accessible document|(?:prière de recycler|se ruega reciclar|просьба отправить на вторичную переработку|请回收)\W*",
     re.IGNORECASE,
 )
+_TABLE_RULE = re.compile(r":?-{2,}:?")
+_HEADING_MARKS = re.compile(r"^#{1,6}\s{1,4}(?=\S)", re.MULTILINE)
+# In pairs round words of one line; an asterisk before or behind a text marks a footnote.
+_EMPHASIS = re.compile(r"(?<![*\w])(\*\*|\*|__)(?=[^\s*_])([^*\n]{0,300}[^\s*])\1(?![*\w])")
 _CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,})(?: \1)+\b")
 
@@ -30,12 +35,13 @@ _DOUBLED = re.compile(r"\b([^\W\d_]{2,})(?: \1)+\b")
 class Line:
     """A line of the first page: as it stands, in plain form, and the block (lines without a gap) that it is in."""
 
-    __slots__ = ("_plain", "block", "indented", "labelled", "text")
+    __slots__ = ("_plain", "block", "column", "indented", "labelled", "text")
 
-    def __init__(self, text: str, block: int, *, indented: bool = False) -> None:
+    def __init__(self, text: str, block: int, *, indented: bool = False, column: int = 0) -> None:
         self.text = text
         self.block = block
         self.indented = indented
+        self.column = column  # 1 and more for what stands to the right on the same line
         self.labelled: bool | None = None  # whether it says "Distr." or the like; see organisation.is_label
         self._plain: str | None = None
 
@@ -48,6 +54,8 @@ class Line:
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a page; cells of a table and columns far apart are lines of their own."""
+    if "**" in text or "\n#" in text or text.startswith("#"):
+        text = without_markup(text)
     lines: list[Line] = []
     block, gap = 0, False
     for raw in text.split("\n", _MOST_LINES)[:_MOST_LINES]:
@@ -67,16 +75,15 @@ def lines_of(text: str) -> list[Line]:
         if "\t" not in bare and "   " not in bare and "|" not in bare:
             lines.append(Line(" ".join(bare.split()) if "  " in bare else bare, block, indented=indented))
             continue
-        for cell in _CELLS.split(bare):
-            if cell := cell.strip():
-                lines.append(
-                    Line(
-                        cell if cell.isascii() and "  " not in cell else " ".join(cell.split()),
-                        block,
-                        indented=indented,
-                    )
-                )
+        for place, cell in enumerate(_CELLS.split(bare)):
+            if cell and not cell.isspace() and not _TABLE_RULE.fullmatch(cell.strip()):
+                lines.append(Line(" ".join(cell.split()), block, indented=indented, column=place))
     return [line for line in lines if not (line.text[:1] in "gGpPdDrRaAsSпП请" and _STAMPS.fullmatch(line.text))]
+
+
+def without_markup(text: str) -> str:
+    """A text without the marks that Markdown puts before headings and round bold and slanted words."""
+    return _EMPHASIS.sub(r"\2", _HEADING_MARKS.sub("", text[:_MOST_CHARACTERS]))
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -191,6 +191,8 @@ class Top:
         if place == 0 and (rest := beside_the_organisation(text)) is not None:
             # "CTOC" alone is the beginning of a symbol where the next line goes on with it.
             text, found = (text.rpartition(" ")[2] if following.startswith("/") else rest), True
+        elif self.is_labelled and beside_the_organisation(text) == "":
+            return "", True  # the name under the right column
         if self.symbol_lines and text and self._ends_the_symbol(text):
             return "", True
         if ("/" in text or following.startswith("/")) and (
@@ -203,7 +205,7 @@ class Top:
         found = found or labelled
         text, originals = self._original(text, following)
         found = found or originals
-        text, dated = self._date(text, before, found=found)
+        text, dated = self._date(text, "" if line.column else before, found=found)
         found = found or dated
         if _ONE_LANGUAGE_ONLY.fullmatch(text):
             if self.original_language is None:
