@@ -98,6 +98,9 @@ def joined(texts: Iterable[str]) -> str:
 
 def without_doubled_words(text: str) -> str:
     """ "UNITED UNITED NATIONS NATIONS", as bold letters printed twice are extracted, without the doubles."""
+    words = text.split()
+    if not any(word == following for word, following in zip(words, words[1:], strict=False)):
+        return text
     return _DOUBLED.sub(r"\1", text)
 
 

@@ -17,6 +17,11 @@ _HALF = whole(WORDS["half_of_the_name"])
 # The letters set large beside the name: "A", "S", "E", "EP" (Environment Programme), "CRC".
 _HALF_BEGINS = starting(WORDS["half_of_the_name"])
 _LARGE_LETTERS = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,4})?")
+# Letters without which no line is a label: looked for first, because most lines are none.
+_MAY_BE_A_LABEL = re.compile(
+    "(?i:s\\s?[tc]r|rigin|only|seul|unique|solament|únic|sólo|solo|restri|restre)|распростр|ригинал|одлинн|олько"
+    "|分发|原文|原件|仅|التوزيع|الأصل|فقط"
+)
 _LABELS = starting(
     "|".join(rf"(?<!\w)(?:{WORDS[name]})" for name in ("distribution_label", "english_only", "unrestricted"))
     + rf"|(?<!\w)(?:{WORDS['original_label']})\s?[:：;]"
@@ -58,7 +63,7 @@ def states_a_label(lines: list[Line]) -> bool:
 def is_label(line: Line) -> bool:
     """Whether a line says "Distr.", "Original:" or "English only"."""
     if line.labelled is None:
-        line.labelled = bool(_LABELS.search(line.plain))
+        line.labelled = bool(_MAY_BE_A_LABEL.search(line.plain) and _LABELS.search(line.plain))
     return line.labelled
 
 
