@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from documents.reading.language import JOB_NUMBER
 from documents.reading.masthead.patterns import BAR_CODE, NOTE_KINDS, RULE
@@ -99,7 +100,7 @@ def joined(texts: Iterable[str]) -> str:
 def without_doubled_words(text: str) -> str:
     """ "UNITED UNITED NATIONS NATIONS", as bold letters printed twice are extracted, without the doubles."""
     words = text.split()
-    if not any(word == following for word, following in zip(words, words[1:], strict=False)):
+    if not any(word == following for word, following in pairwise(words)):
         return text
     return _DOUBLED.sub(r"\1", text)
 
