@@ -28,13 +28,23 @@ class Found:
     """One symbol in a text: `as_written` is text[start:end].
 
     What stands between the ends of a range ("Add.1-3" names Add.2 too) has no place of its own:
-    start equals end there, and `as_written` is empty.
+    start equals end there, and `as_written` is empty. `confidence` is 0 to 1, by the ground on which it was found.
     """
 
     start: int
     end: int
     as_written: str
     symbol: Symbol
+    confidence: float = 0.995
+
+
+# Grounds on which a symbol is found.
+KNOWN_SERIES = 0.995  # a known series, written as it should be
+SHORT_NUMBER = 0.97  # an organ and a number only, of the years before the sessions: "S/12606"
+LEANING = 0.97  # a short form behind a symbol: "and Corr.1"
+IMPLIED = 0.95  # between the ends of a range
+REPAIRED = 0.9  # written wrong, and read as the nearest right form
+UNKNOWN_SERIES = 0.7  # by the plain pattern alone
 
 
 # ---------------------------------------------------------------- patterns, all bounded
@@ -128,8 +138,21 @@ def find_all(text: str) -> list[Found]:
             printed = as_written or symbol.canonical
             if symbol.printed != printed:
                 symbol = replace(symbol, printed=printed)
-            founds.append(Found(first + start, first + end, as_written, symbol))
+            confidence = _confidence(symbol, as_written)
+            founds.append(Found(first + start, first + end, as_written, symbol, confidence))
     return founds
+
+
+def _confidence(symbol: Symbol, as_written: str) -> float:
+    if not as_written:
+        return IMPLIED
+    if symbol.malformed:
+        return REPAIRED
+    if not symbol.series:
+        return UNKNOWN_SERIES
+    if "/" not in as_written or as_written[0].isdigit():
+        return LEANING
+    return SHORT_NUMBER if symbol.canonical.count("/") == 1 else KNOWN_SERIES
 
 
 def plain_text(text: str) -> tuple[str, list[int] | None]:

@@ -127,3 +127,11 @@ def test_what_only_looks_like_a_symbol_is_left_alone(text):
 def test_a_symbol_beside_a_web_address_is_found():
     assert found_in("E/ESCAP/RES/79/10; https://example.org/a-\nb") == ["E/ESCAP/RES/79/10"]
     assert found_in("https://undocs.org/A/70/1，A/70/95") == ["A/70/95"]
+
+
+def test_what_was_repaired_implied_or_unknown_is_less_certain():
+    text = "A/79/251, CTOC/COP//2016/1, MNAR/18/64, E/CN.7/2024/L.5/Add.1-3 and S/12606"
+    confidence = {found.symbol.canonical: found.confidence for found in find_all(text)}
+    certain = {symbol for symbol, value in confidence.items() if value >= 0.99}
+    assert certain == {"A/79/251", "E/CN.7/2024/L.5/Add.1"}
+    assert min(confidence, key=confidence.get) == "MNAR/18/64"
