@@ -6,7 +6,7 @@ from typing import NamedTuple
 from documents.reading.acts.forms import ACT_NAME, ANNEX, CLOSING, ENDED, SECTION
 from documents.reading.acts.lines import Line, joined
 from documents.reading.acts.openings import Opening
-from documents.reading.verbs import begins_preamble, leading_verb_phrase
+from documents.reading.verbs import begins_preamble, finite_verb, leading_verb_phrase
 from documents.reading.words import plain
 
 
@@ -38,6 +38,7 @@ _LETTER = re.compile(
 )
 _HEADS = str.maketrans({"（": "(", "）": ")", "．": ".", "﹙": "(", "﹚": ")"})
 _CLOSED = re.compile(r"[;:.؛；：。]\W{0,3}\d{0,3}$")
+_CHINESE = re.compile(r"[^\u4e00-\u9fff]{0,8}[\u4e00-\u9fff]")
 _TAIL = 16  # characters in which the end of a sentence shows
 _LONGEST_NAME = 60
 _SECTION_HEAD = re.compile(
@@ -116,7 +117,7 @@ class _Joining:
         elif (
             (ended and len(text) < 100 and CLOSING.fullmatch(text if text.isascii() else plain(text)))
             or _begins_paragraph(
-                text, before, ended=ended, gap=gap, short=len(before) < 0.8 * self.width, language=self.language
+                text, before, ended=ended, gap=gap, short=self._is_short(before), language=self.language
             )
             or (len(before) <= _LONGEST_NAME and ACT_NAME.fullmatch(before))
         ):
@@ -124,6 +125,11 @@ class _Joining:
         else:
             self.pieces[-1].texts.append(text)
             self.pieces[-1].lines.append(line)
+
+    def _is_short(self, line: str) -> bool:
+        """Whether a line ends well before the margin; lines of Chinese hold half as many characters."""
+        least = 28 if _CHINESE.match(line) else 50
+        return len(line) < 0.8 * max(self.width, least)
 
     def _begin(self, number: str, text: str, line: Line) -> None:
         self.pieces.append(_Lines(number, [text], [line]))
@@ -208,16 +214,20 @@ def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool, short: 
         return True
     if before.endswith((".", "。")) and _SECTION_HEAD.match(line):
         return True
-    if line[0].islower() and not line[0].isascii():
-        # Without gaps it is the short last line of the paragraph before that shows its end.
-        return before.endswith(",") and short and begins_preamble(line, language)
+    if not line[0].isascii() and not line[0].isupper():
+        # Where no capital marks a beginning, it is the short last line of the paragraph before that shows its end.
+        if not short:
+            return False
+        full = before.endswith((".", ":", "。", "："))
+        return begins_preamble(line, language) or (full and leading_verb_phrase(line, language).known)
     if line[0].islower() or (before.endswith(",") and len(line) < 4):
         return False
     # Lines without gaps: a preambular or operative beginning after a comma or full stop.
     if begins_preamble(line, language):
         return True
-    capital = line[0].isupper() and before.endswith((",", "and", "or"))
-    return (capital or before.endswith((".", ":", "。", "："))) and leading_verb_phrase(line, language).known
+    if before.endswith((".", ":")):
+        return leading_verb_phrase(line, language).known
+    return bool(finite_verb(line, language)) or (short and leading_verb_phrase(line, language).known)
 
 
 def is_operative(text: str, language: str = "") -> bool:

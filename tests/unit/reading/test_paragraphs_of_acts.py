@@ -141,3 +141,49 @@ def test_no_order_of_its_lines_does_either(lines):
     for paragraph in split_paragraphs("\n".join(lines)):
         assert paragraph.kind in ("heading", "preambular", "operative", "annex")
         assert paragraph.text
+
+
+def test_chinese_lines_that_break_before_a_verb_are_one_paragraph():
+    act = (
+        "大会，\n回顾其第85/1号决议，\n"
+        "1. 促请尚未加入公约的会员国考虑采取一切必要的措施尽早加入公约并切实加以执行，\n鼓励各国开展合作。\n"
+        "2. 请秘书长提出报告。\n"
+    )
+    assert [paragraph.number for paragraph in operative(act)] == ["1", "2"]
+    assert operative(act)[0].text.endswith("执行，鼓励各国开展合作。")
+
+
+def test_russian_participles_without_gaps_begin_where_the_line_before_is_short():
+    act = "Генеральная Ассамблея,\nссылаясь на свою резолюцию,\nбудучи обеспокоена потерями,\n1. просит доложить.\n"
+    assert [paragraph.label for paragraph in split_paragraphs(act) if paragraph.label] == [
+        "preamble 1",
+        "preamble 2",
+        "1",
+    ]
+
+
+def test_the_tail_of_another_act_is_no_part_of_this_one():
+    act = (
+        "5. Requests the Secretary-General to report.\n74th plenary meeting\n16 December 2031\n"
+        "86/108. Ships\nThe General Assembly,\nRecalling resolution 85/1,\n1. Takes note of ships.\n"
+    )
+    assert [(paragraph.number, paragraph.verb) for paragraph in operative(act)] == [("1", "Takes note")]
+
+
+def test_a_page_of_the_official_records_is_split_for_the_act_its_running_heads_name():
+    page = (
+        "86/1. Ships\nThe General Assembly,\nRecalling resolution 85/1,\n1. Takes note of ships.\n"
+        "\fA/RES/86/2\n86/2. Boats\nThe General Assembly,\nRecalling resolution 85/2,\n1. Decides on boats.\n"
+    )
+    assert [paragraph.verb for paragraph in operative(page)] == ["Decides"]
+
+
+def test_notes_without_a_rule_are_left_out():
+    act = (
+        "The General Assembly,\n\n1. Requests the Secretary-General,1 in accordance with\n\n1 A/79/23.\n\n"
+        "2/3 30-12345\n\fA/RES/85/9\n\nthe rules, to report;\n\n2. Decides to go on.\n"
+    )
+    assert [paragraph.text for paragraph in operative(act)] == [
+        "Requests the Secretary-General,1 in accordance with the rules, to report;",
+        "Decides to go on.",
+    ]
