@@ -11,6 +11,7 @@ _READERS = {
     kinds.DOCX: word.read,
     kinds.OPEN_DOCUMENT: opendocument.read,
     kinds.OLD_WORD: office.read,
+    kinds.WORD_XML: office.read_xml,
     kinds.RTF: rtf.read,
     kinds.HTML: html.read,
     kinds.SAVED_PAGE: html.read,

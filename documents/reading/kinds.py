@@ -12,6 +12,7 @@ TEXT = "text/plain"
 HTML = "text/html"
 OLD_WORD = "application/msword"
 SAVED_PAGE = "multipart/related"
+WORD_XML = "application/vnd.ms-wordml"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
 RTF = "application/rtf"
 LOCKED_OFFICE = "application/vnd.ms-office.encrypted"
@@ -60,6 +61,12 @@ _HTML = re.compile(
 )
 
 
+# Word's XML in one file: of 2003, or a whole package.
+_WORD_XML = re.compile(
+    rb"<\?mso-application\s{1,9}progid=.Word\.Document|<(?:w:wordDocument|pkg:package)\s", re.IGNORECASE
+)
+
+
 def media_type_of(content: bytes) -> str:
     """The media type that the bytes themselves show ("application/pdf", "text/plain", ...); "" when unknown."""
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -76,6 +83,8 @@ def media_type_of(content: bytes) -> str:
         # A text may well begin with "MZ": a program holds bytes that no text has.
         if content.startswith(beginning) and not (beginning.isalnum() and plain.is_text(content)):
             return kind
+    if _WORD_XML.search(content[:4096]):
+        return WORD_XML
     if _is_html(content):
         return HTML
     if html.is_saved_page(content) and plain.is_text(content):

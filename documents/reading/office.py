@@ -1,4 +1,4 @@
-"""Old Word documents (DOC), through LibreOffice where it is installed: it makes a DOCX of them.
+"""Old Word documents (DOC, and Word's XML in one file), through LibreOffice where it is installed: it makes a DOCX of them.
 
 LibreOffice runs by itself with a profile of its own, without macros and without following links, and within limits.
 """
@@ -41,7 +41,7 @@ def read(content: bytes, suffix: str = "doc") -> tuple[tuple[PageText, ...], tup
     if not is_available():
         raise UnreadableFile(
             "not-a-document",
-            "This is a Word document of the old kind (DOC), which can't be read here: LibreOffice is not installed. "
+            "This is a Word document of an old kind (DOC), which can't be read here: LibreOffice is not installed. "
             "Save it as PDF or DOCX and upload it again.",
         )
     if len(content) > MOST_BYTES:
@@ -51,6 +51,11 @@ def read(content: bytes, suffix: str = "doc") -> tuple[tuple[PageText, ...], tup
         )
     pages, remarks = word.read(converted(content, suffix))
     return pages, (*remarks, REMARK)
+
+
+def read_xml(content: bytes) -> tuple[tuple[PageText, ...], tuple[str, ...]]:
+    """The same for Word's XML in one file."""
+    return read(content, "xml")
 
 
 def converted(content: bytes, suffix: str) -> bytes:
@@ -83,6 +88,6 @@ def converted(content: bytes, suffix: str) -> bytes:
         except (programs.ProgramFailed, OSError) as error:
             raise UnreadableFile(
                 "damaged",
-                "This Word document of the old kind (DOC) is damaged, protected or too large, and could not be "
+                "This Word document of an old kind (DOC) is damaged, protected or too large, and could not be "
                 "converted. Open it in Word, save it as DOCX and upload it again.",
             ) from error

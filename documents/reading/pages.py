@@ -1,5 +1,6 @@
 """What every reader gives: pages of text, or one sentence that says why a file can't be read."""
 
+import re
 from dataclasses import dataclass, field
 
 READER = "reading 2"  # stored with what was read; raise it when a change would read the same file differently
@@ -71,9 +72,16 @@ class Reading:
         return tuple(page.number for page in self.pages if page.source == SCAN)
 
 
+# Signs that print does not show: hyphens that may be, spaces without width, marks of direction. They part symbols and words.
+_UNSEEN = re.compile("\u00ad\n?|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
 def storable(text: str) -> str:
-    """The text without what a database refuses: no NUL, no lone surrogates; one kind of line end."""
+    """The text without what a database refuses (NUL, lone surrogates) or print does not show; one kind of line end."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if text.isascii():
+        return text
+    text = _UNSEEN.sub("", text)
     return "".join(character for character in text if not "\ud800" <= character <= "\udfff") if _lone(text) else text
 
 

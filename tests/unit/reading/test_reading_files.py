@@ -188,6 +188,12 @@ def test_what_a_database_refuses_is_taken_out():
     assert text == "a" * 3000 + "b"
 
 
+def test_signs_that_print_does_not_show_are_taken_out():
+    assert text_of("the Secre\u00adtariat (\u200eA/70/\u200b95\u200f) and the Confe\u00ad\nrence".encode()) == (
+        "the Secretariat (A/70/95) and the Conference"
+    )
+
+
 def test_a_very_long_page_is_cut_and_that_is_remarked():
     reading = read(b"a" * (LONGEST_PAGE + 10))
     assert len(reading.pages[0].text) == LONGEST_PAGE
