@@ -25,6 +25,8 @@ from documents.reading.pages import MOST_BYTES, PageText, Reading, UnreadableFil
 MOST_MEMORY = 1_500_000_000  # bytes of address space
 MOST_PROCESSOR_SECONDS = 150
 MOST_SECONDS = 300  # by the clock; conversion by LibreOffice runs in processes of its own
+# How a process ends whose time is over, or to which memory is refused: libraries abort themselves then.
+_OUT_OF_MEANS = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL}
 _LARGEST_ANSWER = 400_000_000
 _CHUNK = 1_048_576
 _LENGTH = 8  # bytes that tell how long a message is
@@ -197,7 +199,7 @@ def _in_a_fork(content: bytes) -> bytes:
             kept.seek(0)
             return kept.read()
         stopped_by = os.WTERMSIG(ended) if os.WIFSIGNALED(ended) else 0
-        failure = _TOO_LONG if stopped_by in (signal.SIGXCPU, signal.SIGKILL) else _CRASHED
+        failure = _TOO_LONG if stopped_by in _OUT_OF_MEANS else _CRASHED
         return json.dumps(dict(zip(("code", "sentence"), failure, strict=True))).encode()
 
 

@@ -81,7 +81,7 @@ def _decodes(content: bytes, encoding: str) -> bool:
 def _unicode_without_mark(content: bytes) -> str:
     """UTF-16 or UTF-32 without a mark: in every second or fourth place the same few bytes stand. "" when neither."""
     sample = content[:4096]
-    if len(sample) < 8:
+    if len(sample) < 8 or sample.count(0) > 0.8 * len(sample):
         return ""
     if len(content) % 4 == 0:
         for name, zeros in (("utf-32-le", (2, 3)), ("utf-32-be", (0, 1))):

@@ -9,10 +9,13 @@ from pathlib import Path
 from documents.reading import programs, word
 from documents.reading.pages import PageText, UnreadableFile
 
-MOST_SECONDS = 90
+MOST_SECONDS = 60
 MOST_MEMORY = 3_000_000_000  # bytes of address space; LibreOffice maps much and uses little
 MOST_BYTES = 100_000_000
 REMARK = "this file was converted by LibreOffice before it was read"
+
+# Files of this kind (compound file binary, MS-CFB 2.2) state their byte order near the beginning.
+_ORDER_AT, _BYTE_ORDER = 28, b"\xfe\xff"
 
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -49,6 +52,8 @@ def read(content: bytes, suffix: str = "doc") -> tuple[tuple[PageText, ...], tup
             "too-large",
             f"This document is larger than {MOST_BYTES // 1_000_000} MB. Save it as PDF or DOCX and upload it again.",
         )
+    if suffix == "doc" and content[_ORDER_AT : _ORDER_AT + 2] != _BYTE_ORDER:
+        raise _damaged()  # LibreOffice would take it for a long text
     pages, remarks = word.read(converted(content, suffix))
     return pages, (*remarks, REMARK)
 
@@ -86,8 +91,12 @@ def converted(content: bytes, suffix: str) -> bytes:
                 raise programs.ProgramFailed("nothing was made")
             return made.read_bytes()
         except (programs.ProgramFailed, OSError) as error:
-            raise UnreadableFile(
-                "damaged",
-                "This Word document of an old kind (DOC) is damaged, protected or too large, and could not be "
-                "converted. Open it in Word, save it as DOCX and upload it again.",
-            ) from error
+            raise _damaged() from error
+
+
+def _damaged() -> UnreadableFile:
+    return UnreadableFile(
+        "damaged",
+        "This Word document of an old kind (DOC) is damaged, protected or too large, and could not be converted. "
+        "Open it in Word, save it as DOCX and upload it again.",
+    )

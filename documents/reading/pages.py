@@ -1,6 +1,7 @@
 """What every reader gives: pages of text, or one sentence that says why a file can't be read."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 READER = "reading 2"  # stored with what was read; raise it when a change would read the same file differently
@@ -75,13 +76,24 @@ class Reading:
 # Signs that print does not show: hyphens that may be, spaces without width, marks of direction. They part symbols and words.
 _UNSEEN = re.compile("\u00ad\n?|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
+# Windows' quotation marks and dashes, where a program took them for controls of Latin-1: no text holds those controls.
+_CONTROLS = re.compile("[\x80-\x9f]")
+_AS_IN_WINDOWS = {code: bytes([code]).decode("windows-1252", "ignore") for code in range(0x80, 0xA0)}
+
 
 def storable(text: str) -> str:
-    """The text without what a database refuses (NUL, lone surrogates) or print does not show; one kind of line end."""
+    """The text without what a database refuses (NUL, lone surrogates) or print does not show; one kind of line end.
+
+    Letters with accents are one sign each (NFC), as people type them who search.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if text.isascii():
         return text
     text = _UNSEEN.sub("", text)
+    if _CONTROLS.search(text):
+        text = text.translate(_AS_IN_WINDOWS)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
     return "".join(character for character in text if not "\ud800" <= character <= "\udfff") if _lone(text) else text
 
 

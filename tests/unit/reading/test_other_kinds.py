@@ -166,6 +166,11 @@ def test_without_libreoffice_an_old_word_document_is_refused_in_words(monkeypatc
         read(OLD_WORD)
 
 
+def test_an_old_word_document_that_is_damaged_is_refused_before_it_is_converted(monkeypatch):
+    monkeypatch.setattr(office, "is_available", lambda: True)
+    assert refused(OLD_WORD) == "damaged"
+
+
 @pytest.mark.skipif(not office.is_available(), reason="LibreOffice is not installed")
 def test_with_libreoffice_an_old_word_document_is_read():
     made = office.converted(b"{\\rtf1\\ansi Conference of the Parties\\par}", "rtf")
@@ -201,6 +206,10 @@ def test_the_encoding_of_a_text_is_told_by_its_letters(language, encoding):
 def test_traditional_chinese_in_big5_is_told_from_the_simplified():
     text = "聯合國大會決議請各國政府與國際組織合作，並向會議提出報告"
     assert lines_of(text.encode("big5")) == [text]
+
+
+def test_zeros_are_no_text():
+    assert refused(bytes(4000)) == "not-a-document"
 
 
 def test_utf8_with_a_few_lost_bytes_is_still_utf8():

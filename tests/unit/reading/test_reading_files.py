@@ -194,6 +194,10 @@ def test_signs_that_print_does_not_show_are_taken_out():
     )
 
 
+def test_accents_are_one_with_their_letters_and_windows_quotation_marks_are_such():
+    assert text_of("re\u0301sume\u0301 \x93A\x94".encode()) == "résumé “A”"
+
+
 def test_a_very_long_page_is_cut_and_that_is_remarked():
     reading = read(b"a" * (LONGEST_PAGE + 10))
     assert len(reading.pages[0].text) == LONGEST_PAGE

@@ -64,6 +64,7 @@ def test_what_takes_too_long_is_too_large_and_the_next_file_is_read(helpers):
     [
         ("os.kill(os.getpid(), 11)", "damaged"),
         ("os.kill(os.getpid(), 24)", "too-large"),
+        ("os.abort()", "too-large"),
         ("bytearray(10**10)", "too-large"),
         ("1 / 0", "damaged"),
     ],
