@@ -115,6 +115,7 @@ class Below:
     meeting_date: Value | None = None
     place_and_dates: Value | None = None
     agenda_items: Value | None = None
+    meeting_line: Line | None = None  # the title of a record
     blocks: list[list[Line]] = field(default_factory=list)
     # How many items stood on lines of their own, so that their titles are among the blocks; and the item's own block.
     items_alone: int = 0
@@ -235,7 +236,7 @@ class _Reader:
         self._consume_body()
         self.began = True
         self.below.meeting = self._value(meeting[0], line.text, MEETING_ON_ITS_LINE)
-        self.rest.append([line])  # it is the title as well
+        self.below.meeting_line = line
         self.closed = True
         return True
 

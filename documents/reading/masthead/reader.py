@@ -9,7 +9,7 @@ from documents.reading.masthead.lines import agenda_document, lines_of, without_
 from documents.reading.masthead.organisation import from_the_top, with_whole_names
 from documents.reading.masthead.patterns import BARE_JOB_NUMBER
 from documents.reading.masthead.symbols import own_symbols, symbols_of
-from documents.reading.masthead.title import RECORDS, read_heading
+from documents.reading.masthead.title import RECORDS, read_heading, title_of_line, type_by_title
 from documents.reading.masthead.top import Top
 from documents.reading.masthead.values import (
     BODY_OF_THE_SERIES,
@@ -50,6 +50,7 @@ def read_masthead(reading: Reading) -> Masthead:
         item_title=below.item_title,
         paragraphs=paragraphs,
     )
+    _title_of_a_record(heading, below, stated)
     symbols = own_symbols(
         top.symbol_lines,
         reading,
@@ -92,6 +93,19 @@ def read_masthead(reading: Reading) -> Masthead:
         notes=notes,
         agenda_document=agenda_document(notes),
     )
+
+
+def _title_of_a_record(heading, below, symbols) -> None:
+    """ "64th plenary meeting" is the title of a verbatim record; other papers only name the meeting they are for."""
+    line = below.meeting_line
+    if line is None:
+        return
+    is_record = (
+        any(symbol.nature in ("PV", "SR") for symbol in symbols) or type_by_title(line.plain) == "summary record"
+    )
+    if is_record or (heading.title is None and not symbols):
+        heading.title = title_of_line(line, below.page)
+        heading.author_line, heading.author_type = None, ""
 
 
 def _body(top, below, act, symbols) -> Value | None:

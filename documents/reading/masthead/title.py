@@ -48,7 +48,7 @@ _SUBMITTED = starting(WORDS["author"]["submitted"])
 _CHINESE = re.compile(WORDS["author"]["chinese"])
 _CHINESE_SECRETARIAT = WORDS["author"]["chinese_secretariat"]
 _SPONSORED = [
-    (entry["type"], re.compile(rf"[:：]\s?(?:{entry['words']})[\s*†‡]*$", re.IGNORECASE))
+    (entry["type"], re.compile(rf"[:：]\*{{0,3}}\s?(?:{entry['words']})[\s*†‡]*$", re.IGNORECASE))
     for entry in WORDS["sponsored"]
 ]
 _ANNOUNCED = [(entry["type"], starting(entry["words"])) for entry in WORDS["announced"]]
@@ -376,6 +376,11 @@ def _merged(blocks: list[list[Line]]) -> list[list[Line]]:
                 continue
         merged.append(block)
     return merged
+
+
+def title_of_line(line: Line, page: int) -> Value | None:
+    """The title that a single line is."""
+    return _title([line], page, TITLE_BY_ITS_FORM)
 
 
 def _title(block: list[Line], page: int, confidence: float) -> Value | None:
