@@ -100,10 +100,9 @@ def _title_of_a_record(heading, below, symbols) -> None:
     line = below.meeting_line
     if line is None:
         return
-    is_record = (
-        any(symbol.nature in ("PV", "SR") for symbol in symbols) or type_by_title(line.plain) == "summary record"
-    )
-    if is_record or (heading.title is None and not symbols):
+    # "Summary record of the 5th meeting", "Provisional agenda for the 10245th meeting" say more than a number.
+    says_more = type_by_title(line.plain) not in ("", "verbatim record")
+    if says_more or heading.title is None or any(symbol.nature in ("PV", "SR") for symbol in symbols):
         heading.title = title_of_line(line, below.page)
         heading.author_line, heading.author_type = None, ""
 
