@@ -88,7 +88,7 @@ class _Search(Deciding):
                 if not prefix:
                     continue
                 start = prefix.start()
-            kind = "resolution" if first in "ruقр决" and word[0][:3] not in ("реш", "决定") else "decision"
+            kind = _kind_of(word[0])
             if start in runs:
                 self._run(*runs[start], kind)
             elif not patterns.DIGIT_AHEAD.search(low, end, end + 180):
@@ -268,20 +268,17 @@ class _Search(Deciding):
             stop = len(text) if stop < 0 else stop
             if row := patterns.ROW.match(text, line):
                 without, rows = 0, rows + 1
-                of = (
-                    kind
-                    if not row["kind"]
-                    else "decision"
-                    if row["kind"][:1] in "DdРр" and "ез" not in row["kind"]
-                    else "resolution"
-                )
-                numbers = [
-                    (row.start(each), row.end(each), read_number(row[each])) for each in ("one", "two") if row[each]
-                ]
+                of = _kind_of(row["kind"]) if row["kind"] else kind
+                each = patterns.EACH_NUMBER.finditer(text, *row.span("numbers"))
+                numbers = [(*number.span(), read_number(number[0])) for number in each]
+                stop = max(stop, text.find("\n", row.end("numbers")))
                 self._take(numbers, of, named, start, end, beside=True)
+                for word in patterns.KIND.finditer(low, row.end("numbers"), stop):  # acts that a title cites
+                    self._listed(*word.span(), _kind_of(word[0]))
             elif text[line:stop].strip():
                 without += 1
-                if patterns.KIND.search(low, max(line, stop - 30), stop) or patterns.KIND.match(low, line):
+                word = patterns.KIND.search(low, max(line, stop - 30), stop)
+                if (word and not re.search(r"\w", low[word.end() : stop])) or patterns.KIND.match(low, line):
                     break
             line = stop + 1
         return True
@@ -301,6 +298,12 @@ class _Search(Deciding):
         begin, stop = before.start() if before else start, behind.end() if behind else end
         self._add(begin, stop, kind, last.body, last.number, min(SAME, last.confidence))
         return True
+
+
+def _kind_of(word: str) -> str:
+    """ "resolution" or "decision", from either word in any of its forms and languages."""
+    word = word.lower()
+    return "resolution" if word[0] in "ruق" or (word[:2] in ("ре", "决议") and word[:3] != "реш") else "decision"
 
 
 def _climbs(first: Number, last: Number) -> bool:

@@ -100,8 +100,9 @@ PREAMBULAR = re.compile(rf"(?:\A|[.;,:；，、،؛。]\s|\n)\W{{0,12}}(?:{any_o
 TITLE_BELOW = re.compile(r"[^\S\n]{0,3}\n\s{0,20}[^\W\d_a-zà-ÿа-я]")
 SPEAKER = re.compile(r"(?:\A|\n)[^\S\n]{0,12}(?:the\s|la\s|el\s|l['’])?\Z")
 ROW = re.compile(
-    rf"[^\S\n]{{0,12}}(?:(?P<kind>[Rr][eé]solu\w{{3,5}}|[Dd][eé]cis\w{{2,4}}|[Рр]езолюци\w|[Рр]ешение)\s)?(?P<one>{NUMBER})"
-    rf"(?:[;,][^\S\n]?(?P<two>{NUMBER}))?[^\S\n]{{1,12}}[^\W\d_]"
+    rf"[^\S\n]{{0,12}}(?:(?P<kind>[Rr][eé]solu\w{{3,5}}|[Dd][eé]cis\w{{2,4}}|[Рр]езолюци\w|[Рр]ешение)\s)?"
+    rf"(?P<numbers>{NUMBER}(?:[;,]\s{{0,3}}{NUMBER}){{0,40}})[^\S\n]{{1,12}}[“«\"(]?[^\W\d_]"
 )
+EACH_NUMBER = re.compile(NUMBER)
 HEADING_ENDS = re.compile(r"(?:\s(?:and|et|y|и)\s[^\W\d]{7,12})?[^\S\n]{0,3}:?[^\S\n]{0,3}\n\s{0,20}")
 OF_CONTENTS = re.compile(r"[^\n]{0,200}(?:\n[^\n]{0,90}){0,2}?(?:\t|\.{3,}|(?:\s\.){3,})\s?\d{1,4}(?:\n|\Z)")

@@ -191,8 +191,9 @@ def test_its_resolution_is_that_of_the_subject_that_follows():
 
 
 def test_a_heading_names_the_acts_of_the_table_below_it():
-    text = "General Assembly resolutions\n\n63/170\tOne title\n72/181\tAnother title\nthat is long\n73/97; 74/5\tA third\n\nAn end."
-    assert resolutions(text) == ["A 63/170", "A 72/181", "A 73/97", "A 74/5"]
+    text = "General Assembly resolutions\n\n63/170\tOne title\n72/181\tAnother title\nthat is long\n"
+    text += "73/97; 74/5; 75/6;\n76/1\tA third of resolution 53/22\n77/2\tLast\n\nAn end."
+    assert resolutions(text) == ["A 63/170", "A 72/181", "A 73/97", "A 74/5", "A 75/6", "A 76/1", "A 53/22", "A 77/2"]
 
 
 def test_a_table_of_contents_and_the_title_of_an_act_cite_nothing():
