@@ -142,6 +142,9 @@ def _phrase_at(text: str, start: int) -> VerbPhrase:
         return NONE
     end = word.end()
     completed = _completed(text, verb, end)
+    if completed >= len(text.rstrip()):
+        # "Mandate" by itself is a heading.
+        return NONE
     if completed == end and verb in _ALSO_NOUNS and _NOUNS_BY_WHAT_FOLLOWS.match(text, end):
         return NONE
     return VerbPhrase(text[start:completed], True)

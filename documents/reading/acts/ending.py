@@ -4,8 +4,8 @@ import re
 
 from documents.reading.acts.forms import ANNEX, CLOSING, WORDS
 from documents.reading.acts.openings import verb_after_organ
-from documents.reading.acts.pieces import Piece
-from documents.reading.acts.placing import NUMERALS, VERB_ALONE, State, is_final, looks_like_heading, paragraph_of
+from documents.reading.acts.pieces import Piece, is_final
+from documents.reading.acts.placing import NUMERALS, VERB_ALONE, State, looks_like_heading, paragraph_of
 from documents.reading.acts.texts import ParagraphText
 from documents.reading.verbs import leading_verb_phrase
 from documents.reading.words import plain

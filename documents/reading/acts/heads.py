@@ -152,6 +152,9 @@ def head_above(lines: list[Line], opening: int, floor: int) -> Head:
         elif _SAID_OTHERWISE.match(folded):
             open_title = False
         place -= 1
+    while title and title[0][:1].islower():
+        # The end of the line that says who submitted the draft.
+        title.pop(0)
     if not kind or not quote:
         above = _spoken_on_page(lines, opening, floor)
         if above:

@@ -38,7 +38,9 @@ _LETTER = re.compile(
 )
 _HEADS = str.maketrans({"（": "(", "）": ")", "．": ".", "﹙": "(", "﹚": ")"})
 _CLOSED = re.compile(r"[;:.؛；：。]\W{0,3}\d{0,3}$")
+_ROMAN_HEAD = re.compile(r"[IVX]{1,5}\.\s+[A-ZÉА-Я«“\"].{0,120}")
 _CHINESE = re.compile(r"[^\u4e00-\u9fff]{0,8}[\u4e00-\u9fff]")
+_FINAL = re.compile(r"[.。]\W{0,3}\d{0,3}$")
 _TAIL = 16  # characters in which the end of a sentence shows
 _LONGEST_NAME = 60
 _SECTION_HEAD = re.compile(
@@ -111,16 +113,12 @@ class _Joining:
         elif ended and len(text) < 30 and ANNEX.fullmatch(text if text.isascii() else plain(text)):
             self._begin("", text, line)
             self.numbered, self.after_heading = 0, True
-        elif ended and len(text) < 8 and SECTION.fullmatch(text):
+        elif (ended and len(text) < 8 and SECTION.fullmatch(text)) or ((gap or is_final(before)) and _closes(text)):
             self._begin("", text, line)
             self.after_heading = True
-        elif (
-            (ended and len(text) < 100 and CLOSING.fullmatch(text if text.isascii() else plain(text)))
-            or _begins_paragraph(
-                text, before, ended=ended, gap=gap, short=self._is_short(before), language=self.language
-            )
-            or (len(before) <= _LONGEST_NAME and ACT_NAME.fullmatch(before))
-        ):
+        elif _begins_paragraph(
+            text, before, ended=ended, gap=gap, short=self._is_short(before), language=self.language
+        ) or (len(before) <= _LONGEST_NAME and ACT_NAME.fullmatch(before)):
             self._begin("", text, line)
         else:
             self.pieces[-1].texts.append(text)
@@ -186,6 +184,18 @@ class _Joining:
         )
 
 
+def is_final(text: str) -> bool:
+    """Whether a paragraph ends with a full stop, as the last one of an act does."""
+    return bool(_FINAL.search(text[-_TAIL:]))
+
+
+def _closes(line: str) -> bool:
+    """Whether a line is one of those below an act: the meeting, the day, the vote."""
+    if len(line) > 100 or line[0].islower():
+        return False
+    return bool(CLOSING.fullmatch(line if line.isascii() else plain(line)))
+
+
 def _digits_folded(line: str) -> str:
     """The head of a line with Arabic-Indic and full-width digits as 0-9, and brackets as ASCII, one for one."""
     if line[:12].isascii():
@@ -210,7 +220,7 @@ def _begins_paragraph(line: str, before: str, *, ended: bool, gap: bool, short: 
         return begins or (not line[0].isascii() and begins_preamble(line, language))
     if not ended:
         return False
-    if before.endswith((";", "؛", "；")):
+    if before.endswith((";", "؛", "；")) or (_ROMAN_HEAD.fullmatch(line) and not ENDED.search(line[-_TAIL:])):
         return True
     if before.endswith((".", "。")) and _SECTION_HEAD.match(line):
         return True

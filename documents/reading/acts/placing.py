@@ -18,8 +18,8 @@ from documents.reading.words import plain
 NUMBER_AND_VERB = 0.99
 LETTER_AND_VERB = 0.97
 VERB_ALONE = 0.95
-NUMBER_AND_GUESSED_VERB = 0.9
-NUMBER_ALONE = 0.8
+NUMBER_AND_GUESSED_VERB = 0.95
+NUMBER_ALONE = 0.9
 NEITHER = 0.6
 PARTICIPLE = 0.98
 BEFORE_THE_VERBS = 0.8
@@ -33,7 +33,6 @@ _DECIDING = re.compile(
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"\d{1,3}/?\s+(?:see\b|ibid|official records|united nations, treaty|[A-Z]{1,6}/)", re.IGNORECASE)
-_FINAL = re.compile(r"[.。]\W{0,3}\d{0,3}$")
 
 
 class State:
@@ -267,8 +266,3 @@ def _follows(letter: str, above: str) -> bool:
     if letter.isdecimal() and above.isdecimal():
         return int(letter) == int(above) + 1
     return len(letter) == len(above) == 1 and ord(letter) == ord(above) + 1
-
-
-def is_final(text: str) -> bool:
-    """Whether a paragraph ends with a full stop, as the last one of an act does."""
-    return bool(_FINAL.search(text))
