@@ -51,7 +51,7 @@ def _pdf(streams: list[str], *, more: str = "") -> bytes:
     )
 
 
-def placed_pdf(*pages: list[tuple[float, float, float, str]], turned: int = 0) -> bytes:
+def placed_pdf(*pages: list[tuple[float, float, float, str]]) -> bytes:
     """A PDF whose pages hold pieces of text at their places, in this order: (from the left, from the foot, size, text)."""
 
     def drawn(pieces):
@@ -59,7 +59,13 @@ def placed_pdf(*pages: list[tuple[float, float, float, str]], turned: int = 0) -
             escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
             yield f"BT /F1 {size} Tf {left} {foot} Td ({escaped}) Tj ET"
 
-    return _pdf(["\n".join(drawn(pieces)) for pieces in pages], more=f"/Rotate {turned}" if turned else "")
+    return _pdf(["\n".join(drawn(pieces)) for pieces in pages])
+
+
+def sideways_pdf(pieces: list[tuple[float, float, float, str]], *, turned: int = 90) -> bytes:
+    """A page whose text runs upwards, shown turned: as wide tables are set. The pieces are those of `placed_pdf`."""
+    drawn = [f"BT /F1 {size} Tf 0 1 -1 0 {left} {foot} Tm ({text}) Tj ET" for left, foot, size, text in pieces]
+    return _pdf(["\n".join(drawn)], more=f"/Rotate {turned}")
 
 
 def scanned_pdf(pages: int = 1, *, stamp: str = "") -> bytes:

@@ -175,8 +175,8 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, str]:
 def _as_printed(page: pypdfium2.PdfPage, words: pypdfium2.PdfTextPage, text: str, count: int, plain: bool) -> str:
     """The lines of a page in print order; an empty line for a gap."""
     handle = words.raw
-    turn = page.get_rotation()
-    boxes = places.Boxes(handle, turn, page.get_size()[:: -1 if turn in (90, 270) else 1] if turn else (0, 0))
+    turn = page.get_rotation() or places.turn_of(handle, count)
+    boxes = places.Boxes(handle, turn, page.get_mediabox()[2:] if turn else (0, 0))
     index_of = None
     if len(text) != count:
 

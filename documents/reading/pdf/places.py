@@ -1,6 +1,7 @@
 """Where the text of a PDF page stands: the lines as pdfium gives them, each with its place on the printed page."""
 
 import ctypes
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 BROKEN_WORD = "\ufffe"  # pdfium's mark for a hyphen at the end of a row; the next row follows without a line end
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_TURNS = {1: 270, 3: 90}  # by the quarters of a turn that the letters make
 _WIDE = 2.0  # line heights: no gap between words of one column is as wide
 _LABEL = re.compile(r"\W{0,3}\w{0,4}\W{1,2}")  # "1.", "(a)", "•": what follows is its paragraph, not another column
 _USUAL_ADVANCE = 0.5  # of a letter, in line heights
@@ -62,6 +64,15 @@ class Boxes:
         if self._turn == 180:
             return width - right, height - top, width - left, height - bottom
         return height - top, left, height - bottom, right
+
+
+def turn_of(words: ctypes.c_void_p, count: int) -> int:
+    """By how much a page must be turned for its text to stand upright: 90 or 270 for text set sideways, else 0."""
+    turns = [
+        _TURNS.get(round(2 * pdfium.FPDFText_GetCharAngle(words, part * count // 6) / math.pi) % 4, 0)
+        for part in range(1, 6)
+    ]
+    return next((turn for turn in (90, 270) if turns.count(turn) > 2), 0)
 
 
 def lines_of(text: str, boxes: Boxes, index_of: Callable[[int], int] | None) -> list[Line]:

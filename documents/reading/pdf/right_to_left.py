@@ -105,7 +105,7 @@ def _same_row(row: list[_Letter], letters: list[_Letter]) -> bool:
     behind = min(letter.left for letter in row) - max(letter.right for letter in letters)
     before = min(letter.left for letter in letters) - max(letter.right for letter in row)
     gap = max(behind, before)
-    return gap < 1.5 * height
+    return gap < 0.5 * height  # the columns of a page are further apart
 
 
 def _middle(letters: list[_Letter]) -> float:

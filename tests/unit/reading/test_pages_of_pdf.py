@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from documents.reading import read
 from documents.reading.pages import PICTURE, SCAN, TEXT
 from documents.reading.pdf import health, right_to_left
-from tests.files import pdf, placed_pdf, scanned_pdf
+from tests.files import pdf, placed_pdf, scanned_pdf, sideways_pdf
 
 
-def lines_of(*pages, **options) -> list[str]:
-    return [line for line in read(placed_pdf(*pages, **options)).pages[0].text.split("\n") if line]
+def lines_of(*pages) -> list[str]:
+    return [line for line in read(placed_pdf(*pages)).pages[0].text.split("\n") if line]
 
 
 HEAD = (60, 780, 10, "E/CN.15/2031/4")
@@ -79,9 +79,11 @@ def test_lines_of_one_column_that_the_file_holds_out_of_order_are_sorted():
     assert lines_of([*jumbled]) == [row[3] for row in rows]
 
 
-def test_a_page_turned_on_its_side_is_read_as_it_is_shown():
-    assert lines_of([(60, 700, 10, "first line"), (60, 688, 10, "second line")], turned=180) != []
-    assert len(lines_of([(60, 700, 10, "some words")], turned=90)) == 1
+@pytest.mark.parametrize("turned", [90, 0])
+def test_text_set_sideways_is_read_as_it_is_shown(turned):
+    rows = [(500, "the foot"), (112, "first row of a table"), (124, "second row of a table"), (150, "after a gap")]
+    lines = read(sideways_pdf([(left, 60, 10, text) for left, text in rows], turned=turned)).pages[0].text.split("\n")
+    assert lines == ["first row of a table", "second row of a table", "", "after a gap", "", "the foot"]
 
 
 def test_the_mark_of_a_footnote_is_raised_and_never_joins_a_symbol():
