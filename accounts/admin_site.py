@@ -1,6 +1,7 @@
 """The administration: a place for the secretariat, whichever of its roles a person has."""
 
 from django.contrib import admin
+from django.contrib.auth.forms import AuthenticationForm
 
 from accounts.access import Audience, audience_of
 
@@ -10,6 +11,8 @@ class ConferenceAdminSite(admin.AdminSite):
     site_header = "UNTOC documents: administration"
     index_title = "What stands in the record"
     site_url = "/en/"
+    # Django's own form asks for “staff status” too.
+    login_form = AuthenticationForm
 
     def has_permission(self, request):
         """A role is enough: nobody has to remember Django's separate “staff status” box."""

@@ -354,3 +354,16 @@ def test_history_tells_who_changed_what(record, staff):
     history = staff.get(reverse("admin:documents_document_history", args=[record.pk])).content.decode()
     assert "administrator-" in history
     assert "<b>type</b>" in history
+
+
+@pytest.mark.parametrize("role", ["editor", "publisher", "administrator"])
+def test_a_role_is_enough_to_sign_in_at_the_administrations_own_door(client, person, role):
+    user = person(role)
+    user.set_password("a password of some length")
+    user.save()
+    answer = client.post(
+        "/admin/login/?next=/admin/", {"username": user.username, "password": "a password of some length"}
+    )
+    assert answer.status_code == 302
+    assert answer.url == "/admin/"
+    assert client.get("/admin/").status_code == 200
