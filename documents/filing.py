@@ -67,13 +67,18 @@ def language_of(file: File) -> str:
     return told if told in Language.values else ""
 
 
-def masthead_of(file: File) -> Masthead:
-    """The masthead of a file's stored text. What was recognised from a picture is never certain: a letter may be wrong."""
-    masthead = read_masthead(reading_of(file))
-    recognised = {
+def sureness_of_pictures(file: File) -> dict[int, float]:
+    """How sure at most may be what stands on the pages that were recognised from pictures, by their numbers."""
+    return {
         number: MOST_SURE_OF_A_PICTURE if sure is None else min(sure, MOST_SURE_OF_A_PICTURE)
         for number, sure in file.pages.from_pictures().values_list("number", "recognised")
     }
+
+
+def masthead_of(file: File) -> Masthead:
+    """The masthead of a file's stored text. What was recognised from a picture is never certain: a letter may be wrong."""
+    masthead = read_masthead(reading_of(file))
+    recognised = sureness_of_pictures(file)
     if not recognised:
         return masthead
     values = {field.name: getattr(masthead, field.name) for field in dataclasses.fields(masthead)}

@@ -4,12 +4,13 @@ What a person entered stays. What a machine read from a file is replaced only by
 whose document is nearer to the act: its own document before one that the record says contains it, before any other.
 """
 
+import dataclasses
 from collections.abc import Sequence
 
 from django.db.models import F, QuerySet
 
 from accounts.access import Audience
-from documents.filing import reading_of
+from documents.filing import reading_of, sureness_of_pictures
 from documents.linking import home_of_file, own_symbols
 from documents.models import Act, DocumentRole, File, Paragraph
 from documents.models.act import act_key
@@ -25,7 +26,12 @@ _POSITIONS_ASIDE = 1_000_000
 
 def acts_in(file: File) -> tuple[ActText, ...]:
     """The acts whose text stands in a file, drafts too, by its stored pages."""
-    return own_acts(find_act_texts(reading_of(file), home=home_of_file(file)), sorted(own_symbols(file)))
+    found = own_acts(find_act_texts(reading_of(file), home=home_of_file(file)), sorted(own_symbols(file)))
+    pictures = sureness_of_pictures(file)
+    return tuple(
+        dataclasses.replace(act, confidence=min(act.confidence, pictures.get(act.page, 1.0))) if pictures else act
+        for act in found
+    )
 
 
 def keep_acts(file: File, found: Sequence[ActText]) -> list[Act]:

@@ -58,6 +58,7 @@ def recognise(file: File) -> Stage:
     file.unread_pages = file.unread_pages[len(now) :]
     if file.unread_pages:
         return Stage.READ
+    file.remarks = "\n".join(line for line in file.remarks.split("\n") if not ocr.is_settled(line))
     if not file.language:
         file.language = filing.language_of(file)
     return Stage.RECOGNISED

@@ -68,6 +68,12 @@ def read_pages(content: bytes, numbers: Iterable[int]) -> tuple[Recognised, ...]
     return tuple(_page(content, number) for number in numbers)
 
 
+def is_settled(remark: str) -> bool:
+    """Whether a reader's remark only says that pages are pictures: once they are recognised, it is out of date."""
+    ends = ("text could not be read here", "the letters printed on it", "the letters printed on them")
+    return remark.endswith(ends) or remark.startswith("no page of this file holds text")
+
+
 def with_recognised(reading: Reading, recognised: Iterable[Recognised]) -> Reading:
     """The reading with these pages in the place of what was read before, and the language told anew."""
     texts = {page.number: page for page in recognised if page.text.strip()}

@@ -23,7 +23,11 @@ PAGES = 20
 def scan(monkeypatch):
     """A scanned file of twenty pages: the reader finds a picture on each."""
     pages = tuple(PageText(number, "", PICTURE) for number in range(1, PAGES + 1))
-    reading = Reading("application/pdf", pages)
+    remarks = (
+        "no page of this file holds text that could be read",
+        "pages 1-20 hold only pictures: their text could not be read here",
+    )
+    reading = Reading("application/pdf", pages, "", remarks)
     monkeypatch.setattr(child, "read_safely", lambda content: reading)
     return receive(b"%PDF-1.4 a scan", name="scan.pdf", by=None, way="test").file
 
@@ -95,6 +99,7 @@ def test_what_was_recognised_is_never_certain_and_waits_for_a_person(scan, tesse
     assert scan.version is None
     assert "not read for certain" in scan.waiting_for
     assert "recognised from a picture" in scan.remarks
+    assert "could be read" not in scan.remarks.replace("Nothing could be recognised", "")
     assert f"Nothing could be recognised on page {PAGES}" in scan.remarks
     assert scan.references.filter(symbol="CTOC/COP/WG.8/2016/2").exists()
 
