@@ -3,6 +3,7 @@
 script/score FOLDER       runs all scorers that FOLDER holds with these adapters
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -89,9 +90,18 @@ def find_citations(text: str, language: str, context_body: str | None) -> dict:
 
 
 def symbol_of(act: ActCited) -> str:
-    """An act in the full form of the corpus: "A/RES/73/8", "CTOC/COP/DEC/4/4"; its bare number where the body is open."""
+    """An act in the full form of the corpus: "A/RES/73/8", "CTOC/COP/DEC/4/4"; its bare number where the body is open.
+
+    A number that names its body ("1/CP.21") is full by itself; the Environment and Habitat Assemblies print theirs
+    with the session in the name ("UNEP/EA.5/Res.14").
+    """
+    if not act.body or re.search(r"/C[MOP]|^[A-Z]{2,5}-", act.number):
+        return act.number
+    if act.body in ("UNEP/EA", "HSP/HA") and act.kind == "resolution" and "/" in act.number:
+        session, _, serial = act.number.partition("/")
+        return f"{act.body}.{session}/Res.{serial}"
     code = "RES" if act.kind == "resolution" else "DEC"
-    return f"{act.body}/{code}/{act.number}" if act.body else act.number
+    return f"{act.body}/{code}/{act.number}"
 
 
 def read_paragraph(text: str, language: str) -> dict:

@@ -19,6 +19,7 @@ SHORT_NAME = 0.85  # "the Council", which the text named in full before
 SUBJECT = 0.9  # "its", with the subject in the same sentence
 SPEAKER = 0.88  # "its", in a text that begins with the name of the body that speaks
 AGREEING = 0.95  # "its" or no name at all, and the number alone tells the same body
+FOREIGN_NEAR = 0.6  # "its" after the name of a body outside the United Nations, but a number of the United Nations
 HOME = 0.75  # no name: the body whose document it is
 SAME = 0.6  # "the same resolution"
 
@@ -137,7 +138,8 @@ class Deciding:
         """Which body adopted an act of this number, and how sure that is."""
         alone, confidence = implied(number, kind)
         if named == FOREIGN:
-            return "", OPEN
+            # Beside the word it is the foreign body's act; farther off in the sentence it may not concern the act at all.
+            return ("", OPEN) if beside or confidence < 0.8 else (alone, min(confidence, FOREIGN_NEAR))
         if named in WORDS["classes"]:
             return self._short_name(named, number, kind, alone, confidence, start, beside)
         if named and beside:

@@ -258,6 +258,21 @@ def test_the_home_of_a_document_follows_from_its_symbol_or_its_body(given, home)
     assert home_of(given) == home
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "resolution 7/1 of the Conference of the Parties to the United Nations Convention against Transnational\nOrganized Crime",
+        "la résolution 7/1 de la Conférence des Parties à la Convention des Nations Unies contre la criminalité organisée",
+        "la resolución 7/1 de la Conferencia de las Partes en la Convención contra la Delincuencia Organizada",
+        "резолюция 7/1 Конференции участников Конвенции против транснациональной организованной преступности",
+        "《联合国打击跨国有组织犯罪公约》缔约方会议第7/1号决议",
+        "قرار مؤتمر الأطراف في اتفاقية الأمم المتحدة لمكافحة الجريمة المنظمة عبر الوطنية 7/1",
+    ],
+)
+def test_the_conference_is_known_by_its_full_name_in_every_language(text):
+    assert resolutions(text) == ["CTOC/COP 7/1"]
+
+
 def test_a_body_is_known_by_its_name_in_every_language():
     names = [
         "General Assembly",

@@ -197,6 +197,13 @@ def test_the_examples_of_every_series_hold(series):
         assert [found.symbol.canonical for found in find_all(f"see {example}, annex")] == [example]
 
 
+@pytest.mark.parametrize("series", all_series(), ids=lambda series: series.prefix)
+def test_the_examples_of_every_series_are_read_however_they_are_typed(series):
+    for example in series.examples:
+        for typed in (example.lower(), example.replace("/", " / "), f"«{example}*», ", parse(example).path):
+            assert parse(typed).canonical == example
+
+
 def test_the_longest_prefix_wins():
     assert parse("CTOC/COP/WG.7/2015/1").series == "CTOC/COP/WG.7"
     assert parse("CTOC/COP/WG.77/2015/1").series == "CTOC/COP/WG."
