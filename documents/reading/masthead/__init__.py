@@ -8,6 +8,10 @@ the first page does not state stays None until a person enters it.
     top.py      symbol, organ, distribution, date, original language
     symbols.py  the document's own symbols, checked against the running heads
     below.py    subsidiary body, session, meeting, place and dates, agenda items
+    items.py    the numbers of agenda items
+    bodies.py   names of bodies
+    blocks.py   blocks where a text shows no gaps
+    wording.py  what a line says by its wording
     title.py    title and author line
     acts.py     acts that stand without a masthead: "Resolution 338 (1973)"
     kinds.py    what kind of document it is

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from documents.reading.language import JOB_NUMBER
 from documents.reading.masthead.bodies import begins_a_body, is_a_name, is_organization, names_in, the_most_specific
+from documents.reading.masthead.items import item_numbers
 from documents.reading.masthead.lines import Line, without_marks
 from documents.reading.masthead.patterns import (
     BAR_CODE,
@@ -17,7 +18,6 @@ from documents.reading.masthead.patterns import (
     starting,
     whole,
 )
-from documents.reading.masthead.title import RECORDS, begins_a_title, is_author_line, is_typed, type_by_title
 from documents.reading.masthead.top import REMARK
 from documents.reading.masthead.values import (
     BODY_ABOVE_THE_SESSION,
@@ -29,6 +29,7 @@ from documents.reading.masthead.values import (
     SESSION_ON_ITS_LINE,
     Value,
 )
+from documents.reading.masthead.wording import RECORDS, begins_a_title, is_author_line, is_typed, type_by_title
 from documents.reading.sessions import meeting_in, meeting_in_words, ordinal_at_the_start, session_in
 from documents.reading.words import dates_in, has_month
 
@@ -47,7 +48,6 @@ _FORMULA = starting(WORDS["body"]["formula"])
 _ITEM = re.compile(rf"\(?(?:{WORDS['item']['words']})\s?[:：]?\s?(?:n[°o]\s?)?(?=\(?\d)(.*)", re.IGNORECASE)
 # "临时议程项目 2(b)" is in _ITEM; here "议程 3".
 _ITEM_GOES_ON = re.compile(r"(?:,|\band|\bet|\by|и|和|و|\bto)$", re.IGNORECASE)
-_ITEM_NUMBERS = re.compile(r"(\d{1,3})|(?<!\w)\(?\s?([a-zа-яا-ي])\s?\)", re.IGNORECASE)
 _ORDINAL_MEETING = re.compile(
     r"(?:first|second|third|\w+th|\w+-\w+) (?:\w+ )?meetings?\W*$|(?:première|\w+ième) réunion\W*$|"
     r"(?:\w+ )?(?:primera|segunda|tercera|cuarta|quinta|sexta|séptima|octava|novena|décima|\w+ésima|\w+ima) reunión\W*$|"
@@ -377,28 +377,3 @@ def session_of_a_numbered_body(body: Value) -> Value | None:
 def _is_a_date(text: str) -> bool:
     found = dates_in(text)
     return bool(found) and found[0][0] == 0 and len(text) - found[0][1] < 3
-
-
-def item_numbers(text: str) -> tuple[str, ...]:
-    """The items that a line names: "2 (a), (c) and 4" gives "2 (a)", "2 (c)", "4"; a) and (a) are the same."""
-    text = re.sub(r"(\d), ([a-z]) ?,", r"\1 (\2)", text)  # "Point 19, c, de l'ordre du jour"
-    # What follows the numbers is the name of the agenda: "of the provisional agenda", "de l'ordre du jour".
-    numbers = re.match(
-        r"[\s\d(),;&.*و和及、与-]{0,80}(?:(?:\(?[a-zа-яا-ي]\)|and|et|y|и|to)[\s\d(),;&و和及、与-]{0,40}){0,40}",
-        text,
-        re.IGNORECASE,
-    )
-    items: list[str] = []
-    main = ""
-    bare = True
-    for match in _ITEM_NUMBERS.finditer(numbers[0] if numbers else ""):
-        if match[1]:
-            if main and bare:
-                items.append(main)
-            main, bare = match[1], True
-        elif main:
-            items.append(f"{main} ({match[2].lower()})")
-            bare = False
-    if main and bare:
-        items.append(main)
-    return tuple(dict.fromkeys(items))

@@ -6,7 +6,7 @@ purpose, unless the phrase plainly goes on.
 
 from documents.reading.masthead.lines import Line
 from documents.reading.masthead.patterns import GOING_ON, connects
-from documents.reading.masthead.title import begins_a_block, ends_a_block, is_author_line
+from documents.reading.masthead.wording import begins_a_block, ends_a_block, is_author_line
 
 _FEWEST_LINES = 8
 _LOOKED_AT = 80

@@ -3,7 +3,7 @@
 import re
 
 from documents.reading.masthead.patterns import WORDS
-from documents.reading.masthead.title import Heading, type_by_title
+from documents.reading.masthead.title import Heading
 from documents.reading.masthead.values import (
     TYPE_BY_AUTHOR_LINE,
     TYPE_BY_ITS_OWN_WORDS,
@@ -12,6 +12,7 @@ from documents.reading.masthead.values import (
     TYPE_BY_TITLE,
     Value,
 )
+from documents.reading.masthead.wording import type_by_title
 from documents.reading.words import plain
 from documents.symbols import Symbol
 

@@ -9,7 +9,7 @@ from documents.reading.masthead.lines import agenda_document, lines_of, without_
 from documents.reading.masthead.organisation import from_the_top, with_whole_names
 from documents.reading.masthead.patterns import BARE_JOB_NUMBER
 from documents.reading.masthead.symbols import own_symbols, symbols_of
-from documents.reading.masthead.title import RECORDS, read_heading, title_of_line, type_by_title
+from documents.reading.masthead.title import read_heading, title_of_line
 from documents.reading.masthead.top import Top
 from documents.reading.masthead.values import (
     BODY_OF_THE_SERIES,
@@ -21,6 +21,7 @@ from documents.reading.masthead.values import (
     Masthead,
     Value,
 )
+from documents.reading.masthead.wording import RECORDS, type_by_title
 from documents.reading.pages import PageText, Reading
 from documents.reading.sessions import session_in
 from documents.reading.words import plain

@@ -6,16 +6,13 @@ sponsors above the title, circulars a label before it, acts a number.
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from documents.reading.masthead.bodies import is_organization
 from documents.reading.masthead.lines import Line, joined, without_marks
 from documents.reading.masthead.patterns import (
     ANY_ORGAN,
     GOING_ON,
-    PLACE_AND_DATES_LINE,
     WORDS,
-    alternatives,
     connects,
     starting,
     whole,
@@ -30,147 +27,30 @@ from documents.reading.masthead.values import (
     TITLE_WITHOUT_GAPS,
     Value,
 )
-from documents.reading.sessions import session_in
+from documents.reading.masthead.wording import (
+    ACT_NUMBER,
+    ASIDE,
+    CORRIGENDUM,
+    LETTER,
+    OF_NO_TYPE,
+    RESOLUTION,
+    is_author_line,
+    names_sponsors,
+    type_announced,
+    type_by_author,
+    type_by_title,
+)
 
 _LONGEST_TITLE = 1200
 _LONGEST_AUTHOR_LINE = 320
 _RUNNING = 150  # characters from which a block that ends like a sentence is text
-_LONGEST_PLACE = 130
 _MOST_CANDIDATES = 8
 
-_PAPERS = [(entry["type"], entry.get("secretariat", ""), starting(f"(?:{entry['words']})")) for entry in WORDS["paper"]]
-_ANY_PAPER = starting(rf"(?:{'|'.join(entry['words'] for entry in WORDS['paper'])})\b")
-_JOINED = starting(WORDS["author"]["joined"])
-_OF_A_SUBJECT = starting(WORDS["author"]["of_a_subject"])
-_OF_AN_OFFICE = starting(rf"[\s*]{{0,3}}(?:{WORDS['author']['of_an_office']})")
-_SECRETARIAT = starting(WORDS["author"]["secretariat"])
-_SUBMITTED = starting(WORDS["author"]["submitted"])
-_CHINESE = re.compile(WORDS["author"]["chinese"])
-_CHINESE_SECRETARIAT = WORDS["author"]["chinese_secretariat"]
-_SPONSORED = [
-    (entry["type"], re.compile(rf"[:：]\*{{0,3}}\s?(?:{entry['words']})[\s*†‡]*$", re.IGNORECASE))
-    for entry in WORDS["sponsored"]
-]
-_ANNOUNCED = [(entry["type"], starting(entry["words"])) for entry in WORDS["announced"]]
-_TITLES = [(entry["type"], starting(entry["words"])) for entry in WORDS["title"]]
-_ALTERNATIVES = [way for entry in WORDS["title"] for way in alternatives(entry["words"])]
-# Those that begin with any words at all are slow; they are tried only on texts that may hold what they end with.
-_ANY_TITLE = starting("|".join(way for way in _ALTERNATIVES if not way.startswith(".")))
-_ANY_TITLE_BEHIND = starting("|".join(way for way in _ALTERNATIVES if way.startswith(".")))
-_MAY_END_A_TITLE = re.compile(r"[\u4e00-\u9fff]|report|questionnaire|cuestionario|вопросник", re.IGNORECASE)
-_LETTER = starting("|".join(entry["words"] for entry in WORDS["title"] if entry["type"] in ("letter", "note verbale")))
 _SUBJECT = re.compile(rf"(?:{WORDS['subject']['label']})\s?[:：]\s?(.*)", re.IGNORECASE)
 _OTHER_LABELS = whole(WORDS["subject"]["others"])
-_ASIDE = whole(WORDS["aside"]["words"])
 _ADDENDUM = starting("addend|additif|adición|добавление|增编|إضافة")
-_CORRIGENDUM = whole(WORDS["corrigendum"]["pattern"])
-_ACT_NUMBER = re.compile(
-    r"(?:decision|resolution|décision|résolution|decisión|resolución|решение|резолюция) "
-    r"(?:\d{1,4}|E?S-\d{1,3})/\d{1,4}\s?[A-Z]?\.?(?:\s|$)"
-    r"|(?:\d{1,4}|E?S-\d{1,3})/\d{1,4}\s?[A-Z]?(?:\.(?:\s|$)|\s?[-–—]\s|\s(?=[^\W\d_]{2}))"
-    r"|\d{1,5} ?[A-Z]? ?\((?:[IVXLC]{1,8}|E?S-[IVX]{1,6})\)(?: [A-Z])?\.(?:\s|$)",
-    re.IGNORECASE,
-)
-_RESOLUTION = re.compile(
-    f"(?:{WORDS['act']['heading']})|{re.sub('[?]P<[a-z]+>', '', WORDS['act']['heading_in_chinese'])}", re.IGNORECASE
-)
-_ITEM_LINE = re.compile(rf"(?:{WORDS['item']['words']})\s?\d.{{0,80}}[^\s,]$", re.IGNORECASE)
-_MOST = 0.8  # of a line that is a session line and nothing else
 _YEAR_WITH_MARK = re.compile(r"((?<!\d)(?:19|20)\d{2})[1-9]$")  # "2025" and the raised 1 behind it
 _WITH_SUBJECT = re.compile(r" (?:on|concerning|regarding|relative à|sur|sobre|relativo a|о|об|по) ", re.IGNORECASE)
-
-
-# ---------------------------------------------------------------- what a line says
-
-RECORDS = ("verbatim record", "summary record")
-OF_NO_TYPE = "of no type"  # an author line that names an author and no paper: "Submitted by the expert from Japan"
-
-
-@lru_cache(maxsize=256)
-def type_by_author(text: str) -> str:
-    """The type that an author line tells ("Note by the Secretariat"); "" for a text that is no author line."""
-    for kind, pattern in _SPONSORED:
-        if pattern.search(text):
-            return kind
-    if _ANY_PAPER.match(text):
-        for kind, by_secretariat, pattern in _PAPERS:
-            paper = pattern.match(text)
-            if not paper:
-                continue
-            behind = text[paper.end() :]
-            joined = _JOINED.match(behind)
-            if joined and kind == "background document" and _OF_A_SUBJECT.match(behind):
-                continue
-            if joined or _OF_AN_OFFICE.match(behind):
-                author = behind[joined.end() if joined else 0 :][:60]
-                return by_secretariat if by_secretariat and _SECRETARIAT.search(author) else kind
-            if kind in ("draft resolution", "draft decision") and not behind.strip(" *"):
-                return kind
-    if _SUBMITTED.match(text):
-        return OF_NO_TYPE
-    if text[-1:] in "案稿件会录明言文见告" and (chinese := _CHINESE.fullmatch(text.rstrip("*"))):
-        kind = next(kind for words, kind in WORDS["chinese_papers"].items() if chinese["paper"].endswith(words))
-        if _CHINESE_SECRETARIAT in chinese["author"][-8:]:
-            return next((by for name, by, _ in _PAPERS if name == kind and by), kind)
-        return kind
-    return ""
-
-
-def is_author_line(text: str) -> bool:
-    """Whether a plain line says who wrote or sponsors the document."""
-    return bool(text) and bool(type_by_author(text))
-
-
-@lru_cache(maxsize=256)
-def type_by_title(text: str) -> str:
-    """The type that a title tells, "" when it tells none."""
-    if not _ANY_TITLE.match(text) and not (_MAY_END_A_TITLE.search(text) and _ANY_TITLE_BEHIND.match(text)):
-        return ""
-    return next((kind for kind, pattern in _TITLES if pattern.match(text)), "")
-
-
-def type_announced(text: str) -> str:
-    """The type that a line above the title tells: "Resolution adopted by the General Assembly on ..."."""
-    return next((kind for kind, pattern in _ANNOUNCED if pattern.match(text)), "")
-
-
-@lru_cache(maxsize=256)
-def is_typed(text: str) -> bool:
-    """Whether a plain line says what kind of document this is, as a title or an author line does."""
-    return bool(type_by_title(text)) or is_author_line(text) or bool(type_announced(text))
-
-
-def begins_a_block(text: str) -> bool:
-    """Whether a plain line begins a new block whatever the length of the line above it."""
-    return bool(
-        text[:1] in "[［"
-        or _ACT_NUMBER.match(text)
-        or _LETTER.match(text)
-        or _RESOLUTION.match(text)
-        or _ASIDE.fullmatch(text)
-        or _CORRIGENDUM.fullmatch(text)
-        or type_announced(text)
-        or is_typed(text)
-        or ((session := session_in(text)) is not None and len(session.quote) > _MOST * len(text))
-    )
-
-
-def ends_a_block(text: str) -> bool:
-    """Whether nothing that follows a plain line belongs to it."""
-    return bool(
-        text[-1:] in "]］"
-        or _names_sponsors(text)
-        or _ITEM_LINE.match(text)
-        or (len(text) < _LONGEST_PLACE and PLACE_AND_DATES_LINE.fullmatch(text))
-    )
-
-
-def begins_a_title(text: str) -> bool:
-    """Whether a plain line begins a title that may go on to name a session."""
-    return is_typed(text)
-
-
-# ---------------------------------------------------------------- choosing
 
 
 @dataclass
@@ -206,16 +86,16 @@ def read_heading(
             return _with_announced(heading)
         if _OTHER_LABELS.fullmatch(text):
             continue
-        if _CORRIGENDUM.fullmatch(text):
+        if CORRIGENDUM.fullmatch(text):
             heading.is_corrigendum = True
             if candidates:
                 break
             continue
-        if _ASIDE.fullmatch(text):
+        if ASIDE.fullmatch(text):
             if candidates and _ADDENDUM.match(text):
                 break
             continue
-        if _ACT_NUMBER.match(text):
+        if ACT_NUMBER.match(text):
             heading.number = text
             return _of_an_act(heading, blocks[place : place + 2], page)
         if (announced := type_announced(text)) and len(text) < 300:
@@ -224,12 +104,12 @@ def read_heading(
                 heading.announcement = text
             leading = leading or (block, "")
             continue
-        if numbered := _RESOLUTION.match(text):
+        if numbered := RESOLUTION.match(text):
             # "Resolution 2901 (2031)", adopted at ...: the number is all the title that such an act has.
             words = block[0].plain[: numbered.end()] if numbered.end() <= len(block[0].plain) else numbered[0]
             heading.title = Value(words, _quoted(block), page, TITLE_BY_ITS_FORM)
             return heading
-        if _LETTER.match(text):
+        if LETTER.match(text):
             heading.title = _title(block, page, TITLE_BY_ITS_FORM)
             return heading
         kind = type_by_author(text) if len(text) < _LONGEST_AUTHOR_LINE else ""
@@ -243,7 +123,7 @@ def read_heading(
                 heading.author_line = Value(_joined(block), _quoted(block), page, AUTHOR_UNDER_THE_TITLE)
                 heading.author_type = "" if kind == OF_NO_TYPE else kind
                 break
-            if kind.startswith("draft") or _names_sponsors(text):
+            if kind.startswith("draft") or names_sponsors(text):
                 heading.author_line = Value(_joined(block), _quoted(block), page, AUTHOR_ABOVE_THE_TITLE)
                 heading.author_type = "" if kind == OF_NO_TYPE else kind
                 above, candidates = candidates, []  # what stood above were titles of items
@@ -315,7 +195,7 @@ def _after_the_titles_of_items(candidates: list[list[Line]], items: int, heading
 def _of_an_act(heading: Heading, blocks: list[list[Line]], page: int) -> Heading:
     """ "73/6. Title of the resolution"; the number may stand on a line of its own."""
     joined = _joined(blocks[0])
-    title = _ACT_NUMBER.sub("", joined, count=1)
+    title = ACT_NUMBER.sub("", joined, count=1)
     quote = _quoted(blocks[0])
     if not title and len(blocks) > 1:
         title, quote = _joined(blocks[1]), f"{quote} {_quoted(blocks[1])}"
@@ -353,10 +233,6 @@ def _is_author_block(block: list[Line]) -> bool:
     return type_by_author(text) not in ("", OF_NO_TYPE)
 
 
-def _names_sponsors(text: str) -> bool:
-    return any(pattern.search(text) for _, pattern in _SPONSORED)
-
-
 def _is_running_text(text: str) -> bool:
     if len(text) > _RUNNING and text[-1:] in ".;。；":
         return True
@@ -370,7 +246,7 @@ def _merged(blocks: list[list[Line]]) -> list[list[Line]]:
         if merged and len(merged[-1]) < 14:
             last, first = merged[-1][-1].plain, block[0].plain
             if (connects(last) and not last.endswith((":", "：")) and not is_author_line(first)) or (
-                GOING_ON.match(first) and not first.startswith("(") and not _ASIDE.fullmatch(first)
+                GOING_ON.match(first) and not first.startswith("(") and not ASIDE.fullmatch(first)
             ):
                 merged[-1] = merged[-1] + block
                 continue

@@ -29,7 +29,6 @@ from documents.reading.masthead.patterns import (
     whole,
 )
 from documents.reading.masthead.symbols import mended, symbols_in, symbols_of
-from documents.reading.masthead.title import is_typed
 from documents.reading.masthead.values import (
     AFTER_ITS_LABEL,
     BODY_OF_THE_MASTHEAD,
@@ -39,6 +38,7 @@ from documents.reading.masthead.values import (
     ONE_OF_SEVERAL,
     Value,
 )
+from documents.reading.masthead.wording import is_typed
 from documents.reading.sessions import meeting_in, session_in
 from documents.reading.words import dates_in
 
