@@ -29,7 +29,7 @@ from documents.reading.masthead.values import (
     SESSION_ON_ITS_LINE,
     Value,
 )
-from documents.reading.masthead.wording import RECORDS, begins_a_title, is_author_line, is_typed, type_by_title
+from documents.reading.masthead.wording import RECORDS, is_author_line, is_typed, type_by_title
 from documents.reading.sessions import meeting_in, meeting_in_words, ordinal_at_the_start, session_in
 from documents.reading.words import dates_in, has_month
 
@@ -284,7 +284,7 @@ class _Reader:
             return not (self.rest and self.began and is_typed(self.rest[-1][0].plain))
         if line.plain[:1].islower() or connects(self.rest[-1][-1].plain):
             return False
-        return not begins_a_title(self.rest[-1][0].plain)
+        return not is_typed(self.rest[-1][0].plain)
 
     # ------------------------------------------------ items
 

@@ -5,7 +5,7 @@ sponsors above the title, circulars a label before it, acts a number.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from documents.reading.masthead.bodies import is_organization
 from documents.reading.masthead.lines import Line, joined, without_marks
@@ -45,6 +45,7 @@ _LONGEST_TITLE = 1200
 _LONGEST_AUTHOR_LINE = 320
 _RUNNING = 150  # characters from which a block that ends like a sentence is text
 _MOST_CANDIDATES = 8
+_TAKEN, _ENOUGH = "taken", "enough"
 
 _SUBJECT = re.compile(rf"(?:{WORDS['subject']['label']})\s?[:：]\s?(.*)", re.IGNORECASE)
 _OTHER_LABELS = whole(WORDS["subject"]["others"])
@@ -64,7 +65,6 @@ class Heading:
     announcement: str = ""  # that line
     is_corrigendum: bool = False
     number: str = ""  # of an act, in front of its title: "73/6."
-    asides: list[str] = field(default_factory=list)
 
 
 def read_heading(
@@ -74,103 +74,131 @@ def read_heading(
 
     `items_alone` items stood on lines of their own; `paragraphs` says that a block is a paragraph of its file.
     """
-    heading = Heading()
-    blocks = _merged(blocks)
-    candidates: list[list[Line]] = []
-    above: list[list[Line]] = []
-    leading: tuple[list[Line], str] | None = None
-    for place, block in enumerate(blocks):
-        text = " ".join(line.plain for line in block)
-        if subject := _subject(blocks, place):
-            heading.title = Value(subject[0], subject[1], page, TITLE_BY_ITS_FORM)
-            return _with_announced(heading)
-        if _OTHER_LABELS.fullmatch(text):
-            continue
-        if CORRIGENDUM.fullmatch(text):
-            heading.is_corrigendum = True
-            if candidates:
-                break
-            continue
-        if ASIDE.fullmatch(text):
-            if candidates and _ADDENDUM.match(text):
-                break
-            continue
-        if ACT_NUMBER.match(text):
-            heading.number = text
-            return _of_an_act(heading, blocks[place : place + 2], page)
-        if (announced := type_announced(text)) and len(text) < 300:
-            if heading.announced is None:
-                heading.announced = Value(announced, _quoted(block), page, TITLE_BY_ITS_FORM)
-                heading.announcement = text
-            leading = leading or (block, "")
-            continue
-        if numbered := RESOLUTION.match(text):
-            # "Resolution 2901 (2031)", adopted at ...: the number is all the title that such an act has.
-            words = block[0].plain[: numbered.end()] if numbered.end() <= len(block[0].plain) else numbered[0]
-            heading.title = Value(words, _quoted(block), page, TITLE_BY_ITS_FORM)
-            return heading
-        if LETTER.match(text):
-            heading.title = _title(block, page, TITLE_BY_ITS_FORM)
-            return heading
-        kind = type_by_author(text) if len(text) < _LONGEST_AUTHOR_LINE else ""
-        if kind and heading.author_line is None:
-            if not candidates and leading and leading[1]:
-                candidates, leading = [leading[0]], None  # two in a row: the first was the title
-            if not kind.startswith("draft") and place + 1 < len(blocks) and _is_author_block(blocks[place + 1]):
-                candidates.append(block)
-                continue
-            if candidates and not (kind.startswith("draft") and items_alone and len(candidates) <= items_alone):
-                heading.author_line = Value(_joined(block), _quoted(block), page, AUTHOR_UNDER_THE_TITLE)
-                heading.author_type = "" if kind == OF_NO_TYPE else kind
-                break
-            if kind.startswith("draft") or names_sponsors(text):
-                heading.author_line = Value(_joined(block), _quoted(block), page, AUTHOR_ABOVE_THE_TITLE)
-                heading.author_type = "" if kind == OF_NO_TYPE else kind
-                above, candidates = candidates, []  # what stood above were titles of items
-                items_alone = 0
-                leading = leading or (block, "")
-                continue
-            if not _WITH_SUBJECT.search(text) and leading is None:
-                leading = (block, kind)
-                continue
-        if _is_running_text(text):
-            break
-        if ANY_ORGAN.fullmatch(text) or is_organization(text):
-            continue
-        candidates.append(block)
-        if (heading.author_line and not items_alone) or len(candidates) >= _MOST_CANDIDATES:
-            break
-    _choose(
-        heading,
-        candidates or above[-1:],
-        leading,
-        page,
-        has_gaps=has_gaps,
-        items_alone=items_alone,
-        surely=not has_gaps or paragraphs,
-    )
+    chooser = _Chooser(_merged(blocks), page, has_gaps=has_gaps, items_alone=items_alone, paragraphs=paragraphs)
+    heading = chooser.choose()
     if heading.title is None and item_title:
         heading.title = _title(item_title, page, TITLE_FROM_THE_ITEM)
     return heading
 
 
-def _choose(heading, candidates, leading, page, *, has_gaps, items_alone, surely) -> None:
-    if not candidates:
-        if leading and heading.title is None:
-            block, _ = leading
-            heading.title = _title(block, page, TITLE_AS_A_BLOCK if has_gaps else TITLE_WITHOUT_GAPS)
-            if heading.author_line and heading.author_line.quote == _quoted(block):
-                heading.author_line = None if not heading.author_type.startswith("draft") else heading.author_line
-        return
-    if leading and leading[1] and heading.author_line is None:
-        heading.author_line = Value(_joined(leading[0]), _quoted(leading[0]), page, AUTHOR_ABOVE_THE_TITLE)
-        heading.author_type = "" if leading[1] == OF_NO_TYPE else leading[1]
-    block = candidates[_after_the_titles_of_items(candidates, items_alone, heading, surely=surely)]
-    if heading.author_line and heading.author_line.confidence == AUTHOR_UNDER_THE_TITLE:
-        confidence = TITLE_ABOVE_ITS_AUTHOR
-    else:
-        confidence = TITLE_AS_A_BLOCK
-    heading.title = _title(block, page, confidence if has_gaps else TITLE_WITHOUT_GAPS)
+class _Chooser:
+    """Goes through the blocks from the top until the title is sure, or an author line says that it stood above."""
+
+    def __init__(self, blocks, page, *, has_gaps: bool, items_alone: int, paragraphs: bool) -> None:
+        self.blocks: list[list[Line]] = blocks
+        self.page = page
+        self.has_gaps = has_gaps
+        self.items_alone = items_alone
+        self.surely = not has_gaps or paragraphs  # whether the titles of items are blocks of their own
+        self.heading = Heading()
+        self.candidates: list[list[Line]] = []
+        self.above: list[list[Line]] = []  # candidates over the sponsors of a draft
+        self.leading: tuple[list[Line], str] | None = None  # an author line with nothing over it, and its type
+
+    def choose(self) -> Heading:
+        for place, block in enumerate(self.blocks):
+            text = " ".join(line.plain for line in block)
+            if self._by_its_form(place, text):
+                return self.heading
+            if _OTHER_LABELS.fullmatch(text):
+                continue
+            if CORRIGENDUM.fullmatch(text) or ASIDE.fullmatch(text):
+                self.heading.is_corrigendum |= bool(CORRIGENDUM.fullmatch(text))
+                # What follows "Corrigendum" or "Addendum" is no longer the title.
+                if self.candidates and (CORRIGENDUM.fullmatch(text) or _ADDENDUM.match(text)):
+                    break
+                continue
+            if (announced := type_announced(text)) and len(text) < _LONGEST_AUTHOR_LINE:
+                self._announce(announced, block, text)
+                continue
+            taken = self._author(place, text)
+            if taken == _ENOUGH:
+                break
+            if taken or ANY_ORGAN.fullmatch(text) or is_organization(text):
+                continue
+            if _is_running_text(text):
+                break
+            self.candidates.append(block)
+            if (self.heading.author_line and not self.items_alone) or len(self.candidates) >= _MOST_CANDIDATES:
+                break
+        self._conclude()
+        return self.heading
+
+    def _by_its_form(self, place: int, text: str) -> bool:
+        """Whether a block is the title by its form, whatever stands round it."""
+        block = self.blocks[place]
+        if subject := _subject(self.blocks, place):
+            self.heading.title = Value(subject[0], subject[1], self.page, TITLE_BY_ITS_FORM)
+        elif ACT_NUMBER.match(text):
+            self.heading.number = text
+            _of_an_act(self.heading, self.blocks[place : place + 2], self.page)
+        elif numbered := RESOLUTION.match(text):
+            # "Resolution 2901 (2031)", adopted at ...: the number is all the title that such an act has.
+            self.heading.title = Value(numbered[0], _quoted(block), self.page, TITLE_BY_ITS_FORM)
+        elif LETTER.match(text):
+            self.heading.title = _title(block, self.page, TITLE_BY_ITS_FORM)
+        else:
+            return False
+        return True
+
+    def _announce(self, kind: str, block: list[Line], text: str) -> None:
+        if self.heading.announced is None:
+            self.heading.announced = Value(kind, _quoted(block), self.page, TITLE_BY_ITS_FORM)
+            self.heading.announcement = text
+        self.leading = self.leading or (block, "")
+
+    def _author(self, place: int, text: str) -> str:
+        """Take a block that is an author line; gives whether it was taken, and whether nothing more is looked for."""
+        kind = type_by_author(text) if len(text) < _LONGEST_AUTHOR_LINE else ""
+        if not kind or self.heading.author_line is not None:
+            return ""
+        block = self.blocks[place]
+        if not self.candidates and self.leading and self.leading[1]:
+            self.candidates, self.leading = [self.leading[0]], None  # two in a row: the first was the title
+        is_draft = kind.startswith("draft")
+        if not is_draft and place + 1 < len(self.blocks) and _is_author_block(self.blocks[place + 1]):
+            self.candidates.append(block)
+            return _TAKEN
+        if self.candidates and not (is_draft and len(self.candidates) <= self.items_alone):
+            self._sign(block, kind, AUTHOR_UNDER_THE_TITLE)
+            return _ENOUGH
+        if is_draft or names_sponsors(text):
+            self._sign(block, kind, AUTHOR_ABOVE_THE_TITLE)
+            self.above, self.candidates = self.candidates, []  # what stood above were titles of items
+            self.items_alone = 0
+            self.leading = self.leading or (block, "")
+            return _TAKEN
+        if not _WITH_SUBJECT.search(text) and self.leading is None:
+            self.leading = (block, kind)
+            return _TAKEN
+        return ""
+
+    def _sign(self, block: list[Line], kind: str, confidence: float) -> None:
+        self.heading.author_line = Value(_joined(block), _quoted(block), self.page, confidence)
+        self.heading.author_type = "" if kind == OF_NO_TYPE else kind
+
+    def _conclude(self) -> None:
+        heading, candidates = self.heading, self.candidates or self.above[-1:]
+        if not candidates:
+            if self.leading:
+                self._title_is_the_author_line(self.leading[0])
+            return
+        if self.leading and self.leading[1] and heading.author_line is None:
+            self._sign(*self.leading, AUTHOR_ABOVE_THE_TITLE)
+        block = candidates[_after_the_titles_of_items(candidates, self.items_alone, heading, surely=self.surely)]
+        signed = heading.author_line and heading.author_line.confidence == AUTHOR_UNDER_THE_TITLE
+        self._entitle(block, TITLE_ABOVE_ITS_AUTHOR if signed else TITLE_AS_A_BLOCK)
+
+    def _title_is_the_author_line(self, block: list[Line]) -> None:
+        """ "Note by the President of the Security Council" with no title: it is the title itself."""
+        self._entitle(block, TITLE_AS_A_BLOCK)
+        heading = self.heading
+        same = heading.author_line and heading.author_line.quote == _quoted(block)
+        if same and not heading.author_type.startswith("draft"):
+            heading.author_line = None
+
+    def _entitle(self, block: list[Line], confidence: float) -> None:
+        self.heading.title = _title(block, self.page, confidence if self.has_gaps else TITLE_WITHOUT_GAPS)
 
 
 def _after_the_titles_of_items(candidates: list[list[Line]], items: int, heading: Heading, *, surely: bool) -> int:
@@ -201,10 +229,6 @@ def _of_an_act(heading: Heading, blocks: list[list[Line]], page: int) -> Heading
         title, quote = _joined(blocks[1]), f"{quote} {_quoted(blocks[1])}"
     if title:
         heading.title = Value(title[:_LONGEST_TITLE], quote, page, TITLE_BY_ITS_FORM)
-    return heading
-
-
-def _with_announced(heading: Heading) -> Heading:
     return heading
 
 

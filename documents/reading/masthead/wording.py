@@ -126,11 +126,6 @@ def ends_a_block(text: str) -> bool:
     )
 
 
-def begins_a_title(text: str) -> bool:
-    """Whether a plain line begins a title that may go on to name a session."""
-    return is_typed(text)
-
-
 def names_sponsors(text: str) -> bool:
     """Whether a plain text ends as a line of sponsors does: "Albania and Zambia: draft resolution"."""
     return any(pattern.search(text) for _, pattern in SPONSORED)
