@@ -39,13 +39,10 @@ def _plain(word: str) -> str:
     return ARABIC_MARKS.sub("", word.replace("’", "'")).lower()
 
 
-def tokens_of(text: str, language: str, start: int = 0) -> list[Token]:
-    """The words of a paragraph from an offset on; in Arabic a leading "and" is told apart."""
-    tokens = []
-    for match in _TOKEN.finditer(text, start):
-        plain = _plain(match[0])
-        tokens.append(Token(plain, match.start(), match.end()))
-    return tokens
+def tokens_of(text: str, start: int = 0) -> list[Token]:
+    """The words of a paragraph from an offset on."""
+    make = Token._make
+    return [make((_plain(match[0]), *match.span())) for match in _TOKEN.finditer(text, start)]
 
 
 # ---------------------------------------------------------------- finding
@@ -58,7 +55,7 @@ def find_verbs(text: str, language: str, start: int = 0) -> list[Verb]:
     """
     if language == "zh":
         return chinese_verbs(text, start)
-    tokens = tokens_of(text, language, start)
+    tokens = tokens_of(text, start)
     if not tokens:
         return []
     found: list[Verb] = []
@@ -74,7 +71,7 @@ def find_verbs(text: str, language: str, start: int = 0) -> list[Verb]:
     while at < len(tokens):
         plain = tokens[at].plain
         if language == "ar":
-            joined = plain[:1] in "وف" and (plain[1:] in forms or plain[1:3] in ("لا",))
+            joined = plain[:1] in "وف" and (plain[1:] in forms or bool(_without_suffix(plain[1:], forms)[1]))
             known = joined or plain in forms
         else:
             joined, known = False, plain in forms
@@ -85,8 +82,11 @@ def find_verbs(text: str, language: str, start: int = 0) -> list[Verb]:
         if not head and not (known and not found):
             at += 1
             continue
-        verb_at = _after_adverbs(text, tokens, at, language) if head else at
-        hit = _verb_at(text, tokens, verb_at, language, at, joined=joined)
+        verb_at, begin = (_after_adverbs(text, tokens, at, language), at) if head else (at, at)
+        while not head and begin and () in adverbs.get(tokens[begin - 1].plain, ()):
+            # "The Conference also requested"
+            begin -= 1
+        hit = _verb_at(text, tokens, verb_at, language, begin, joined=joined)
         if hit and (_may_follow(hit[0], tense) if found else _may_lead(hit[0], text, tokens, at, language, head)):
             found.append(hit[0])
             tense = tense or hit[0].tense
@@ -124,7 +124,7 @@ def leading_phrase(text: str, language: str) -> str:
     if language == "zh":
         verbs = chinese_verbs(begins, 0)
         return begins[verbs[0].start : verbs[0].end] if verbs and verbs[0].start == 0 else ""
-    tokens = tokens_of(begins, language)
+    tokens = tokens_of(begins)
     if not tokens or text[: tokens[0].start].strip():
         return ""
     first = 1 if tokens[0].plain in WE and len(tokens) > 1 else 0
@@ -205,7 +205,7 @@ def _verb_at(
     elif language == "fr" and plain.startswith("l'") and plain[2:] in forms:
         pronoun, plain = "l'", plain[2:]
     elif language == "ar":
-        if plain not in forms and plain[:1] in "وف" and plain[1:] in forms:
+        if plain not in forms and plain[:1] in "وف" and (plain[1:] in forms or _without_suffix(plain[1:], forms)[1]):
             plain, joined = plain[1:], True
         if plain not in forms:
             plain, pronoun = _without_suffix(plain, forms)
@@ -232,7 +232,11 @@ def _verb_at(
                 # "с признательностью принимает к сведению" takes note, as "takes note with appreciation" does.
                 begins = max(begins, tokens[at].start) if tokens[begin].plain in ("с", "со") else begins
             phrase = Verb(begins, tokens[behind - 1].end, 0, verb, tense, pronoun)
-            return _completed(text, tokens, behind, phrase, language)
+            found = _completed(text, tokens, behind, phrase, language)
+            # "Est profondément préoccupée": the adjective makes the phrase.
+            if verb == "be concerned" and found[0].verb == verb and language != "ru":
+                continue
+            return found
     return None
 
 
@@ -276,7 +280,7 @@ def _completed(text: str, tokens: list[Token], place: int, verb: Verb, language:
         for at in range(place, limit):
             if at > place and not _BETWEEN.fullmatch(text, tokens[at - 1].end, tokens[at].start):
                 break
-            noun = tokens[at].plain
+            noun = tokens[at].plain.rpartition("'")[2]
             if noun in STOPS[language]:
                 # "the importance of respect" is no respect expressed.
                 break
@@ -298,7 +302,13 @@ def _completed(text: str, tokens: list[Token], place: int, verb: Verb, language:
                         if tokens[more].plain.removeprefix("و") in ATTITUDES[language]:
                             complement, place = tokens[more].end, more + 1
                             break
-                name = name if name in ("express", "reaffirm", "affirm", "reiterate", "renew") else "express"
+                name = (
+                    "express"
+                    if name == "be concerned"
+                    else name
+                    if name in ("express", "reaffirm", "affirm", "reiterate", "renew")
+                    else "express"
+                )
                 break
     elif name in WITH_MANNER and place < len(tokens) and tokens[place].plain == WITH.get(language):
         taken = 2

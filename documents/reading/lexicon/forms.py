@@ -127,6 +127,7 @@ WITH = {"en": "with", "fr": "avec", "es": "con", "ru": "с", "ar": "مع"}
 WITH_MANNER = {"note", "observe", "recall", "stress", "recognize"}
 COMPLETED = {
     "express",
+    "be concerned",
     "reiterate",
     "reaffirm",
     "affirm",

@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 
 class Token(NamedTuple):
-    """One word: its plain form, its place, and an Arabic "and" in front of it."""
+    """One word: its plain form and its place."""
 
     plain: str
     start: int
     end: int
-    joined: bool = False
 
 
 class Verb(NamedTuple):

@@ -25,7 +25,7 @@ _CUES = {
     ),
     "fr": re.compile(
         r"\d{4}|session|réunion|plus t|possible|immédiat|délai|sans|chaque|an\b|ans\b|"
-        r"annuel|mois|semaine|jour|fois|périodi|base|rythme|urgence|heures|Congrès|interval"
+        r"annuel|mois|semaine|jour|fois|périodi|base|rythme|urgence|heures|Congrès|année|fin de|avant|interval"
     ),
     "es": re.compile(
         r"\d{4}|sesion|sesión|reuni|tardar|antes|posible|inmediat|demora|dilaci|año|anual|"
@@ -116,21 +116,23 @@ def _session_number(words: str) -> int | None:
 # Before a session that only tells when something was done: "adopted at", "held at", "adoptée à", "принятых на".
 _DONE = {
     "en": re.compile(
-        r"(?<!be )(?<!been )\b(?:\w{3,}ed|held|made|taken|given|begun|undertaken|set)(?: "
+        r"(?<!be )(?<!been )\b(?!achieved|made\b|gained)(?:\w{3,}ed|held|made|taken|given|begun|undertaken|set)(?: "
         r"by (?:the |its )?[\w ]{3,60})?(?: \w+ly)?,? $|\b(?:work|report|outcome|results?|"
         r"deliberations|discussions?|rules|conclusions|recommendations|decisions?|resolutions?) "
         r"(?:of|on|at|from) $|\bbe (?:held|convened|organized|hosted|opened) $"
     ),
     "fr": re.compile(
-        r"\b\w+(?:é|ée|és|ées|ue|us|ues|ise|ises|tenue|tenues|faites?)(?: par [\w' ]{3,60})?,? "
+        r"\b(?!accompli|réalisé|obtenu|enregistré)\w+(?:é|ée|és|ées|ue|us|ues|ise|ises|"
+        r"tenue|tenues|faites?)(?: par [\w' ]{3,60})?,? "
         r"$|(?:travaux|rapport|résultats) (?:de|sur) $"
     ),
     "es": re.compile(
-        r"\b\w+(?:ad[oa]s?|id[oa]s?|hech[oa]s?)(?: por (?:la|el|los|las) [\w ]{3,60})?,? "
+        r"\b(?!realizad|lograd|alcanzad|obtenid|registrad)\w+(?:ad[oa]s?|id[oa]s?|hech[oa]s?)(?: "
+        r"por (?:la|el|los|las) [\w ]{3,60})?,? "
         r"$|(?:labor|informe|resultados) (?:de|sobre) $"
     ),
     "ru": re.compile(
-        r"\b\w+(?:нн(?:ая|ой|ый|ое|ого|ые|ых|ому|ым|ом)|тых|тые|той|вшей\w*|вшихся)(?: "
+        r"\b(?!достигнут)\w+(?:нн(?:ая|ой|ый|ое|ого|ые|ых|ому|ым|ом)|тых|тые|той|вшей\w*|вшихся)(?: "
         r"\w+(?:ей|ой|ом|ами|им|ым))? $|(?:итогах|работе|ходе) $"
     ),
     "ar": re.compile(r"(?:المعتمد\w?|المعقود\w?|التي (?:اعتمدت|عقدت)\w{0,3}|المتخذ\w?|الذي اعتمد\w{0,3}|المقدم\w?) $"),
@@ -143,7 +145,8 @@ _EVENTS = re.compile(
 )
 _AGENDA = re.compile(
     r"\b(?:consider|continue|includ|review|resume|take up|revert|examin|address|discuss|"
-    r"keep|assess|report|inscri|place|elect|decide)\w*|examiner|inscrire|poursuivre|"
+    r"keep|assess|report|inscri|place|elect|decide)\w*|examiner|faire le point|procéder|"
+    r"évaluer|réexaminer|inscrire|poursuivre|"
     r"revoir|étudier|revenir|reprendre|examinar|incluir|seguir|proseguir|volver|estudiar|"
     r"ocup|рассмотр|включить|вернуться|продолжить|изучить|обсудить|оценить|تنظر|النظر|"
     r"إدراج|تدرج|تواصل|تستعرض|استعراض|审议|列入|审查|继续|讨论|处理|审评"
@@ -168,6 +171,11 @@ def _takes_place(text: str, begin: int, limit: int, deadline: Deadline) -> bool:
     return event is not None and not _is_considered(text, begin, limit, deadline)
 
 
+# "before the twelfth session" bounds even what is only decided.
+_LIMIT = re.compile(
+    r"before|prior to|by |no later|not later|avant|d'ici|au plus tard|antes|a más "
+    r"tardar|до |перед|не позднее|قبل|بحلول|في موعد أقصاه|至迟|最迟|不迟于|.{0,30}(?:之前|前)$"
+)
 _EXTENDING = frozenset({"extend", "decide", "authorize", "renew"})
 
 
@@ -193,9 +201,9 @@ def counts(
     if deadline.kind == "session":
         if _DONE[language].search(before[-90:]):
             return False
-        if kind == "deciding" and not addressed:
+        if kind == "deciding" and not addressed and not _LIMIT.match(deadline.words):
             return _is_considered(text, begin, limit, deadline)
-        return addressed
+        return addressed or kind == "deciding"
     # A date: "by 10 July 2015".
     return not (
         kind == "deciding" and not addressed and _takes_place(text, begin, limit, deadline) and not deadline.explicit

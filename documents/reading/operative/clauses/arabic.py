@@ -37,6 +37,8 @@ def arabic_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     reach = min(limit, start + MOST_LETTERS)
     if verb.verb in EVALUATIVE:
         return _arabic_thanks(text, verb, start, reach)
+    if verb.verb == "decide":
+        return None
     mark = _AR_MARKS.get(verb.verb, _AR_WITH_AN)
     if verb.pronoun:
         match = mark.search(text, start, reach) or _AR_WITH_AN.search(text, start, reach)
@@ -72,19 +74,26 @@ def arabic_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     return Clause(begin, end, match.end())
 
 
+_AR_WORKS = re.compile(
+    r"[بل]?(?:ال)?(?:جهود|عمل|أعمال|تقرير|تقارير|دور|مساهم|إسهام|تقدم|دعم|مبادر|خطوات|قرار|نتائج|انعقاد|اعتماد)"
+)
+
+
 def _arabic_thanks(text: str, verb: Verb, start: int, reach: int) -> Clause | None:
     """ "تعرب عن تقديرها لحكومة النمسا على", "يعرب عن ارتياحه للدعم الذي يقدمه الأمين العام"."""
     if giver := _AR_GIVER.search(text, start, min(reach, start + 80)):
         stop = re.compile(r"\s(?:إلى|من|في|على|ل\w|ب\w)|،|؛|$").search(text, giver.end() + 4, reach)
         begin, end = giver.end(), stop.start() if stop else reach
         return Clause(begin, end, end, False) if head_is_known(text[begin:end], "ar") else None
-    match = re.compile(r"\s+(?:إلى\s|ل(?=\w{3}))?").match(text, start, reach)
+    match = re.compile(r"\s+(?:إلى\s|ل(?!ل)(?=\w{3})|(?=لل))?").match(text, start, reach)
     begin = match.end() if match else start
     stop = _AR_STOP.search(text, begin + 2, reach)
     begin, end = trimmed(text, begin, stop.start() if stop else reach)
     words = text[begin:end]
-    if not stop or not stop[0].strip(" ،؛") or len(words) > 120 or not head_is_known(words, "ar"):
+    if len(words) > 120 or not head_is_known(words, "ar") or _AR_WORKS.match(words):
         return None
-    if verb.verb == "express" and not match[0].strip():
+    # What is thanked for stands behind "على"; without it only a person behind "ل" is told.
+    given = text[match.start() : begin].strip() or words.startswith("لل")
+    if not given and (verb.verb == "express" or not stop or not stop[0].strip(" ،؛")):
         return None
     return Clause(begin, end, end, False)

@@ -16,6 +16,8 @@ _ZH_PHRASE_END = re.compile(rf"(?:{CHINESE_HEADS})(?:们)?(?=\s?(?:{_ZH_STARTS}|
 
 # "感谢秘书长提交报告", "表示满意秘书长对": the person stands before what the thanks are for.
 _ZH_THANKED = re.compile(rf"(?:{CHINESE_HEADS})(?:们)?(?=\s?(?:{_ZH_STARTS}|[对就在为的，；。]|$))")
+# "其主席" is the body's own Chair.
+_ZH_OWN = re.compile(CHINESE_HEADS)
 # "决定所有国家应": bodies and meetings that are only said to take place are no addressees.
 _ZH_BOUND = re.compile(rf"(?:{CHINESE_HEADS})(?=(?:均|都)?(?:应|须|必须)(?!在|于|由))")
 _ZH_EVENTS = re.compile(r"(?:会议|届会|机制|基金|方案|系统|中心|论坛|会)$")
@@ -31,7 +33,7 @@ def chinese_clause(text: str, verb: Verb, limit: int) -> Clause | None:
             return None
         start = closing + 1
     reach = min(limit, start + 300)
-    if match := _ZH_PRONOUN.match(text, start, reach):
+    if (match := _ZH_PRONOUN.match(text, start, reach)) and not _ZH_OWN.match(text, match.end(), reach):
         return Clause(start, match.end(), match.end())
     stop = re.compile("[；。：]").search(text, start, reach)
     reach = stop.end() if stop else reach
@@ -74,7 +76,14 @@ _NOT_SOMEBODY = (
 )
 
 
+# "感谢向基金捐款的国家"
+_ZH_GIVER = re.compile(rf"[向为在对][^，；。]{{2,40}}?的(?:所有)?(?:{CHINESE_HEADS})(?=[，；。]|$)")
+_ZH_WORKS = re.compile("的(?:努力|工作|贡献|作用|领导|成就|进展|举措|报告)")
+
+
 def _chinese_thanks(text: str, verb: Verb, start: int, upto: int) -> Clause | None:
+    if (giver := _ZH_GIVER.match(text, start, upto)) and verb.verb in ("thank", "congratulate"):
+        return Clause(start, giver.end(), giver.end(), False)
     if text[start : start + 1] in "对就在的":
         return None
     match = _ZH_THANKED.search(text, start, min(upto, start + 60))
@@ -82,6 +91,7 @@ def _chinese_thanks(text: str, verb: Verb, start: int, upto: int) -> Clause | No
         return None
     behind = text[match.end() : match.end() + 1]
     thanks = verb.verb in ("thank", "congratulate") or "感谢" in text[verb.start : verb.end]
-    if behind == "的" and not thanks:
+    # "赞扬秘书长的努力", "赞扬政府作出的努力" praise what was done.
+    if not thanks and (behind == "的" or _ZH_WORKS.search(text, match.end(), min(upto, match.end() + 16))):
         return None
     return Clause(start, match.end(), match.end(), False)

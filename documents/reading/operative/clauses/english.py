@@ -74,6 +74,8 @@ def english_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     start = lead.end()
     if text.startswith("that ", start):
         return _english_that(text, verb, start + 5, reach)
+    if verb.verb == "decide":
+        return None
     # The sentence goes on at the first infinitive: "to report", not "to the Convention".
     for match in _EN_TO.finditer(text, start, reach):
         if match.start() == start and "to" not in lead[0]:
@@ -165,9 +167,13 @@ def _english_that(text: str, verb: Verb, start: int, reach: int) -> Clause | Non
 _EN_SHALL = re.compile(r"\s(?:shall|must)\s")
 # "that all armed groups lay down": a short phrase, then a verb without an ending.
 _EN_ACTOR_ACTS = re.compile(
-    r"((?:(?:all|the|any|each|both|its|those|every|no)\s)?(?:[\w'’-]+\s){0,4}?(?:States|Parties|parties|groups|Governments|countries|actors|forces|Secretary-General|"
-    r"Members|authorities|organizations|agencies|Committee|Council|Assembly|Commission|Conference|Secretariat|secretariat|side|sides|Board))\s"
-    r"(?!(?:of|for|on|in|to|and|or|that|which|who|whose|with|from|as|at|under|by|be|concerned|parties|members|party|not|shall|should|must|may|will|can|could|would|is|are|has|have|had|was|were)\b)[a-z]{2,}(?<!ing)(?<!ed)\b"
+    r"((?:(?:all|the|any|each|both|its|those|every|no)\s)?(?:[\w'’-]+\s){0,4}?(?:States|"
+    r"Parties|parties|groups|Governments|countries|actors|forces|Secretary-General|"
+    r"Members|authorities|organizations|agencies|Committee|Council|Assembly|Commission|"
+    r"Conference|Secretariat|secretariat|side|sides|Board))\s"
+    r"(?!(?:of|for|on|in|to|and|or|that|which|who|whose|with|from|as|at|under|by|be|"
+    r"concerned|parties|members|party|not|shall|should|must|may|will|can|could|would|"
+    r"is|are|has|have|had|was|were)\b)[a-z]{2,}(?<!ing)(?<!ed)\b"
 )
 _NO_ACTORS = {
     "en": re.compile(

@@ -37,7 +37,7 @@ _FR_MARK = re.compile(
     rf"')(?=(?:elle|il|ils|elles|l'|le\s|la\s|les\s)\b)"
 )
 _FR_LEAD = re.compile(
-    r"\s*(?:(?:à|auprès\sde|pour|contre)\s(?=l[a'e ]|tou|chac|ses|son|sa|leurs?|d'autres|"
+    r"\s*(?:faite?s?\s)?(?:(?:à|auprès\sde|pour|contre)\s(?=l[a'e ]|tou|chac|ses|son|sa|leurs?|d'autres|"
     r"ceux|celles|[A-ZÉ]|cette|cet|ce)|aux?\s|à\s)?"
 )
 _FR_THAT = re.compile(r"\s*qu(?:e\s|')")
@@ -56,6 +56,8 @@ def french_clause(text: str, verb: Verb, limit: int) -> Clause | None:
         return Clause(verb.start, verb.start, mark.end() if mark else start, True)
     if match := _FR_THAT.match(text, start, reach):
         return _that(text, verb, match.end(), reach, "fr")
+    if verb.verb == "decide":
+        return None
     start = _FR_LEAD.match(text, start, reach).end()
     if verb.verb == "remind":
         return _reminded(text, start, reach, "fr")
@@ -77,7 +79,10 @@ _ES_MARK = re.compile(
 _ES_QUE_AFTER_RELATIVE = re.compile(r",?\sque,?\s")
 _ES_LEAD = re.compile(r"\s*(?:al\s|a\s(?!que\b)|en\s)?")
 _ES_THAT = re.compile(r"\s*que\s")
-_ES_THANKS_END = re.compile(r"\s(?:por|que\s|su\s|sus\s|el\s|los\s(?:esfuerzos|progresos)|la\s(?:labor))\s?|,|;|$")
+_ES_THANKS_END = re.compile(
+    r"\s(?:por|que\s(?=hay|hub)|su\s|sus\s|el\s|los\s(?:esfuerzos|progresos)|la\s(?:labor))\s?|"
+    r",|;|$"
+)
 
 
 def spanish_clause(text: str, verb: Verb, limit: int) -> Clause | None:
@@ -90,6 +95,8 @@ def spanish_clause(text: str, verb: Verb, limit: int) -> Clause | None:
         return Clause(verb.start, verb.start, mark.end() if mark else start, True)
     if match := _ES_THAT.match(text, start, reach):
         return _that(text, verb, match.end(), reach, "es")
+    if verb.verb == "decide":
+        return None
     if match := re.compile(r"\s+a\s(?=" + _ES_INFINITIVE + ")").match(text, start, reach):
         return None
     start = _ES_LEAD.match(text, start, reach).end()
@@ -138,8 +145,15 @@ _MODAL = {
     "es": re.compile(r"\s(?:no\s)?(?:\w+(?:rá|rán)|deben?)\s"),
 }
 _SUBJUNCTIVE = {
-    "fr": re.compile(r"\s(?:ne\s)?(?:\w+(?:ent|te|ne|de|ge|se|que|re|ie|ue|le)|soi(?:t|ent)|ait|aient|fasse)\s"),
-    "es": re.compile(r"\s(?:no\s)?(?:\w+(?:en|e|an|a))\s(?=\w)"),
+    "fr": re.compile(
+        r"\s(?!général|économi|social|exécuti|spécial|subsidiaire|consulti|consultati|compétent|nationa|internationa|"
+        r"intéressé|autre|de\s|que\s|le\s|armé|chargé|présent|mixte|préparatoire|scientifi|techni|politi|mondiale|centrale)"
+        r"(?:ne\s)?(?:\w{3,}(?:e|ent)|soi(?:t|ent)|ait|aient)\s"
+    ),
+    "es": re.compile(
+        r"\s(?!consultiva|ejecutiva|especial|intergubernamental|competente|pertinente|"
+        r"permanente|armad|que\s|de\s|la\s)(?:no\s)?(?:\w+(?:en|e|an|a))\s(?=\w)"
+    ),
 }
 
 

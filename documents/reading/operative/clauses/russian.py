@@ -13,6 +13,7 @@ _RU_INFINITIVE = re.compile(
     r"роль|связь|жизнь|помощь|речь|ночь|дочь)\b)"
     r"[а-яё-]{2,30}(?:ть|ти|чь)(?:ся|сь)?\b|(?<![\w-])чтобы\b|:\s"
 )
+_RU_APPEALED = re.compile(r"\s(?:к|ко)\s([^;]{3,200}?)\sс\s(?:\w+\s)?(?:призывом|просьбой)\s")
 _RU_OF_WHAT = re.compile(r"\s(?:об?|обо|про)\s|,\sчто\s|;|$")
 _RU_THAT = re.compile(r",?\s*(?:с\sтем,?\s)?(?:что|чтобы)\s")
 _RU_LEAD = re.compile(r"\s*(?:к\s|ко\s|на\s)?")
@@ -34,6 +35,11 @@ def russian_clause(text: str, verb: Verb, limit: int) -> Clause | None:
         return Clause(begin, end, end, False)
     if match := _RU_THAT.match(text, start, reach):
         return _russian_that(text, verb, match.end(), reach)
+    if verb.verb == "decide":
+        return None
+    if verb.verb == "appeal" and (appealed := _RU_APPEALED.match(text, start, reach)):
+        # "обращается к правительствам с призывом вносить"
+        return Clause(appealed.start(1), appealed.end(1), appealed.end())
     start = _RU_LEAD.match(text, start, reach).end()
     if verb.verb == "remind":
         stop = _RU_OF_WHAT.search(text, start, reach)
