@@ -163,7 +163,7 @@ def _that(text: str, verb: Verb, start: int, reach: int, language: str) -> Claus
         match = _MODAL[language].search(text, start, reach)
     else:
         # The finite verb stands behind the whole phrase; its first noun is enough to tell who is meant.
-        match = re.compile(r",|\s(?:se|ne|no|lui|leur|le|les|lo|y)\s").search(text, start + 3, reach) or _SUBJUNCTIVE[
+        match = re.compile(r",|\s(?:se|ne|no|lui|leur)\s").search(text, start + 3, reach) or _SUBJUNCTIVE[
             language
         ].search(text, start + 3, reach)
     if not match:
