@@ -52,7 +52,7 @@ def openings_in(lines: list[Line], language: str = "") -> list[Opening]:
     while place < last:
         text = lines[place].text
         opening = _opening_at(lines, place, language) if _BEGINS.match(text) else None
-        if not opening and text.endswith(_ENDINGS) and len(text) < _LONGEST_NAME and text[0].isupper():
+        if not opening and len(text) < _LONGEST_NAME and (lines[place + 1].gap or text.endswith(_ENDINGS)):
             opening = _damaged_at(lines, place, language)
         if opening:
             found.append(opening)
@@ -87,13 +87,17 @@ def _opening_at(lines: list[Line], first: int, language: str) -> Opening | None:
 
 def _damaged_at(lines: list[Line], place: int, language: str) -> Opening | None:
     """The name of a well-known organ in a line of its own, it or the next line damaged by recognition."""
-    name = lines[place].text.rstrip(" ,.;:،").casefold()
-    if not _is_nearly_organ(name) or lines[place + 1].text[:1].islower():
+    line, following = lines[place], lines[place + 1]
+    # A capital may be what was damaged; then gaps show that the line stands by itself.
+    if (following.text[0].islower() and not following.gap) or (line.text[0].islower() and not line.gap):
+        return None
+    name = line.text.rstrip(" ,.;:،").casefold()
+    # The masthead names the organ too, without a comma and, where the language has one, without the article.
+    masthead = not line.text.endswith(_ENDINGS) and any(organ.endswith(name) for organ in _ORGANS)
+    if masthead or not _is_nearly_organ(name):
         return None
     ahead = lines[place + 1 : place + 1 + _AHEAD]
-    return (
-        Opening(place, place, lines[place].text, "comma") if any(begins_body(o.text, language) for o in ahead) else None
-    )
+    return Opening(place, place, line.text, "comma") if any(begins_body(o.text, language) for o in ahead) else None
 
 
 @lru_cache(maxsize=2048)

@@ -289,3 +289,21 @@ def test_lists_below_lists_go_back_to_the_letters_above_them():
 def test_a_very_deep_list_costs_no_more_than_a_flat_one():
     (act,) = acts_in("The Conference of the Parties,\nRecalling x,\n1. Decides:\n" + "(a) x:\n(i) y:\n" * 3000)
     assert max(part.depth for part in act.paragraphs) < 6
+
+
+def test_the_name_of_the_organ_in_the_masthead_opens_nothing():
+    (act,) = acts_in(
+        "Организация Объединенных Наций\n\nГенеральная Ассамблея\n\nРезолюция, принятая Генеральной Ассамблеей\n\n"
+        "86/1. Суда\n\nГенеральная Ассамблея,\n\nссылаясь на свою резолюцию,\n\n1. просит доложить.\n"
+    )
+    assert (act.number, act.title) == ("86/1", "Суда")
+
+
+def test_lines_below_an_act_are_no_part_of_its_paragraphs():
+    (act,) = acts_in(
+        "86/1. Ships\nThe General Assembly,\nRecalling resolution 85/1,\n1. Adopts the rules annexed to this resolution.\n"
+        "55th plenary meeting\n24 December 2031\nAnnex\nRules\n1. Ships sail.\n"
+    )
+    assert [(part.label, part.text) for part in act.paragraphs if part.kind in ("operative", "annex")] == [
+        ("1", "Adopts the rules annexed to this resolution."), ("annex, 1", "Ships sail."),
+    ]  # fmt: skip
