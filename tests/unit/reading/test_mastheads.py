@@ -397,3 +397,77 @@ def test_no_text_makes_it_fall_over(text):
 )
 def test_no_order_of_its_lines_does_either(lines):
     masthead_of("\n".join(lines))
+
+
+# ---------------------------------------------------------------- agenda items
+
+
+@pytest.mark.parametrize(
+    ("line", "items"),
+    [
+        ("Item 2 (a), (c) and 4 of the provisional agenda*", ("2 (a)", "2 (c)", "4")),
+        ("Agenda items 2 and 10", ("2", "10")),
+        ("Item 4.7.2 of the provisional agenda", ("4.7.2",)),
+        ("Item 109 of the preliminary list*", ("109",)),
+        ("Provisional agenda item 12", ("12",)),
+        ("Point 19, c, de l’ordre du jour", ("19 (c)",)),
+        ("Points 34 et 71 b) de l’ordre du jour", ("34", "71 (b)")),
+        ("Temas 2 y 3 del programa provisional*", ("2", "3")),
+        ("Пункт 3 b) предварительной повестки дня*", ("3 (b)",)),
+        ("Пункты 7 и 133 повестки дня", ("7", "133")),
+        ("临时议程*项目2(b)", ("2 (b)",)),
+        ("暂定项目表*项目137和138", ("137", "138")),
+        ("البند 158 (ب) من جدول الأعمال", ("158 (ب)",)),
+        ("البندان 7 و 133 من جدول الأعمال", ("7", "133")),
+    ],
+)
+def test_agenda_items_are_read_as_printed(line, items):
+    masthead = masthead_of(
+        f"United Nations CTOC/COP/2031/5\nDistr.: General\n\nNinth session\n{line}\nOther matters\n\nA title"
+    )
+    assert masthead.agenda_items.value == items
+    assert masthead.title.value == "A title"
+
+
+# ---------------------------------------------------------------- how sure
+
+
+def test_a_symbol_that_the_running_heads_repeat_is_certain():
+    head = "CTOC/COP/2031/5\n\n2 V.31-04567\n\nText of a later page."
+    assert masthead_of(ENGLISH.replace("5*", "5"), head, head).symbols.confidence >= 0.99
+
+
+def test_a_symbol_with_nothing_of_a_masthead_under_it_is_not_certain():
+    assert masthead_of("CTOC/COP/2031/5\n\nA title\n\nReport of the Secretariat").symbols.confidence < 0.9
+
+
+def test_a_symbol_that_a_scan_misread_is_offered_and_never_certain():
+    masthead = masthead_of(
+        "United Nations\n\nE/C N A/109\n2 June 1948\nORIGINAL: ENGLISH\n\nCOMMISSION ON HUMAN RIGHTS\nThird session"
+    )
+    assert symbols_of(masthead) == ["E/CN.4/109"]
+    assert masthead.symbols.confidence <= 0.5
+
+
+def test_of_two_mastheads_in_one_file_the_one_that_fits_the_symbol_speaks():
+    masthead = masthead_of(
+        "United Nations CTOC/COP/2031/L.2\nDistr.: General\n6 February 2031\nOriginal: French\n"
+        "Distr.: Limited\n9 June 2031\nOriginal: English\n\nDraft report\n\nA text"
+    )
+    assert masthead.distribution.value == "limited"
+    assert masthead.date.value == datetime.date(2031, 6, 9)
+    assert masthead.date.confidence < 0.9
+
+
+def test_a_title_is_surer_with_its_author_line_under_it():
+    signed = masthead_of(
+        "United Nations CTOC/COP/2031/5\nDistr.: General\n\nOld nets\n\nNote by the Secretariat\n\nSummary"
+    )
+    unsigned = masthead_of("United Nations CTOC/COP/2031/5\nDistr.: General\n\nOld nets\n\nSummary\n\nText")
+    assert signed.title.value == unsigned.title.value == "Old nets"
+    assert signed.title.confidence > unsigned.title.confidence
+
+
+def test_a_long_file_of_one_page_takes_no_longer_than_its_masthead():
+    long = masthead_of(ENGLISH + "\n1. The session of the Conference, (a) item 2, A/70/95.\n" * 20_000)
+    assert long.title == masthead_of(ENGLISH).title
