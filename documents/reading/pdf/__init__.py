@@ -196,6 +196,7 @@ def _as_printed(page: pypdfium2.PdfPage, words: pypdfium2.PdfTextPage, text: str
 def _joined(lines: list[places.Line]) -> str:
     placed: list[str] = []
     above: places.Line | None = None
+    air = order.air(lines)
     for line in lines:
         text = order.single(line.text) if len(line.text) < 200 else line.text
         if not line.height or above is None:
@@ -209,7 +210,7 @@ def _joined(lines: list[places.Line]) -> str:
             line.left, line.height = above.left, max(above.height, line.height)
             line.bottom, line.top = min(above.bottom, line.bottom), max(above.top, line.top)
         else:
-            if order.parted(above, line) and not _goes_on(placed[-1], text, above, line):
+            if order.parted(above, line, air) and not _goes_on(placed[-1], text, above, line):
                 placed.append("")
             elif text == placed[-1] and order.overprinted(above, line):
                 continue

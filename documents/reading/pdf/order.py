@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from documents.reading.pdf.places import Line
 
 _MOST_BLOCKS = 400  # a page of more pieces is a drawing or a map
+_FEWEST_ROWS = 12  # of a page whose spacing can be told
 _WIDE_GAP = 3.0  # line heights that part two blocks even within one column
 
 
@@ -165,14 +166,35 @@ def _above(one: _Block, other: _Block) -> bool:
     )
 
 
-def parted(above: Line, line: Line) -> bool:
+def air(lines: list[Line]) -> float:
+    """The gap within paragraphs, in line heights: that behind rows which run to the margin. 0 where too few do.
+
+    Drafts are set with an and a half or double spacing; there such a gap parts nothing.
+    """
+    if len(lines) < _FEWEST_ROWS:
+        return 0.0
+    margin = max(line.right for line in lines)
+    start = min(line.left for line in lines if line.height) if any(line.height for line in lines) else 0.0
+    edge = margin - 0.12 * (margin - start)
+    gaps = []
+    above = None
+    for line in lines:
+        if above is not None and above.right > edge and line.height > 0 < above.height:
+            gap = (above.bottom - line.top) / line.height
+            if -0.5 < gap < 2.5:
+                gaps.append(gap)
+        above = line
+    return sorted(gaps)[len(gaps) // 2] if len(gaps) >= _FEWEST_ROWS // 2 else 0.0
+
+
+def parted(above: Line, line: Line, air: float = 0.0) -> bool:
     """Whether print leaves a gap between two lines, or changes the size of its letters."""
     height = min(above.height, line.height)
     gap = above.bottom - line.top
     if gap < -0.5 * height:  # the same line, or a jump upwards to another column
         return gap < -2 * height
     resized = not 0.87 < above.height / line.height < 1.15
-    return gap > 0.45 * height or (resized and gap > -0.1 * height)
+    return gap > max(0.45, air + 0.3) * height or (resized and gap > -0.1 * height)
 
 
 def beside(before: Line, line: Line) -> float | None:

@@ -45,6 +45,14 @@ class Numbers:
 
     def _read(self, numbering) -> None:
         abstract = {each.get(W + "abstractNumId"): _levels(each) for each in numbering.findall(W + "abstractNum")}
+        for each in numbering.findall(W + "abstractNum"):
+            # A list may take its levels from a style that names another list.
+            style = self._styles.get(_value(each.find(W + "numStyleLink")))
+            link = style.find(f"{W}pPr/{W}numPr/{W}numId") if style is not None else None
+            if link is not None and not abstract[each.get(W + "abstractNumId")]:
+                named = {number.get(W + "numId"): number for number in numbering.findall(W + "num")}.get(_value(link))
+                base = _value(named.find(W + "abstractNumId")) if named is not None else ""
+                abstract[each.get(W + "abstractNumId")] = abstract.get(base, {})
         for each in numbering.findall(W + "num"):
             name = each.get(W + "numId") or ""
             base = _value(each.find(W + "abstractNumId"))

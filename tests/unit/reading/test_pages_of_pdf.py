@@ -111,6 +111,15 @@ def test_a_table_may_say_the_same_twice():
     assert lines_of([(60, 700, 10, "12 12 40 40")]) == ["12 12 40 40"]
 
 
+def test_double_spacing_parts_no_paragraphs():
+    words = "The words of a draft that is set with much air between its rows and fills them all"
+    rows = [(60, 740 - 24 * row, 11, f"{words} {row:02}") for row in range(8)]
+    later = [(60, 510 - 24 * row, 11, f"{words} {row:02}") for row in range(8)]
+    text = read(placed_pdf(rows + later)).pages[0].text
+    assert text.count("\n\n") == 1
+    assert text.split("\n\n")[0].endswith("07")
+
+
 # ---------------------------------------------------------------- pages that need OCR
 
 
