@@ -5,7 +5,6 @@ before, within and behind them ("Prend également note", "вновь насто�
 """
 
 import re
-from functools import lru_cache
 
 from documents.reading.lexicon.chinese import chinese_verbs
 from documents.reading.lexicon.forms import (
@@ -34,15 +33,23 @@ _BETWEEN = re.compile(r"[\s\u00ad\u200b-\u200f]*[,،]?[\s\u00ad\u200b-\u200f]*")
 _HEADS_CLAUSE = re.compile(r"[,;:،؛.(\[–—―)\]]\W*$|[”»\"]\s*$")
 
 
-@lru_cache(maxsize=4096)
-def _plain(word: str) -> str:
-    return ARABIC_MARKS.sub("", word.replace("’", "'")).lower()
+class _Plain(dict):
+    """The plain forms of words met so far; forgotten when there are too many."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 50_000:
+            self.clear()
+        plain = self[word] = ARABIC_MARKS.sub("", word.replace("’", "'")).lower()
+        return plain
+
+
+_PLAIN = _Plain()
 
 
 def tokens_of(text: str, start: int = 0) -> list[Token]:
     """The words of a paragraph from an offset on."""
-    make = Token._make
-    return [make((_plain(match[0]), *match.span())) for match in _TOKEN.finditer(text, start)]
+    make, plain = Token._make, _PLAIN
+    return [make((plain[match[0]], *match.span())) for match in _TOKEN.finditer(text, start)]
 
 
 # ---------------------------------------------------------------- finding

@@ -105,8 +105,14 @@ def deliverable_of(text: str, language: str, start: int, end: int, taken: tuple[
     return handed_over
 
 
+_COUNTABLE = frozenset({"meeting", "report", "study", "tool", "recommendations", "review", "body"})
+_LEAST_CUE = re.compile(r"least|fewer|less than|minimum|moins|menos|mínimo|менее|меньшей|реже|أقل|至少|不少于|最少")
+
+
 def least_number(action: str, language: str, deliverable: str) -> int | None:
     """The number asked for at least: 1 for "at least one meeting", 2 for "two reports"; None where none is told."""
+    if deliverable not in _COUNTABLE and not _LEAST_CUE.search(action):
+        return None
     for match in _LEAST[language].finditer(action[:400]):
         told = match.groupdict()
         if told.get("two"):

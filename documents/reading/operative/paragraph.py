@@ -73,6 +73,9 @@ def _told(text: str, start: int) -> tuple[str, list[Verb]]:
         return script, find_verbs(text, script, start)
     found = {language: find_verbs(text, language, start) for language in _LATIN}
     leading = [language for language, verbs in found.items() if verbs and verbs[0].start <= start + 1]
+    # "Decide" is Spanish for one organ before it is English for several.
+    if len(leading) > 1 and found["en"] and found["en"][0].tense == "b":
+        leading.remove("en")
     if len(leading) == 1:
         return leading[0], found[leading[0]]
     told = told_by_words(text[start : start + 2000])

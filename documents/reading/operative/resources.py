@@ -15,14 +15,7 @@ _NAMES = {
     "none": "none added",
     "needed": "needed",
 }
-_CUES = {
-    "en": re.compile(r"resourc|budget|voluntary|fund|cost|contribution|prejudice|appropriation|facilit|financ"),
-    "fr": re.compile(r"ressource|budget|volontaire|fonds|frais|coût|crédit|moyens|financ|préjudice"),
-    "es": re.compile(r"recurso|presupuest|voluntari|fondos|costo|gasto|créditos|medios|perjuicio|financ"),
-    "ru": re.compile(r"ресурс|средств|бюджет|добровольн|взнос|финанс|ущерб|ассигнован"),
-    "ar": re.compile(r"موارد|الموارد|ميزانية|الميزانية|تبرع|التبرع|طوعية|أموال|تكاليف|تمويل|الأموال"),
-    "zh": re.compile(r"资源|预算|自愿|捐款|经费|资金|费用|供资|财力"),
-}
+_CUES = {language: tuple(entries["cues"].split("|")) for language, entries in _TOML.items()}
 _ORDER = ("available", "existing", "none", "regular", "voluntary", "needed")
 
 
@@ -52,7 +45,7 @@ _BEFORE = {"en": re.compile(r"(?:United Nations|the) $|^$")}
 
 def find_resources(text: str, language: str, start: int = 0) -> list[ResourceClause]:
     """All words of a paragraph that may be a resource clause, in order."""
-    if not _CUES[language].search(text, start):
+    if not any(cue in text for cue in _CUES[language]):
         return []
     found = []
     for match in _PATTERNS[language].finditer(text, start):
