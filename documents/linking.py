@@ -51,6 +51,7 @@ def home_of_file(file: File) -> str:
 def _reference(file, place):
     cited = place.cited
     reference = Reference(file=file, page=place.page, start=cited.start, as_written=cited.as_written[:300])
+    reference.confidence = cited.confidence
     if isinstance(cited, Found):
         reference.symbol, reference.malformed = cited.symbol.canonical[:200], cited.symbol.malformed[:200]
     else:

@@ -40,7 +40,7 @@ from documents.search.find import marked_whole
 from documents.symbols import SymbolError, explain, parse
 from meetings.models import Meeting, MeetingBody
 from meetings.queries import by_field
-from provenance.models import Evidence
+from provenance.models import CERTAIN, Evidence
 
 MOST_REFERENCES = 3000
 MOST_CITING = 200
@@ -59,6 +59,12 @@ class Cited:
     malformed: str = ""
     is_held: bool = True
     document: int | None = None
+    confidence: float | None = None
+
+    @property
+    def sureness(self):
+        """How sure the machine is that this is meant, in words; "" where it is certain or a person said so."""
+        return "" if self.confidence is None or self.confidence >= CERTAIN else f"sure to {self.confidence:.0%}"
 
 
 @dataclass(frozen=True)
@@ -370,7 +376,7 @@ def cites_of_file(file, audience):
 def _with_targets(references, audience):
     """References with what they name, and whether the reader may see the document named (``target_is_visible``)."""
     target = Document.objects.visible_to(audience).filter(pk=OuterRef("document"))
-    wanted = ("symbol", "act_key", "as_written", "malformed", "citing_id", "document_id", "file_id")
+    wanted = ("symbol", "act_key", "as_written", "malformed", "confidence", "citing_id", "document_id", "file_id")
     named = ("act__kind", "act__number", "act__audience", "act__body__slug", "act__body__name", "act__body__short_name")
     references = references.annotate(target_is_visible=Exists(target)).select_related("act__body")
     return references.only(*wanted, *named, "act__body__is_external")
@@ -383,6 +389,8 @@ def _cited(references, audience):
         if key not in cited:
             cited[key] = _target(reference, audience)
         entry = cited[key]
+        if reference.confidence is not None:
+            entry.confidence = max(reference.confidence, entry.confidence or 0)
         if reference.malformed and not entry.malformed:
             entry.as_written, entry.malformed = reference.as_written, reference.malformed
     return list(cited.values())

@@ -58,6 +58,11 @@ class Reference(models.Model):
     document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="cited_by")
     act = models.ForeignKey(Act, models.SET_NULL, null=True, blank=True, related_name="cited_by")
     origin = models.CharField(max_length=10, choices=ReferenceOrigin, default=ReferenceOrigin.DETECTED)
+    confidence = models.FloatField(
+        null=True,
+        blank=True,
+        help_text="How sure the machine is, from 0 to 1; empty where a person or the register says so.",
+    )
 
     objects = ReferenceQuerySet.as_manager()
 
@@ -74,6 +79,10 @@ class Reference(models.Model):
                 condition=Q(symbol="") & ~Q(act_key="") | ~Q(symbol="") & Q(act_key=""),
                 name="reference_names_a_document_or_an_act",
                 violation_error_message="A reference names a document or an act: give one of them.",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__gte=0, confidence__lte=1),
+                name="reference_confidence_is_a_share",
             ),
             models.UniqueConstraint(
                 fields=["file", "page", "start", "symbol", "act_key"],

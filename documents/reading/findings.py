@@ -111,7 +111,13 @@ def as_dict(findings: Findings) -> dict:
 
 def _citation(place: OnPage) -> dict:
     cited = place.cited
-    common = {"page": place.page, "start": cited.start, "end": cited.end, "as_written": cited.as_written}
+    common = {
+        "page": place.page,
+        "start": cited.start,
+        "end": cited.end,
+        "as_written": cited.as_written,
+        "confidence": cited.confidence,
+    }
     if isinstance(cited, Found):
         symbol = cited.symbol
         return {"symbol": symbol.canonical, "malformed": symbol.malformed, "in_words": explain(symbol), **common}
@@ -120,7 +126,6 @@ def _citation(place: OnPage) -> dict:
         "body": cited.body,
         "kind": cited.kind,
         "number": cited.number,
-        "confidence": cited.confidence,
         **common,
     }
 

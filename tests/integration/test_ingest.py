@@ -392,3 +392,10 @@ def test_a_bare_number_in_a_text_of_another_body_is_not_taken_for_this_conferenc
     file = climbed(text)
     assert file.document.symbol == "A/71/99"
     assert not file.references.filter(act_key="CTOC/COP resolution 7/1").exists()
+
+
+def test_a_reference_says_how_sure_the_machine_is(registered):
+    file = climbed(NOTE_WITHOUT_MASTHEAD)
+    sureness = {reference.symbol or reference.act_key: reference.confidence for reference in file.references.all()}
+    assert sureness["CTOC/COP/WG.8/2015/3"] >= 0.99
+    assert 0 < sureness["CTOC/COP resolution 7/1"] < 1

@@ -82,7 +82,7 @@ class Command(BaseCommand):
         self._heading(f"Citations ({len(found['citations'])})")
         for cited in found["citations"]:
             name = cited.get("symbol") or cited["act"]
-            sure = f"  [{cited['confidence']:.2f}]" if "confidence" in cited else ""
+            sure = "" if cited["confidence"] >= CERTAIN else f"  [{cited['confidence']:.2f}]"
             written = "" if cited["as_written"] == name else f"  “{_short(cited['as_written'])}”"
             malformed = f"  malformed: {cited['malformed']}" if cited.get("malformed") else ""
             self.stdout.write(f"  page {cited['page']}, {cited['start']}: {name}{sure}{written}{malformed}")
