@@ -51,7 +51,7 @@ NUMBER = (
     rf"|\d{{1,4}}/\d{{1,3}}(?:[ \u00a0]?(?:(?![AА]){LETTER}{ENDS_A_LETTER}|[AА]{_NO_ARTICLE}))?"  # 7/1, 2012/19, 75/290 A
     rf")(?![{_LATIN_OR_CYRILLIC}/]|\.\d|\([A-Za-z0-9]|\s?年)"
 )
-BARE = r"\d{1,4}(?![\w/.,-]?\d|\s?[(/%])"  # "resolution 2743" of a document of the Security Council
+BARE = r"\d{3,4}(?![\w/.,-]?\d|\s?[(/%])"  # "resolution 2743" of a document of the Security Council
 
 
 @dataclass(frozen=True)

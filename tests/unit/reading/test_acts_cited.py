@@ -347,6 +347,15 @@ def test_places_fit_the_text_in_order_and_do_not_overlap(text):
     assert all(0 < act.confidence < 1 for act in found)
 
 
+@settings(deadline=None)
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=20).map("".join), max_size=4))
+def test_places_on_pages_fit_their_pages(pages):
+    found = find_acts_on_pages(pages)
+    assert len(found) == len(pages)
+    for page, acts in zip(pages, found, strict=True):
+        assert all(act.as_written == page[act.start : act.end] for act in acts)
+
+
 @pytest.mark.parametrize(
     "unit",
     [
