@@ -184,6 +184,8 @@ class Deciding:
         if CLASS_OF.get(alone) == name:
             return alone, max(SHORT_NAME, confidence)
         possible = [body for body, of in CLASS_OF.items() if of == name and can_be(body, number, kind)]
+        if name == "COMMISSION" and self._home == "A/HRC" and "E/CN.4" in possible:
+            return "E/CN.4", SHORT_NAME  # the Council's predecessor
         if name == "COUNCIL" and possible == ["A/HRC"]:
             return "A/HRC", 0.8  # of the councils only this one counts by session
         return (alone, confidence) if not beside and confidence >= 0.8 else ("", OPEN)

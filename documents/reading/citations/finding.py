@@ -12,7 +12,7 @@ from dataclasses import replace
 from documents.reading.citations import patterns
 from documents.reading.citations.bodies import home_of
 from documents.reading.citations.deciding import SAME, ActCited, Deciding
-from documents.reading.citations.numbers import Number, read_number
+from documents.reading.citations.numbers import CERTAIN_FORM, Number, implied, read_number
 
 LONGEST_RANGE = 50
 MOST_IN_A_LIST = 200
@@ -119,7 +119,7 @@ class _Search(Deciding):
         if not number and (kind == "resolution" or low[end - 1] == "s"):
             number = patterns.EXAMPLES.match(text, end)
             if not number and kind == "resolution":
-                number = patterns.FARTHER.match(text, end)
+                number = self._farther(end)
         if not number or self._is_title(start, number):
             return False
         group: list[tuple[int, int, Number]] = []
@@ -166,7 +166,7 @@ class _Search(Deciding):
                 for between in _between(group[-1][2], value):
                     group.append((number.start(1), number.start(1), between))
         if not number and form == "year behind":
-            number = patterns.FARTHER.match(self._text, at)
+            number = self._farther(at)
         if not number and several:
             number = (
                 patterns.TOPIC.match(self._text, at) or (dated and patterns.DATED_ITEM.match(self._text, at)) or None
@@ -174,6 +174,13 @@ class _Search(Deciding):
             if number and not self._same_list(at, number):
                 number = None
         return number
+
+    def _farther(self, at: int) -> re.Match | None:
+        """A number of the Security Council farther on in the sentence: one that it has in that very year."""
+        number = patterns.FARTHER.match(self._text, at)
+        if not number or not self._same_list(at, number):
+            return None
+        return number if implied(read_number(number[1]), "resolution")[1] >= CERTAIN_FORM else None
 
     def _same_list(self, at: int, number: re.Match) -> bool:
         """Whether a number that stands farther on still belongs to the list: no other word of its own between."""

@@ -49,7 +49,7 @@ NUMBER = (
     r"|[IVX]{1,7}/\d{1,3}"  # XII/5
     r"|SS\.[IVX]{1,5}/\d{1,2}"
     rf"|\d{{1,4}}/\d{{1,3}}(?:[ \u00a0]?(?:(?![AА]){LETTER}{ENDS_A_LETTER}|[AА]{_NO_ARTICLE}))?"  # 7/1, 2012/19, 75/290 A
-    rf")(?![{_LATIN_OR_CYRILLIC}/]|\.\d|\([A-Za-z0-9]|\s?年)"
+    rf")(?:(?<=\))(?=[a-zа-я])|(?![{_LATIN_OR_CYRILLIC}/]|\.\d|\([A-Za-z0-9]|\s?年))"
 )
 BARE = r"\d{3,4}(?![\w/.,-]?\d|\s?[(/%])"  # "resolution 2743" of a document of the Security Council
 

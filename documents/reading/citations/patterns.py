@@ -59,7 +59,7 @@ PARENTHESIS = re.compile(r"\s{0,2}\([^()\d][^()]{1,80}\)")
 ADOPTED_BY = re.compile(rf"\s{{0,3}}(?:{any_of(WORDS['adopted_by'])})?\s{{0,3}}")
 # "resolutions concerning a country, in particular 1591 (2005)", "... and 2620 (2022), supplemented by 2664 (2022)": numbers
 # with a year are so plainly those of the Security Council that words may stand between.
-FARTHER = re.compile(rf"[^.;:()\d]{{0,70}}?(?<!\w)({WITH_YEAR})(?![\w/])")
+FARTHER = re.compile(rf"[^.;:()]{{0,90}}?(?<![\w/])({WITH_YEAR})(?![\w/])")
 TOPIC = re.compile(
     rf"[^.;:()\d]{{1,140}}?(?:,\s{{0,3}}(?:and|et|y|и)?|\s(?:and|et|y|и)|\s(?:{any_of(WORDS['examples'])}):?|، و|\sو)"
     rf"\s{{0,3}}(?i:{SIGN})({NUMBER})"
