@@ -5,10 +5,9 @@ import re
 from documents.reading.acts.forms import ANNEX, CLOSING, WORDS
 from documents.reading.acts.openings import verb_after_organ
 from documents.reading.acts.pieces import Piece, is_final
-from documents.reading.acts.placing import NUMERALS, VERB_ALONE, State, looks_like_heading, paragraph_of
+from documents.reading.acts.placing import NUMERALS, VERB_ALONE, State, looks_like_heading, paragraph_of, short_plain
 from documents.reading.acts.texts import ParagraphText
 from documents.reading.verbs import leading_verb_phrase
-from documents.reading.words import plain
 
 _ANNEX_NAMED = re.compile(WORDS["annex_named"], re.IGNORECASE)
 _CHAPTER = re.compile(WORDS["chapter_of_report"], re.IGNORECASE)
@@ -44,7 +43,7 @@ def _sentence(piece: Piece, state: State) -> ParagraphText:
 def _is_over(pieces: list[Piece], place: int, state: State, placed: list[ParagraphText]) -> bool:
     """Whether the act ended before this piece."""
     piece = pieces[place]
-    folded = piece.text if piece.text.isascii() else plain(piece.text)
+    folded = short_plain(piece.text)
     if piece.opens:
         return False
     if state.annex:
@@ -73,7 +72,9 @@ def _goes_on_in_annex(heading: str, placed: list[ParagraphText]) -> bool:
 
 
 def _annex_ahead(pieces: list[Piece], place: int) -> bool:
-    return any(not piece.number and ANNEX.fullmatch(plain(piece.text)) for piece in pieces[place : place + _LOOK_AHEAD])
+    return any(
+        not piece.number and ANNEX.fullmatch(short_plain(piece.text)) for piece in pieces[place : place + _LOOK_AHEAD]
+    )
 
 
 def _declares(placed: list[ParagraphText]) -> bool:
@@ -107,7 +108,9 @@ def _goes_on(pieces: list[Piece], place: int, state: State, placed: list[Paragra
             value = int(ahead.number)
             known = leading_verb_phrase(ahead.text, state.language).known
             return value in (1, state.number + 1) and (known or (value > 1 and _declares(placed)))
-        if not ahead.number and (ANNEX.fullmatch(plain(ahead.text)) or CLOSING.fullmatch(plain(ahead.text))):
+        if not ahead.number and (
+            ANNEX.fullmatch(short_plain(ahead.text)) or CLOSING.fullmatch(short_plain(ahead.text))
+        ):
             return True
         if not looks_like_heading(ahead.text):
             return False

@@ -121,7 +121,11 @@ def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found], l
     floor = place = start
     while place < end:
         text = lines[place].text
-        match = name_at(text) if _MAY_NAME.match(text) else None
+        may_name = _MAY_NAME.match(text)
+        if not may_name and not text.endswith((":", "：")):
+            place += 1
+            continue
+        match = name_at(text) if may_name else None
         groups = match.groupdict() if match else {}
         opening = None
         # Only decisions are made in one sentence.

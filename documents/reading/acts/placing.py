@@ -27,6 +27,7 @@ BELOW_A_PARAGRAPH = 0.95
 IN_AN_ANNEX = 0.95
 HEADING = 0.9
 
+_LONGEST_HEADING = 300
 _SECTION_MARK = re.compile(r"([IVX]{1,5}|[A-Z])(?:\.|\b)")
 _DECIDING = re.compile(
     r".{0,400}\b(?:decide[sd]?|request(?:s|ed)|endorse[sd]|adopt(?:s|ed)|took note|takes note)\b[^.]{0,200}[.:]$",
@@ -79,8 +80,9 @@ def paragraph_of(piece: Piece, state: State) -> ParagraphText:
     return made
 
 
-def _plain(text: str) -> str:
-    return text if text.isascii() else plain(text)
+def short_plain(text: str) -> str:
+    """A text for matching the forms of headings; what is too long to be one stays as it is."""
+    return text if len(text) > _LONGEST_HEADING or text.isascii() else plain(text)
 
 
 def _made(kind: str, piece: Piece, label: str, depth: int, verb: str, confidence: float) -> ParagraphText:
@@ -101,7 +103,7 @@ def _unnumbered(piece: Piece, state: State) -> ParagraphText:
         state.opened, state.operative, state.closed, state.annex = True, False, False, ""
         state.kind, state.parent, state.letters, state.number, state.listed_under = "preambular", "", [], 0, ""
         return _heading(piece)
-    folded = _plain(text)
+    folded = short_plain(text)
     if ANNEX.fullmatch(folded):
         state.annex = re.sub(r"\W+$", "", folded).casefold()
         state.annex = re.sub(r"(?<= )[ivx]+$", lambda numeral: numeral[0].upper(), state.annex)

@@ -53,5 +53,9 @@ class ActText:
 
     @property
     def operative(self) -> tuple[ParagraphText, ...]:
-        """The operative paragraphs themselves, without those below them."""
-        return tuple(part for part in self.paragraphs if part.kind == "operative" and part.depth == 0)
+        """The operative paragraphs themselves, without those below them and without what has neither number nor verb."""
+        return tuple(
+            part
+            for part in self.paragraphs
+            if part.kind == "operative" and part.depth == 0 and (part.number or part.verb)
+        )
