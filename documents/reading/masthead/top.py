@@ -140,6 +140,8 @@ class Top:
                 pending = []
                 self.end = place + 1
             if left:
+                if "'" in left and left == line.plain:
+                    left = line.text  # with the apostrophe as it is printed
                 if found:
                     self.organ_lines.append(left)
                 else:
