@@ -125,11 +125,14 @@ _SPECIAL_BEHIND = re.compile(
     r" (?:extraordinaire|extraordinario|de emergencia|d'urgence)(?: d'urgence| de emergencia)?", re.IGNORECASE
 )
 _FIGURES = re.compile(
-    r"(?<![\d/-])(\d{1,3})\s?-?(?:st|nd|rd|th|re|er|e|ère|ème|eme|°|a|o|[яйюе]|ая)\.?$", re.IGNORECASE
+    r"(?<![\d/-])(\d{1,3})\s?[-.]?(?:st|nd|rd|th|re|er|e|ère|ème|eme|°|a|o|[яйюе]|ая)\.?$", re.IGNORECASE
 )
+_ORDINAL_MARK = re.compile(r"[.°]{0,2}")  # "21°", "21.°"
+# "Session 21", "Session n° 21", "Сессия № 21", "21 сессия": a line that says nothing else, but for place and dates.
+_NUMBERED = re.compile(WORDS["session"]["numbered"], re.IGNORECASE)
 _CHINESE = re.compile(
     r"第\s?(\d{1,3}|[一二三四五六七八九十百〇零]{1,7})\s?届(?:紧急)?(?:特别)?(?:实质性|常|续|年度|组织)?"
-    r"(?:会议|常会|届会|会|$)"
+    r"(?:会议|常会|届会|会|$)|第([一二三四五六七八九十百]{1,7})年$"
 )
 
 _HINTS = re.compile("(?i:ession|esiones|есси|years?$|année$|año$|год)|届|年|دور|السنة")
@@ -153,8 +156,10 @@ def session_in(line: str) -> Session | None:
     for noun in islice(_NOUN_BEFORE.finditer(line), _MOST_NOUNS):
         if found := _ordinal_behind(line, noun.start(), noun.end()):
             return found
+    if (numbered := _NUMBERED.match(line)) and (value := next(int(each) for each in numbered.groups() if each)):
+        return Session(_marked(value, numbered[0]), numbered[0], 0, numbered.end())
     if chinese := _CHINESE.search(line):
-        value = _value(chinese[1])
+        value = _value(chinese[1] or chinese[2])
         return Session(_marked(value, chinese[0]), chinese[0], chinese.start(), chinese.end()) if value else None
     return None
 
@@ -184,7 +189,7 @@ def _ordinal_before(line: str, start: int, end: int) -> Session | None:
                 kind = line[matches[last - 1].end() : end]  # what the noun is called, not the ordinal
                 return Session(_marked(value, kind), line[begin:end], begin, end)
         head = line[: matches[last - 1].end()] if last else ""
-        figures = _FIGURES.search(head + line[len(head) : len(head) + 1].strip(" (")) if head else None
+        figures = _FIGURES.search(head + _ORDINAL_MARK.match(line, len(head))[0]) if head else None
         if figures:
             begin = figures.start()
             return Session(_marked(int(figures[1]), line[figures.end() : end]), line[begin:end], begin, end)
@@ -197,6 +202,8 @@ def _ordinal_behind(line: str, start: int, end: int) -> Session | None:
     for qualifiers in range(min(_MOST_QUALIFIERS, len(tokens)) + 1):
         for last in range(min(len(tokens), qualifiers + 5), qualifiers, -1):
             key = " ".join(tokens[qualifiers:last])
+            if key[:2] == "ال" and key[2:].isdecimal():  # "الدورة الـ 21"
+                key = key[2:]
             value = _ORDINALS.get(key) or (int(key) if key.isdecimal() and int(key) < 200 else 0)
             if value:
                 stop = matches[last - 1].end()
@@ -225,10 +232,17 @@ def meeting_in(line: str) -> tuple[int, str] | None:
 _MEETING_NOUN = re.compile(r"(?<!\w)(?:meeting|séance|sesión(?! plenaria de)|заседани[еяю])(?!\w)", re.IGNORECASE)
 
 
+_ARABIC_MEETING = re.compile(r"(?<!\w)(?:ا|ل)?لجلس(?:ة|ته|تها)(?!\w)")
+
+
 def meeting_in_words(line: str) -> tuple[int, str] | None:
     """The meeting of "Acta resumida de la séptima sesión": the records of some languages count in words up to ten."""
     for noun in _MEETING_NOUN.finditer(line):
         found = _ordinal_before(line, noun.start(), noun.end())
+        if found and isinstance(found.value, int):
+            return found.value, found.quote
+    for noun in _ARABIC_MEETING.finditer(line):
+        found = _ordinal_behind(line, noun.start(), noun.end())
         if found and isinstance(found.value, int):
             return found.value, found.quote
     return None

@@ -49,9 +49,9 @@ _ITEM = re.compile(rf"\(?(?:{WORDS['item']['words']})\s?[:：]?\s?(?:n[°o]\s?)?
 # "临时议程项目 2(b)" is in _ITEM; here "议程 3".
 _ITEM_GOES_ON = re.compile(r"(?:,|\band|\bet|\by|и|和|و|\bto)$", re.IGNORECASE)
 _ORDINAL_MEETING = re.compile(
-    r"(?:first|second|third|\w+th|\w+-\w+) (?:\w+ )?meetings?\W*$|(?:première|\w+ième) réunion\W*$|"
+    r"(?:first|second|third|\w+th|\w+-\w+) (?:\w+ )?meetings?\W*$|(?:première|(?:vingt et )?[\w-]+ième) réunion\W*$|"
     r"(?:\w+ )?(?:primera|segunda|tercera|cuarta|quinta|sexta|séptima|octava|novena|décima|\w+ésima|\w+ima) reunión\W*$|"
-    r"(?:\w+ )?\w+ое совещание\W*$|第[一二三四五六七八九十]+次会议\W*$|الاجتماع (?:ال\w+)(?: \w+)?$",
+    r"(?:\w+ )?\w+(?:ое|ье) совещание\W*$|第[一二三四五六七八九十]+次会议\W*$|الاجتماع (?:ال\w+)(?: \w+)?$",
     re.IGNORECASE,
 )
 _NUMBERED_BODY = re.compile(
@@ -67,6 +67,8 @@ _TIME = re.compile(
     r"(?:الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد)",
     re.IGNORECASE,
 )
+# A city, or a city and its country, on a line of its own.
+_PLACE = re.compile(r"[^\W\d_][^\d,:;.]{1,30}(?:, ?[^\W\d_][^\d,:;]{2,40})?")
 _HELD_AT = starting(
     "held (?:at|in)|tenue? (?:au|à|aux)|celebrada (?:en|el)|состоявш\\w+|проходивш\\w+|举行|المعقود(?:ة)?"
 )
@@ -87,7 +89,8 @@ def head_of(lines: list[Line], begin: int, taken: set[int]) -> list[Line]:
             # "Executive summary" over "Note by the Secretariat" is a title.
             if _OPENING.match(text) and not (_SUMMARY.fullmatch(text) and is_author_line(following)):
                 break
-            if head and _FIRST_WORDS.match(text):
+            # Not in capitals: "IN ACCORDANCE WITH ARTICLE 9 OF THE CONVENTION" goes on with a title.
+            if head and _FIRST_WORDS.match(text) and not text.isupper():
                 break
             if _FORMULA.match(text) and not is_typed(text):
                 break
@@ -145,13 +148,16 @@ class _Reader:
             text = line.plain
             first_of_block = place < 2 or self.head[place - 2].block != line.block
             if line.block == self.item_block:
-                if not is_author_line(text) and not session_in(text):
+                if self._goes_on_with_the_item(line, place) and not session_in(text):
                     below.item_title.append(line)
                     continue
                 self.item_block = None
             if REMARK.fullmatch(text):
                 continue
             if len(text) < _LONGEST_LINE:
+                if self._place_above_its_dates(line, place):
+                    place += 1
+                    continue
                 if self._session(line) or self._meeting(line):
                     continue
                 if self._date_of_meeting(line) or self._place_and_dates(line, first_of_block):
@@ -178,6 +184,15 @@ class _Reader:
         below.blocks = self.rest
         self._session_of_a_numbered_body()
         return below
+
+    def _goes_on_with_the_item(self, line: Line, place: int) -> bool:
+        """Whether a line under an item belongs to the item's title, as "Annual report of the High Commissioner" may.
+
+        It does where the document's own author line follows in another block.
+        """
+        if not is_author_line(line.plain):
+            return True
+        return any(later.block != line.block and is_author_line(later.plain) for later in self.head[place:])
 
     def _begins_with_a_committee(self) -> bool:
         """Whether "Sixth Committee" stands under the session of the Assembly, above title and author."""
@@ -276,6 +291,22 @@ class _Reader:
             return True
         self._consume_body()
         self.began = True
+        return True
+
+    def _place_above_its_dates(self, line: Line, place: int) -> bool:
+        """ "Kingston, Jamaica" and, on the next line of the block, "13-24 July 2015"."""
+        if not self.began or self.below.place_and_dates is not None or place >= len(self.head):
+            return False
+        text, following = line.plain, self.head[place]
+        if following.block != line.block or not following.plain[:1].isdecimal() or not has_month(following.plain):
+            return False
+        if not _PLACE.fullmatch(text) or is_typed(text) or begins_a_body(text) or session_in(text):
+            return False
+        both = f"{text}, {following.plain}"
+        if not self._title_has_not_begun(line) or not PLACE_AND_DATES_LINE.fullmatch(both.rstrip(" *")):
+            return False
+        quote = f"{line.text} {following.text}"
+        self.below.place_and_dates = self._value(f"{line.text}, {following.text}", quote, PLACE_AND_DATES)
         return True
 
     def _title_has_not_begun(self, line: Line) -> bool:

@@ -34,6 +34,9 @@ def nature_of(symbol: Symbol) -> str:
         return symbol.nature
     components = symbol.root.upper().split("/")[1:]
     for place, component in enumerate(components):
+        # "CRC/C/GC/25" is a general comment; in "HSP/GC/25/2" it is the Governing Council's document.
+        if component == "GC" and not (place and components[place - 1].startswith("C")):
+            continue
         # "CEDAW/C/CAF/CO/6", "ST/IC/2025/1": a code of its own is followed by a number.
         if component in _BY_NATURE and any(
             character.isdigit() for later in components[place + 1 :] for character in later

@@ -18,7 +18,7 @@ _LONGEST_NOTE = 8  # lines
 _CELLS = re.compile(r"\t+|[ ]{3,}|\s?\|\s?")
 _NOTE = re.compile(r"\s*(\*{1,4}|[†‡]{1,3})\s*([^\s*].*)")
 _NEXT_FOOTNOTE = re.compile(r"\d{1,2}\s")
-_MARKS_BEHIND = re.compile(r"[\s*†‡¹²³⁰⁴⁵⁶⁷⁸⁹]+$")
+_MARKS_BEHIND = re.compile(r"[\s*†‡¹²³⁰⁴⁵⁶⁷⁸⁹]+(?:, ?[*†‡¹²³⁰⁴⁵⁶⁷⁸⁹]{1,4}\s?){0,4}$")
 # What viewers and printers put on a page: "Generated on 22 Jan 2031 14:31", "Please recycle".
 _STAMPS = re.compile(
     r"(?:generated|printed|downloaded|retrieved) (?:on|from|by|at) .{3,60}|(?:accessible document )?please recycle\W*.{0,3}"

@@ -51,7 +51,10 @@ _SUBJECT = re.compile(rf"(?:{WORDS['subject']['label']})\s?[:：]\s?(.*)", re.IG
 _OTHER_LABELS = whole(WORDS["subject"]["others"])
 _ADDENDUM = starting("addend|additif|adición|добавление|增编|إضافة")
 _YEAR_WITH_MARK = re.compile(r"((?<!\d)(?:19|20)\d{2})[1-9]$")  # "2025" and the raised 1 behind it
-_WITH_SUBJECT = re.compile(r" (?:on|concerning|regarding|relative à|sur|sobre|relativo a|о|об|по) ", re.IGNORECASE)
+_WITH_SUBJECT = re.compile(
+    r" (?:on|concerning|regarding|relative à|sur|sobre|relativo a|о|об|по|عن|بشأن|حول) ", re.IGNORECASE
+)
+_RUBRIC = starting(WORDS["aside"]["rubric"])
 
 
 @dataclass
@@ -183,6 +186,8 @@ class _Chooser:
             if self.leading:
                 self._title_is_the_author_line(self.leading[0])
             return
+        if len(candidates) > 1 and _RUBRIC.match(candidates[0][0].plain):
+            candidates = candidates[1:]
         if self.leading and self.leading[1] and heading.author_line is None:
             self._sign(*self.leading, AUTHOR_ABOVE_THE_TITLE)
         block = candidates[_after_the_titles_of_items(candidates, self.items_alone, heading, surely=self.surely)]
@@ -269,9 +274,12 @@ def _merged(blocks: list[list[Line]]) -> list[list[Line]]:
     for block in blocks:
         if merged and len(merged[-1]) < 14:
             last, first = merged[-1][-1].plain, block[0].plain
-            if (connects(last) and not last.endswith((":", "：")) and not is_author_line(first)) or (
-                GOING_ON.match(first) and not first.startswith("(") and not ASIDE.fullmatch(first)
-            ):
+            if (
+                connects(last)
+                and not ASIDE.fullmatch(first)
+                and not last.endswith((":", "："))
+                and not is_author_line(first)
+            ) or (GOING_ON.match(first) and not first.startswith("(") and not ASIDE.fullmatch(first)):
                 merged[-1] = merged[-1] + block
                 continue
         merged.append(block)
@@ -291,7 +299,7 @@ def _title(block: list[Line], page: int, confidence: float) -> Value | None:
 
 
 def _joined(block: list[Line]) -> str:
-    text = without_marks(joined(without_marks(line.text) for line in block))
+    text = without_marks(joined(without_marks(line.text) for line in block)).rstrip(" ,،，")
     return _YEAR_WITH_MARK.sub(r"\1", text)
 
 

@@ -55,6 +55,8 @@ _ORIGINALS = {code: starting(rf"(?:{words})(?!\w)") for code, words in WORDS["or
 _DISTRIBUTION_ALONE = whole("|".join(WORDS["distribution"].values()))
 _NEXT_LANGUAGE = re.compile(r"\s?(?:/|,|;|-|and|et|y|и|و|和)\s?", re.IGNORECASE)
 _ONE_LANGUAGE_ONLY = whole(rf"\[?(?:{WORDS['english_only']})\]?")
+# "General Assembly Official Records": one line where extraction joins the columns.
+_OFFICIAL_RECORDS = re.compile(rf" (?:{WORDS['official_records']})$", re.IGNORECASE)
 _UNRESTRICTED = whole(WORDS["unrestricted"])
 REMARK = whole(WORDS["remarks"])
 # Beside a date: a place, a range or a day of the week make it that of a meeting.
@@ -120,9 +122,13 @@ class Top:
             following = lines[place + 1].plain if place + 1 < len(lines) else ""
             before = pending[-1] if pending else ""
             left, found = self._strip(line, following, before, place)
-            if left and not found and place > 2:
+            # Official Records print the session right under the organ, above "Distr.".
+            if left and not found and (place > 2 or (place and session_in(left))):
                 if session_in(left) or meeting_in(left) or _is_place_and_dates(left):
                     if not states_a_label(lines[place + 1 : place + _NEAR]):
+                        if place <= 2:
+                            self.organ_lines += pending
+                            self.end, pending = place, []
                         break
                     # Session and place stand to the left of "Distr.": they are read with what is below.
                     self.organ_lines += pending
@@ -139,6 +145,7 @@ class Top:
                 self.organ_lines += pending
                 pending = []
                 self.end = place + 1
+            left = _OFFICIAL_RECORDS.sub("", left)
             if left:
                 if "'" in left and left == line.plain:
                     left = line.text  # with the apostrophe as it is printed
