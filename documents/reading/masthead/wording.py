@@ -17,7 +17,9 @@ _SECRETARIAT = starting(WORDS["author"]["secretariat"])
 _SUBMITTED = starting(WORDS["author"]["submitted"])
 _CHINESE = re.compile(WORDS["author"]["chinese"])
 # A report submitted "under article 18" or "as requested in resolution 69/1": what stands there is no author.
-_CHINESE_GROUND = re.compile(r"(?:条|款|段|规定|决议|要求|》)的?(?:编写|起草|编制|提交|提出|提供|转交|转递)?的?$")
+_CHINESE_GROUND = re.compile(
+    r"(?!.{2,20}?(?:根据|依照|按照|依据|应)).*(?:条|款|段|规定|决议|要求|》)的?(?:编写|起草|编制|提交|提出|提供|转交|转递)?的?$"
+)
 _CHINESE_SECRETARIAT = WORDS["author"]["chinese_secretariat"]
 SPONSORED = [
     (entry["type"], re.compile(rf"[:：]\*{{0,3}}\s?(?:{entry['words']})[\s*†‡]*$", re.IGNORECASE))
@@ -72,7 +74,7 @@ def type_by_author(text: str) -> str:
     if _SUBMITTED.match(text):
         return OF_NO_TYPE
     if text[-1:] in "案稿件会录明言文见告" and (chinese := _CHINESE.fullmatch(text.rstrip("*"))):
-        if _CHINESE_GROUND.search(chinese["author"]):
+        if _CHINESE_GROUND.match(chinese["author"]):
             return ""
         kind = next(kind for words, kind in WORDS["chinese_papers"].items() if chinese["paper"].endswith(words))
         if _CHINESE_SECRETARIAT in chinese["author"][-8:]:
