@@ -56,6 +56,7 @@ class Deciding:
         self._home = home
         self._found: list[ActCited] = []
         self._speakers: list[tuple[int, str]] | None = None
+        self._titles: list[tuple[int, int]] = []  # where titles stand that a list has passed over
         self._done = 0
 
     @cached_property
@@ -180,9 +181,9 @@ class Deciding:
             return self._home, SHORT_NAME_AT_HOME
         earlier = self.mentions.last_of(name, start)
         if earlier and can_be(earlier, number, kind):
-            return earlier, max(SHORT_NAME, confidence) if earlier == alone else SHORT_NAME
+            return earlier, _both(AGREEING, confidence) if earlier == alone else SHORT_NAME
         if CLASS_OF.get(alone) == name:
-            return alone, max(SHORT_NAME, confidence)
+            return alone, _both(AGREEING, confidence)
         possible = [body for body, of in CLASS_OF.items() if of == name and can_be(body, number, kind)]
         if name == "COMMISSION" and self._home == "A/HRC" and "E/CN.4" in possible:
             return "E/CN.4", SHORT_NAME  # the Council's predecessor

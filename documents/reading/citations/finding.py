@@ -97,7 +97,14 @@ class _Search(Deciding):
                 patterns.DRAFT_BEFORE.search(low, max(0, start - 14), start) or patterns.DRAFT_BEHIND.match(low, end)
             ):
                 self._table(start, end, kind) or self._listed(start, end, kind) or self._same(start, end, kind)
-        return self._found
+        return sorted([*self._found, *self._in_titles()], key=lambda act: act.start) if self._titles else self._found
+
+    def _in_titles(self) -> Iterator[ActCited]:
+        """The acts that the title of another cites: “Implementation of General Assembly resolution 46/152”."""
+        for start, end in self._titles:
+            first = self._plain.place(start)
+            for act in find_acts(self._original[first : self._plain.end(end)], home=self._home):
+                yield replace(act, start=first + act.start, end=first + act.end)
 
     # ------------------------------------------------------------ lists
 
@@ -139,6 +146,8 @@ class _Search(Deciding):
             number = self._following(group or None, at, several, value.form, may_be_bare, dated)
         if group:
             self._take(group, kind, named, start, at, beside=bool(named))
+        # A title behind the last number is still to be read; those between two numbers have been passed over.
+        self._titles = [title for title in self._titles if title[1] <= self._done]
         return True
 
     def _is_title(self, start: int, number: re.Match) -> bool:
@@ -208,7 +217,9 @@ class _Search(Deciding):
         low = self._low
         named = ""
         for _ in range(5):
-            found = patterns.DATE.match(low, at) or patterns.TITLE.match(low, at) or patterns.PARAGRAPHS.match(low, at)
+            found = patterns.DATE.match(low, at) or patterns.PARAGRAPHS.match(low, at)
+            if not found and (found := patterns.TITLE.match(low, at)):
+                self._titles.append(found.span())
             if found:
                 at = found.end()
             elif not named and (body := self._body_at(at)):

@@ -86,6 +86,10 @@ def test_acts_are_found_with_the_body_that_adopted_them(text, expected):
             "resolutions 55/1 of 3 May 2000, by which it named 2003–2004 a year, 58/2 of 4 May 2003, and 61/3 of 5 May 2006",
             ["A 55/1", "A 58/2", "A 61/3"],
         ),
+        (
+            "resolutions 46/152, entitled “Follow-up to General Assembly resolution 46/1”, and 47/91, entitled “On 47/2”",
+            ["A 46/152", "A 46/1", "A 47/91"],
+        ),
         ("Resolutions of the Economic and Social Council: 1984/47, 1989/57", ["E 1984/47", "E 1989/57"]),
         ("las resoluciones 48/104, de 20 de diciembre de 1993, y 61/143", ["A 48/104", "A 61/143"]),
         (
@@ -362,6 +366,7 @@ def test_places_on_pages_fit_their_pages(pages):
         "resolution ", "resolutions 7/1, ", "its resolution 7/1 ", "the Conference ", "第1/1号", "第1/1号A、", "(",
         "resolutions 66/137 A to ",
         "General Assembly resolutions\n1/1 a\n", "resolutions 1 (2000) a, ", "resolution “",
+        "resolution 7/1, entitled “", "resolutions 7/1, entitled “resolution 7/2”, ",
         "resolu-\n", "\u0640", "resolutions a, a, ",
     ],
 )  # fmt: skip
