@@ -253,7 +253,7 @@ def complete(document: Document, file: File, masthead: Masthead):
     _fill(document, file, "distribution", masthead.distribution, _setter("distribution", Distribution))
     _fill(document, file, "type", masthead.type, _setter("type", DocumentType))
     _fill(document, file, "original language", masthead.original_language, _setter("original_language", Language))
-    _fill(document, file, "author line", masthead.author_line, _setter("author_line"))
+    _fill(document, file, "author line", masthead.author_line, _setter("author_line", longest=300))
     document.save()
     _fill_title(document, file, masthead.title)
     _fill(file.version, file, "job number", masthead.job_number, _setter("job_number"))
@@ -261,9 +261,11 @@ def complete(document: Document, file: File, masthead: Masthead):
     propose_meetings(document, file)
 
 
-def _setter(field, choices=None):
+def _setter(field, choices=None, longest=0):
     def put(document, value):
         if choices is not None and value not in choices.values:
+            return False
+        if longest and len(value) > longest:  # a draft may have a hundred sponsors: they stay beside it as evidence
             return False
         setattr(document, field, value)
         return True

@@ -152,7 +152,7 @@ class _Chooser:
 
     def _author(self, place: int, text: str) -> str:
         """Take a block that is an author line; gives whether it was taken, and whether nothing more is looked for."""
-        kind = type_by_author(text) if len(text) < _LONGEST_AUTHOR_LINE else ""
+        kind = type_by_author(text) if len(text) < _LONGEST_AUTHOR_LINE or names_sponsors(text) else ""
         if not kind or self.heading.author_line is not None:
             return ""
         block = self.blocks[place]

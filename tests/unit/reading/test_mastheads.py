@@ -471,3 +471,14 @@ def test_a_title_is_surer_with_its_author_line_under_it():
 def test_a_long_file_of_one_page_takes_no_longer_than_its_masthead():
     long = masthead_of(ENGLISH + "\n1. The session of the Conference, (a) item 2, A/70/95.\n" * 20_000)
     assert long.title == masthead_of(ENGLISH).title
+
+
+def test_a_draft_may_have_a_hundred_sponsors():
+    states = [f"Republic of Number {place}" for place in range(1, 100)]
+    sponsors = ",\n".join(", ".join(states[place : place + 4]) for place in range(0, 99, 4))
+    masthead = masthead_of(
+        "United Nations A/85/L.12\nDistr.: Limited\n\nEighty-fifth session\nAgenda item 14\nOceans\n\n"
+        f"{sponsors} and Zambia: draft resolution\n\nYear of the lighthouse\n\nThe General Assembly,\n"
+    )
+    assert masthead.title.value == "Year of the lighthouse"
+    assert masthead.type.value == "draft resolution"
