@@ -107,6 +107,7 @@ class _Lines:
         self._lists: list[list] = []  # of each open list: the form of its numbers ("" for bullets), the last number
         self._rows: list[int] = []  # of each open row: how many cells were begun
         self._raised = 0
+        self._fresh = ""  # the mark of a list's item, until words follow it
 
     def gather(self, root) -> None:
         """Read an element and all that is in it."""
@@ -149,6 +150,9 @@ class _Lines:
 
     def _end_line(self, *, keep: bool = False) -> None:
         line = "".join(self._line)
+        if self._fresh and line.strip() == self._fresh:
+            return  # the paragraph of an item stands beside its mark
+        self._fresh = ""
         if not self._preformatted:
             line = re.sub(r" {2,}", " ", line).replace(" \t", "\t").replace("\t ", "\t").strip(" \t")
         self._line = []
@@ -164,7 +168,7 @@ class _Lines:
             return
         if tag in _BLOCKS and not (self._rows and tag != "tr" and tag != "table"):
             self._end_line()
-            if tag in _APART:
+            if tag in _APART and not self._fresh:
                 self._lines.append("")
         elif tag in _BLOCKS and "".join(self._line).strip(" ") and self._line[-1] != "\t":
             self._line.append(" ")  # paragraphs of one cell stand on its row
@@ -178,7 +182,9 @@ class _Lines:
             form = "" if tag == "ul" else _LIST_FORMS.get(element.get("type") or "1", "decimal")
             self._lists.append([form, _whole(element.get("start"), 1) - 1])
         elif tag == "li":
-            self._line.append(self._mark(element))
+            mark = self._mark(element)
+            self._line.append(mark)
+            self._fresh = mark.strip()
         elif tag == "sup":
             self._raised += 1
 
@@ -198,6 +204,8 @@ class _Lines:
             self._raised -= 1
         elif tag in ("ul", "ol") and self._lists:
             self._lists.pop()
+        if tag == "li":
+            self._fresh = ""
         if tag in _BLOCKS and tag not in ("td", "th") and not self._rows:
             self._end_line()
             if tag in _APART:

@@ -6,6 +6,7 @@ Tracked deletions stand in a part of their own and are left out.
 import io
 import re
 import zipfile
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -102,6 +103,16 @@ def _head_of(archive: zipfile.ZipFile, name: str, most: int = 1_000_000) -> byte
         return part.read(most)
 
 
+class _Form(NamedTuple):
+    """How the numbers of a level are written: the first, their form, what stands before and behind, levels shown."""
+
+    start: int
+    form: str
+    before: str
+    behind: str
+    shown: int
+
+
 class _Text:
     """The text of the document, gathered block by block."""
 
@@ -121,7 +132,7 @@ class _Text:
             for found in style.findall(_STYLE + "paragraph-properties")
             if found.get(_FO + "break-before") == "page"
         }
-        self._counts: dict[str, int] = {}  # of each list style: the last number of its first level
+        self._counts: dict[str, dict[int, int]] = {}  # of each style of lists: the last number on each level
         self._notes: list[str] = []
         self._endnotes: list[str] = []
         self._marks = 0
@@ -225,44 +236,60 @@ class _Text:
     def _list(self, element, depth: int, style: str, level: int) -> list[str]:
         if depth > _DEEPEST:
             raise _damaged()
-        form = self._form(style, level)
+        counts = self._counts.setdefault(style, {})
         goes_on = (
             element.get(_TEXT + "continue-numbering") == "true" or element.get(_TEXT + "continue-list") is not None
         )
-        number = self._counts.get(style, 0) if goes_on and level == 1 else 0
+        if level == 1 and not goes_on:
+            counts.clear()
         blocks: list[str] = []
         for item in element:
             if item.tag not in (_TEXT + "list-item", _TEXT + "list-header"):
                 continue
             mark = ""
-            if item.tag == _TEXT + "list-item":
-                start = item.get(_TEXT + "start-value")
-                number = _whole(start, number + 1) if start else number + 1 if number or form is None else form[0]
-                mark = "• " if form is None else _mark(number, form)
+            # An item that begins with a list of its own is only a step down to the next level.
+            if item.tag == _TEXT + "list-item" and len(item) and item[0].tag != _TEXT + "list":
+                mark = self._next(style, level, counts, item.get(_TEXT + "start-value"))
             for child in item:
                 if child.tag == _TEXT + "list":
-                    blocks += self._list(child, depth + 1, child.get(_TEXT + "style-name") or style, level + 1)
+                    own = child.get(_TEXT + "style-name") or style
+                    blocks += self._list(child, depth + 1, own, level + 1 if own == style else 1)
                 elif child.tag in (_TEXT + "p", _TEXT + "h"):
                     lines = self._paragraph(child, depth + 1)
                     if mark and lines[0].strip():
                         lines[0], mark = ("\f" if lines[0].startswith("\f") else "") + mark + lines[0].lstrip("\f"), ""
                     blocks += lines
-        if level == 1:
-            self._counts[style] = number
         return blocks
 
-    def _form(self, style: str, level: int) -> tuple[int, str, str, str] | None:
-        """Start, form, and what stands before and behind the number on this level of a list; None for bullets."""
+    def _next(self, style: str, level: int, counts: dict[int, int], start: str | None) -> str:
+        """Count one item on; gives its mark, as in "1.2." for a level that shows those above it."""
+        form = self._form(style, level)
+        if form is None:
+            return "• "
+        counts[level] = _whole(start, 1) if start else counts[level] + 1 if level in counts else form.start
+        for deeper in [each for each in counts if each > level]:
+            del counts[deeper]
+        numbers = []
+        for each in range(max(1, level - form.shown + 1), level + 1):
+            own = self._form(style, each)
+            if own is not None:
+                numbers.append(written(counts.get(each, own.start), own.form))
+        text = f"{form.before}{'.'.join(number for number in numbers if number)}{form.behind}".strip()
+        return f"{text} " if text else ""
+
+    def _form(self, style: str, level: int) -> _Form | None:
+        """How the numbers on this level of a list are written; None for bullets."""
         found = self._list_styles.get(style)
         for each in found if found is not None else ():
             if each.get(_TEXT + "level") == str(level):
                 if each.tag != _TEXT + "list-level-style-number":
                     return None
-                return (
+                return _Form(
                     _whole(each.get(_TEXT + "start-value"), 1),
                     _FORMS.get(each.get(_STYLE + "num-format") or "", "decimal"),
                     each.get(_STYLE + "num-prefix") or "",
                     each.get(_STYLE + "num-suffix") or "",
+                    min(_whole(each.get(_TEXT + "display-levels"), 1), 10),
                 )
         return None
 
@@ -282,11 +309,6 @@ class _Text:
             elif cells:
                 rows.append("\t".join(cells))
         return rows
-
-
-def _mark(number: int, form: tuple[int, str, str, str]) -> str:
-    text = f"{form[2]}{written(number, form[1])}{form[3]}".strip()
-    return f"{text} " if text else ""
 
 
 def _folded(text: str | None) -> str:

@@ -272,12 +272,16 @@ class _Reader:
         else:
             self._say(text)
 
+    def _begins_line(self) -> bool:
+        kept = self._out[self._state.target]
+        return not kept or kept[-1][-1:] in "\n\f\t"
+
     def _say(self, text: str) -> None:
         state = self._state
         if not text or state.hidden or state.target not in self._out:
             return
         if state.number:
-            text = text.replace("\t", " ")
+            text = text.replace("\t", " ").lstrip(" ") if self._begins_line() else text.replace("\t", " ")
         elif state.raised and text.strip().isdigit() and (state.target != "note" or self._out["note"]):
             text = text.strip().translate(_RAISED)
         self._out[state.target].append(text)

@@ -54,6 +54,12 @@ def test_a_web_page_is_in_the_encoding_that_it_states(encoding):
     assert lines_of(page) == ["Записка Секретариата"]
 
 
+def test_the_paragraph_of_an_item_stands_beside_its_mark():
+    assert lines_of(b"<ol type=a><li><p>To report</p><p>and more</p></li><li></li><li>To meet</ol><ul><li><div>So</div></ul>") == [
+        "(a) To report", "and more", "(b)", "(c) To meet", "• So",
+    ]  # fmt: skip
+
+
 def test_the_number_of_a_note_in_a_web_page_is_raised():
     assert lines_of(b"<p>A/RES/55/25<sup>3</sup> applies</p>") == ["A/RES/55/25³ applies"]
 
@@ -114,6 +120,28 @@ def test_an_opendocument_text_is_read_with_its_lists_tables_notes_and_heads():
     content = odt(body, styles=styles, automatic=automatic)
     assert lines_of(content) == [
         "E/CN.15/2031/4", "See A/70/95¹ of  May", "1. Requests", "2. Urges", "Symbol\tTopic", "__________________", "1 A note.",
+    ]  # fmt: skip
+
+
+def test_the_numbers_of_lists_in_lists_go_on_and_begin_anew_as_they_are_shown():
+    def level(number, form, suffix, shown=1):
+        return (
+            f"<text:list-level-style-number text:level='{number}' style:num-format='{form}' style:num-suffix='{suffix}' "
+            f"text:display-levels='{shown}'/>"
+        )
+
+    def item(text, down=0, more=""):
+        inner = f"<text:list-item><text:p>{text}</text:p></text:list-item>"
+        for _ in range(down):
+            inner = f"<text:list-item><text:list>{inner}</text:list></text:list-item>"
+        return f"<text:list text:style-name='L' {more}>{inner}</text:list>"
+
+    goes_on = "text:continue-numbering='true'"
+    body = item("One") + item("One one", 1, goes_on) + item("One two", 1, goes_on) + item("Two", 0, goes_on)
+    body += item("Two one", 1, goes_on) + "<text:p>Between</text:p>" + item("New")
+    automatic = f"<text:list-style style:name='L'>{level(1, 'I', '.')}{level(2, '1', '.', 2)}</text:list-style>"
+    assert lines_of(odt(body, automatic=automatic)) == [
+        "I. One", "I.1. One one", "I.2. One two", "II. Two", "II.1. Two one", "Between", "I. New",
     ]  # fmt: skip
 
 
