@@ -154,18 +154,30 @@ def _chinese_or_none(sample: bytes) -> tuple[float, str]:
 def _worth(text: str, worth: dict[str, float]) -> float:
     """The mean worth of the signs above ASCII: 1 for the commonest letters, below 0 for signs within words."""
     total, count = 0.0, 0
-    before = " "
-    for sign in text:
-        if sign > "\x7f":
-            count += 1
-            if sign in worth:
-                # A small letter in front of a capital: the case is turned about, as KOI8 is under windows-1251.
-                total += worth[sign] if not sign.isupper() or not before.islower() else -0.5
-            elif sign.casefold() in worth:
-                total += _CAPITAL if not before.islower() else _IMPROBABLE
-            elif sign in _SIGNS:
-                total += _SIGN
-            else:
-                total += _IMPROBABLE
-        before = sign
+    for place, sign in enumerate(text):
+        if sign <= "\x7f":
+            continue
+        before = text[place - 1] if place else " "
+        count += 1
+        if sign in worth:
+            # A small letter in front of a capital: the case is turned about, as KOI8 is under windows-1251.
+            total += worth[sign] if not sign.isupper() or not before.islower() else -0.5
+        elif sign.casefold() in worth:
+            total += _CAPITAL if not before.islower() else _IMPROBABLE
+        elif sign in _SIGNS:
+            after = text[place + 1] if place + 1 < len(text) else " "
+            total += _COMMON if _stands_well(before, sign, after) else _SIGN
+        else:
+            total += _IMPROBABLE
     return total / count if count else 0.0
+
+
+def _stands_well(before: str, sign: str, after: str) -> bool:
+    """Whether a quotation mark, an apostrophe or a dash stands where such signs stand."""
+    if sign in "“‘«":
+        return not before.isalnum() and not after.isspace()
+    if sign in "”»":
+        return not before.isspace() and not after.isalnum()
+    if sign == "’":
+        return before.isalpha()
+    return sign in "–—" and before.isspace() == after.isspace()

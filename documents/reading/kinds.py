@@ -56,7 +56,7 @@ _OTHER_KINDS = {
 _HTML = re.compile(
     rb"\s{0,200}(?:(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->)\s{0,200}){0,5}"
     rb"<(?:!doctype\s{1,9}html|html|head|body|title|meta|link|style|script|base|div|span|p|br|hr|center|table|tbody|tr|td|font|b|i|u|a"
-    rb"|h[1-6]|ul|ol|li|pre|main|article|section|header|nav|img|strong|em|blockquote)(?:[\s>/]|$)",
+    rb"|h[1-6]|ul|ol|li|pre|main|article|section|header|nav|img|strong|em|blockquote)(?:[\s>]|/>|$)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -9,6 +9,7 @@ import ctypes
 import re
 import threading
 import time
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -35,6 +36,10 @@ PDFIUM = threading.Lock()
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _UNKNOWN_PROTECTION = 5  # FPDF_ERR_SECURITY
 # A tree of pages that holds none: pdfium refuses such a file as if it were broken.
+CUT_OFF = "the end of this file is missing: what could be read of it is shown, and pages may lack"
+_CATALOG = re.compile(rb"(\d{1,9})\s{1,3}(\d{1,5})\s{1,3}obj\b[^<>]{0,20}<<[^>]{0,300}?/Type\s{0,3}/Catalog\b")
+_PAGE = re.compile(rb"(\d{1,9})\s{1,3}(\d{1,5})\s{1,3}obj\b\s{0,5}<<[^<>]{0,300}?/Type\s{0,3}/Page(?![a-zA-Z])")
+_FREE = 4_000_000  # a number that no object of a real file has
 _EMPTY_PAGE_TREE = re.compile(
     rb"/Type\s{0,9}/Pages[^>]{0,200}?/Count\s{1,9}0\b|/Count\s{1,9}0\b[^>]{0,200}?/Type\s{0,9}/Pages"
 )
@@ -57,7 +62,7 @@ def read(content: bytes) -> tuple[tuple[PageText, ...], tuple[str, ...]]:
 def _read(content: bytes) -> tuple[list[str], list[str], tuple[str, ...]]:
     texts, sources, damaged = [], [], []
     began = time.monotonic()
-    document = opened(content)
+    document, cut_off = _opened(content)
     try:
         for number in range(1, len(document) + 1):
             if time.monotonic() - began > MOST_SECONDS:
@@ -76,20 +81,64 @@ def _read(content: bytes) -> tuple[list[str], list[str], tuple[str, ...]]:
         document.close()
     if damaged and len(damaged) == len(texts):
         raise _damaged()
-    return texts, sources, _remarks(texts, sources, damaged)
+    remarks = _remarks(texts, sources, damaged)
+    return texts, sources, (CUT_OFF, *remarks) if cut_off else remarks
 
 
 def opened(content: bytes) -> pypdfium2.PdfDocument:
     """The PDF, opened; whoever opens it holds PDFIUM meanwhile. Raises UnreadableFile."""
+    return _opened(content)[0]
+
+
+def _opened(content: bytes) -> tuple[pypdfium2.PdfDocument, bool]:
+    """The PDF, opened, and whether its end had to be made up for that."""
+    cut_off = False
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise _refusal(error, content) from error
+        document = _with_a_new_end(content)
+        if document is None:
+            raise _refusal(error, content) from error
+        cut_off = True
     count = len(document)
     if 1 <= count <= MOST_PAGES:
-        return document
+        return document, cut_off
     document.close()
     raise too_many_pages(count) if count > MOST_PAGES else _without_pages()
+
+
+def _with_a_new_end(content: bytes) -> pypdfium2.PdfDocument | None:
+    """A PDF whose end was lost on the way, with what stood there made up; None when that does not help.
+
+    First the table alone; where the list of pages was lost too, one of the pages that are there.
+    """
+    if b"/Encrypt" in content:
+        return None
+    if catalog := _CATALOG.search(content):
+        document = _opened_with(content, b"trailer\n<< /Root %s %s R >>" % catalog.groups())
+        if document is not None:
+            return document
+    pages = dict.fromkeys(match.groups() for match in islice(_PAGE.finditer(content), MOST_PAGES))
+    if not pages:
+        return None
+    kids = b" ".join(b"%s %s R" % page for page in pages)
+    end = (
+        b"%d 0 obj\n<< /Type /Pages /Kids [%s] /Count %d >>\nendobj\n" % (_FREE, kids, len(pages))
+        + b"%d 0 obj\n<< /Type /Catalog /Pages %d 0 R >>\nendobj\n" % (_FREE + 1, _FREE)
+        + b"trailer\n<< /Root %d 0 R >>" % (_FREE + 1)
+    )
+    return _opened_with(content, end)
+
+
+def _opened_with(content: bytes, end: bytes) -> pypdfium2.PdfDocument | None:
+    try:
+        document = pypdfium2.PdfDocument(content + b"\n" + end + b"\n%%EOF\n")
+    except pypdfium2.PdfiumError:
+        return None
+    if len(document):
+        return document
+    document.close()
+    return None
 
 
 _WORDS_FOR = {

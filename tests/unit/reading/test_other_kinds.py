@@ -231,6 +231,16 @@ def test_the_encoding_of_a_text_is_told_by_its_letters(language, encoding):
     assert lines_of(text.encode(encoding)) == [text]
 
 
+def test_quotation_marks_of_windows_are_not_letters_of_the_macintosh():
+    assert lines_of(b"the \x93quoted\x94 words \x96 and the States\x92 own") == [
+        "the “quoted” words – and the States’ own"
+    ]
+
+
+def test_a_symbol_in_angles_is_no_web_page():
+    assert media_type_of(b"<A/70/95> is a symbol") == "text/plain"
+
+
 def test_traditional_chinese_in_big5_is_told_from_the_simplified():
     text = "聯合國大會決議請各國政府與國際組織合作，並向會議提出報告"
     assert lines_of(text.encode("big5")) == [text]

@@ -244,3 +244,20 @@ def test_a_pdf_with_one_damaged_page_gives_the_others():
     whole = pdf(["First page", "Second page", "Third page"])
     hurt = whole.replace(b"/Type /Page /Parent 2 0 R", b"/Type /Pagx /Parent 9 9 R", 1)
     assert "Third page" in [page.text for page in read(hurt).pages]
+
+
+def test_a_pdf_that_lost_its_end_is_read_as_far_as_it_goes():
+    whole = pdf([f"Page {number} of the report" for number in range(1, 5)])
+    reading = read(whole[: whole.index(b"\nxref")])
+    assert [page.text for page in reading.pages] == [f"Page {number} of the report" for number in range(1, 5)]
+    assert "the end of this file is missing" in reading.remarks[0]
+
+
+def test_a_pdf_that_lost_its_list_of_pages_too_gives_the_pages_that_are_there():
+    whole = pdf([f"Page {number} of the report" for number in range(1, 5)])
+    listless = (
+        whole[: whole.index(b"\nxref")]
+        .replace(b"/Type /Catalog", b"/Type /Nothing")
+        .replace(b"/Type /Pages", b"/Type /Nought")
+    )
+    assert [page.text for page in read(listless).pages] == [f"Page {number} of the report" for number in range(1, 5)]
