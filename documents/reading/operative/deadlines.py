@@ -89,25 +89,32 @@ def _session_number(words: str) -> int | None:
 _DONE = {
     "en": re.compile(
         r"(?<!be )(?<!been )\b(?!achieved|made\b|gained)(?:\w{3,}ed|held|made|taken|given|begun|undertaken|set)(?: "
-        r"by (?:the |its )?[\w ]{3,60})?(?: \w+ly)?,? $|\b(?:work|report|outcome|results?|"
+        r"by (?:the |its )?[\w ]{3,60})?(?: \w+ly)?,? $|"
+        r"(?<!be )\b(?:submitted|presented|transmitted|delivered|issued) to (?:the |it)[\w ]{0,60},? $|"
+        r"\b(?:work|report|outcome|results?|"
         r"deliberations|discussions?|rules|conclusions|recommendations|decisions?|resolutions?) "
         r"(?:of|on|at|from) $|\bbe (?:held|convened|organized|hosted|opened) $"
     ),
     "fr": re.compile(
         r"\b(?!accompli|réalisé|obtenu|enregistré)\w+(?:é|ée|és|ées|ue|us|ues|ise|ises|"
-        r"tenue|tenues|faites?)(?: par [\w' ]{3,60})?,? "
+        r"tenue|tenues|faites?)(?: par [\w' ]{3,60})?,? $|"
+        r"\b(?:présenté|soumis|transmis|adressé)e?s? (?:à la |à l'|au )[\w' ]{3,60},? "
         r"$|(?:travaux|rapport|résultats) (?:de|sur) $"
     ),
     "es": re.compile(
         r"\b(?!realizad|lograd|alcanzad|obtenid|registrad)\w+(?:ad[oa]s?|id[oa]s?|hech[oa]s?)(?: "
-        r"por (?:la|el|los|las) [\w ]{3,60})?,? "
-        r"$|(?:labor|informe|resultados) (?:de|sobre) $"
+        r"por (?:la|el|los|las) [\w ]{3,60})?,? $|"
+        r"\b(?:presentad|sometid|transmitid)[oa]s? (?:a la |al )[\w ]{3,60},? $|(?:labor|"
+        r"informe|resultados) (?:de|sobre) $"
     ),
     "ru": re.compile(
         r"\b(?!достигнут)\w+(?:нн(?:ая|ой|ый|ое|ого|ые|ых|ому|ым|ом)|тых|тые|той|вшей\w*|вшихся)(?: "
-        r"\w+(?:ей|ой|ом|ами|им|ым))? $|(?:итогах|работе|ходе) $"
+        r"\w+(?:ей|ой|ом|ами|им|ым))? $|\bпредставленн\w+ [А-Я]\w+(?: [А-Я]\w+)* $|(?:итогах|работе|ходе) $"
     ),
-    "ar": re.compile(r"(?:المعتمد\w?|المعقود\w?|التي (?:اعتمدت|عقدت)\w{0,3}|المتخذ\w?|الذي اعتمد\w{0,3}|المقدم\w?) $"),
+    "ar": re.compile(
+        r"(?:المعتمد\w?|المعقود\w?|التي (?:اعتمدت|عقدت)\w{0,3}|المتخذ\w?|الذي اعتمد\w{0,3}|"
+        r"المقدم\w?(?: إلى [\u0621-\u064a ]{3,40})?) $"
+    ),
     "zh": re.compile(r"$^"),
 }
 _EVENTS = re.compile(
@@ -117,7 +124,7 @@ _EVENTS = re.compile(
 )
 _AGENDA = re.compile(
     r"\b(?:consider|continue|includ|review|resume|take up|revert|examin|address|discuss|"
-    r"keep|assess|report|inscri|place|elect|decide)\w*|examiner|faire le point|procéder|"
+    r"keep|assess|report|inscri|place|elect)\w*|examiner|faire le point|procéder|"
     r"évaluer|réexaminer|inscrire|poursuivre|"
     r"revoir|étudier|revenir|reprendre|examinar|incluir|seguir|proseguir|volver|estudiar|"
     r"ocup|рассмотр|включить|вернуться|продолжить|изучить|обсудить|оценить|تنظر|النظر|"

@@ -57,10 +57,8 @@ def _least() -> dict[str, re.Pattern]:
         words = "|".join(sorted(map(re.escape, _NUMBERS[language]), key=len, reverse=True))
         # "at least one", "one or more", "two meetings", "una reunión" (a bare "a meeting" is one too).
         patterns[language] = re.compile(
-            (
-                rf"{_LEAST_WORDS[language]}\s(?P<least>{words}|\d{{1,2}})(?!\w)|(?<![\w-])(?P<plain>{words}|"
-                rf"\d{{1,2}})(?=\s(?:(?!(?:to|of|with|for|in|on|and|de|des|del|para|pour|con)\b)[\w-]+\s){{0,3}}?{counted}(?!\w))"
-            ),
+            rf"{_LEAST_WORDS[language]}\s(?P<least>{words}|\d{{1,2}})(?!\w)|(?<![\w-])(?P<plain>{words}|"
+            rf"\d{{1,2}})(?=\s(?:(?!(?:to|of|with|for|in|on|and|de|des|del|para|pour|con)\b)[\w-]+\s){{0,3}}?{counted}(?!\w))",
             re.IGNORECASE,
         )
     ar = "|".join(sorted(_NUMBERS["ar"], key=len, reverse=True))

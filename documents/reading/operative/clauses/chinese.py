@@ -84,7 +84,7 @@ _ZH_WORKS = re.compile("的(?:努力|工作|贡献|作用|领导|成就|进展|�
 def _chinese_thanks(text: str, verb: Verb, start: int, upto: int) -> Clause | None:
     if (giver := _ZH_GIVER.match(text, start, upto)) and verb.verb in ("thank", "congratulate"):
         return Clause(start, giver.end(), giver.end(), False)
-    if text[start : start + 1] in "对就在的":
+    if text[start : start + 1] in "对就在的向为":
         return None
     match = _ZH_THANKED.search(text, start, min(upto, start + 60))
     if not match:

@@ -19,10 +19,8 @@ _EN_NO_VERB = frozenset(
     "developing developed least member relevant non-members non-governmental".split()
 )
 _EN_VERBS_IN_S = frozenset(
-    (
-        "address assess discuss focus express process access press stress harness witness progress bypass "
-        "canvass encompass suppress redress pass possess dismiss guess cross compress profess repress"
-    ).split()
+    "address assess discuss focus express process access press stress harness witness progress bypass "
+    "canvass encompass suppress redress pass possess dismiss guess cross compress profess repress".split()
 )
 _EN_VERBS_LIKE_NOUNS = frozenset(
     "implement supplement complement document mention function commission position "
