@@ -43,6 +43,10 @@ _NUMBERED_CHINESE = re.compile(
 )
 # "Ruritania and Atlantis: draft resolution"
 _OF_SPONSORS = re.compile(rf".{{0,400}}[:：]\s?(?:\w+ )?(?P<draft>{_DRAFT})\s?(?:{_KIND})\W{{0,4}}", re.IGNORECASE)
+# "主席提交的决定草案": the draft decision that the Chair submitted
+_SUBMITTED_CHINESE = re.compile(
+    r"[^。；]{1,80}(?P<draft>提交|提出|提议|编写)的(?:(?P<resolution>决议)|(?P<decision>决定))草案\W{0,3}"
+)
 _SUBMITTED = re.compile(WORDS["submitted"], re.IGNORECASE)
 _SPOKEN = re.compile(
     rf"(?:(?:revised|amended|oral|projet|proyecto)\s)?(?P<draft>(?:{_DRAFT})\s?)?(?:{_KIND})(?:\s(?:révisé|revisado))?"
@@ -72,6 +76,11 @@ _MOST_LINES = 14
 _MOST_ON_FIRST_PAGE = 45
 
 
+def _spoken(line: str) -> re.Match | None:
+    """A line that says what kind of act follows, without a number; the line is plain."""
+    return _SPOKEN.fullmatch(line) or _OF_SPONSORS.fullmatch(line) or _SUBMITTED_CHINESE.fullmatch(line)
+
+
 def name_at(line: str) -> re.Match | None:
     """The name of an act with which a line begins: kind and number, or a number that only acts have."""
     if line[:1].islower() and line[:1].isascii():
@@ -85,7 +94,7 @@ def name_at(line: str) -> re.Match | None:
 def draft_at(line: str) -> bool:
     """Whether a line says that a draft decision follows: "Draft decision submitted by ...", without a number."""
     folded = line if line.isascii() else plain(line)
-    match = None if line.endswith((".", ";")) or line[:1].islower() else _SPOKEN.fullmatch(folded)
+    match = None if line.endswith((".", ";")) or line[:1].islower() else _spoken(folded)
     return bool(match and match["draft"] and match["decision"])
 
 
@@ -118,7 +127,7 @@ def head_above(lines: list[Line], opening: int, floor: int) -> Head:
         # "resolution 7/1 of the Conference," is no name but the middle of a sentence.
         if match and (text[0].islower() and text[0].isascii()):
             break
-        spoken = None if match or text.endswith(".") else _SPOKEN.fullmatch(folded) or _OF_SPONSORS.fullmatch(folded)
+        spoken = None if match or text.endswith(".") else _spoken(folded)
         if not match and not spoken:
             match = _NUMBERED.match(folded)
         if match:
@@ -198,7 +207,7 @@ def _spoken_on_page(lines: list[Line], opening: int, floor: int) -> tuple[str, b
         if text.endswith((":", "：")) and (said := _following(lines, place, floor)):
             return said
         folded = text if text.isascii() else plain(text)
-        if first_page and len(folded) < 250 and (spoken := _SPOKEN.fullmatch(folded)) and spoken[0][0].isupper():
+        if first_page and len(folded) < 250 and (spoken := _spoken(folded)) and spoken[0][0].isupper():
             return _kind_of(spoken.groupdict()), bool(spoken["draft"]), text
     return None
 

@@ -307,3 +307,17 @@ def test_lines_below_an_act_are_no_part_of_its_paragraphs():
     assert [(part.label, part.text) for part in act.paragraphs if part.kind in ("operative", "annex")] == [
         ("1", "Adopts the rules annexed to this resolution."), ("annex, 1", "Ships sail."),
     ]  # fmt: skip
+
+
+def test_who_submitted_a_draft_is_said_in_six_languages():
+    heads = {
+        "Draft decision submitted by the President": "The Economic and Social Council:\n\n(a) Decides to meet;",
+        "Projet de décision présenté par le Président": "Le Conseil économique et social :\n\na) Décide de se réunir ;",
+        "Proyecto de decisión presentado por el Presidente": "El Consejo Económico y Social:\n\na) Decide reunirse;",
+        "Проект решения, представленный Председателем": "Экономический и Социальный Совет:\n\na) постановляет собраться;",
+        "主席提交的决定草案": "经济及社会理事会：\n\n(a) 决定召开会议；",
+        "مشروع مقرر مقدم من الرئيس": "إن المجلس الاقتصادي والاجتماعي:\n\n(أ) يقرر أن يجتمع؛",
+    }
+    for head, text in heads.items():
+        (act,) = acts_in(f"{head}\n\n{text}\n")
+        assert (act.kind, act.is_draft, act.body) == ("decision", True, "E"), head
