@@ -6,7 +6,7 @@ Body and number make the symbol: resolution 338 (1973) of the Security Council i
 import re
 from typing import NamedTuple
 
-from documents.reading.masthead.lines import Line
+from documents.reading.masthead.lines import Line, without_chinese_spaces
 from documents.reading.masthead.patterns import ORGANS, WORDS
 from documents.reading.masthead.values import (
     BODY_OF_AN_ACT,
@@ -141,12 +141,12 @@ def meeting_of_adoption(reading: Reading) -> Value | None:
         for place, raw in enumerate(lines):
             if len(raw) > _LONGEST_LINE or not any(word in raw for word in _MEETING_WORDS):
                 continue
-            line = plain(raw.strip(" *_"))
+            line = _plain(raw)
             meeting = meeting_in(line)
             if not meeting:
                 continue
             start = max(0, place - 2)
-            around = " ".join(plain(each) for each in lines[start : place + 1] if len(each) <= _LONGEST_LINE)
+            around = " ".join(_plain(each) for each in lines[start : place + 1] if len(each) <= _LONGEST_LINE)
             rest = line.replace(meeting[1], "", 1)
             for first, last, _ in reversed(dates_in(rest)):
                 rest = rest[:first] + rest[last:]
@@ -159,4 +159,8 @@ def meeting_of_adoption(reading: Reading) -> Value | None:
 
 
 def _has_date(lines: list[str], place: int) -> bool:
-    return any(dates_in(plain(line)) for line in lines[max(0, place - 1) : place + 2] if len(line) <= _LONGEST_LINE)
+    return any(dates_in(_plain(line)) for line in lines[max(0, place - 1) : place + 2] if len(line) <= _LONGEST_LINE)
+
+
+def _plain(raw: str) -> str:
+    return without_chinese_spaces(plain(raw.strip(" *_")))

@@ -62,7 +62,7 @@ def names_in(lines: list[str]) -> list[str]:
             names[-1] = joined((names[-1], text))
         else:
             names.append(text)
-    return [without_marks(name).strip(" ,;") for name in names]
+    return [without_marks(joined((name,))).strip(" ,;") for name in names]
 
 
 def the_most_specific(names: list[str], above: str = "") -> str:

@@ -25,6 +25,7 @@ _STAMPS = re.compile(
     r"|accessible document|(?:prière de recycler|se ruega reciclar|просьба отправить на вторичную переработку|请回收)\W*",
     re.IGNORECASE,
 )
+_CHINESE_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _TABLE_RULE = re.compile(r":?-{2,}:?")
 _HEADING_MARKS = re.compile(r"^#{1,6}\s{1,4}(?=\S)", re.MULTILINE)
 # In pairs round words of one line; an asterisk before or behind a text marks a footnote.
@@ -49,7 +50,7 @@ class Line:
     @property
     def plain(self) -> str:
         if self._plain is None:
-            self._plain = plain(self.text)
+            self._plain = without_chinese_spaces(plain(self.text))
         return self._plain
 
 
@@ -94,7 +95,12 @@ def joined(texts: Iterable[str]) -> str:
         if whole and not (_CHINESE.match(whole[-1]) and _CHINESE.match(text)):
             whole += " "
         whole += text
-    return whole
+    return without_chinese_spaces(whole)
+
+
+def without_chinese_spaces(text: str) -> str:
+    """A text without the spaces between Chinese characters: print has none, extraction and "大 会" have."""
+    return text if text.isascii() else _CHINESE_SPACE.sub("", text)
 
 
 def without_doubled_words(text: str) -> str:

@@ -1,5 +1,6 @@
 """Mastheads of the whole United Nations family, in six languages and the layouts of eight decades, as data beside this file."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -92,3 +93,16 @@ def test_only_what_stands_in_its_place_is_certain(name):
 def test_every_type_that_is_read_is_of_the_vocabulary():
     types = {read(entry["text"]).type for entry in SAMPLES.values()}
     assert {value.value for value in types if value} <= set(TYPES)
+
+
+CHINESE = [name for name in SAMPLES if re.search(r"[\u4e00-\u9fff]{2}", SAMPLES[name]["text"])]
+
+
+@pytest.mark.parametrize("name", CHINESE)
+def test_spaces_that_extraction_puts_between_chinese_characters_change_nothing(name):
+    spaced = re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", " ", SAMPLES[name]["text"])
+    wanted = SAMPLES[name]["stated"]
+    masthead = read(spaced)
+    assert {field: stated(masthead, field) for field in wanted if field != "author_line"} == {
+        field: value for field, value in wanted.items() if field != "author_line"
+    }
