@@ -12,14 +12,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-import pypdfium2
-
 from documents.reading import language, programs
+from documents.reading.drawing import RESOLUTION, drawn
 from documents.reading.pages import RECOGNISED, PageText, Reading, storable
-from documents.reading.pdf import PDFIUM, opened
 
-RESOLUTION = 300  # dots per inch, what Tesseract was trained on
-MOST_DOTS = 40_000_000  # of one page: larger ones (maps, posters) are drawn more coarsely
 MOST_SECONDS = 120  # a page
 MOST_MEMORY = 2_000_000_000  # bytes of address space
 
@@ -61,7 +57,8 @@ def languages() -> tuple[str, ...]:
 def read_pages(content: bytes, numbers: Iterable[int]) -> tuple[Recognised, ...]:
     """Recognise pages of a PDF (the first has number 1). A page that can't be drawn or read comes back empty, at 0.
 
-    Raises UnreadableFile for a PDF that can't be opened, and RuntimeError where Tesseract is not installed.
+    Drawing and recognising run in processes of their own, within limits. Raises RuntimeError where Tesseract is not
+    installed.
     """
     if not is_available():
         raise RuntimeError(NOT_INSTALLED)
@@ -99,40 +96,19 @@ def _installed() -> frozenset[str]:
 
 def _page(content: bytes, number: int) -> Recognised:
     nothing = Recognised(number, "", 0.0)
-    try:
-        picture = _picture(content, number, 0)
-    except pypdfium2.PdfiumError:
-        return nothing
-    if picture is None:
-        return nothing
     with tempfile.TemporaryDirectory(prefix="ocr-") as folder:
+        picture = drawn(content, number, 0, folder)
+        if picture is None:
+            return nothing
         try:
             turn, names = _script_of(picture, folder)
             if turn:
-                picture = _picture(content, number, turn) or picture
+                picture = drawn(content, number, turn, folder) or picture
             table = _tesseract(picture, folder, "-l", "+".join(names), "--psm", "3", "tsv")
-        except (programs.ProgramFailed, pypdfium2.PdfiumError):
+        except programs.ProgramFailed:
             return nothing
     text, confidence = _text_of(table.decode("utf-8", "replace"))
     return Recognised(number, text, confidence)
-
-
-def _picture(content: bytes, number: int, turn: int) -> bytes | None:
-    """The page in shades of grey, as a PGM; None when the file has no such page."""
-    with PDFIUM:
-        document = opened(content)
-        try:
-            if not 1 <= number <= len(document):
-                return None
-            page = document[number - 1]
-            width, height = page.get_size()
-            scale = min(RESOLUTION / 72, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
-            bitmap = page.render(scale=scale, grayscale=True, rotation=turn)
-            rows, stride = memoryview(bitmap.buffer), bitmap.stride
-            drawn = b"".join(bytes(rows[y * stride : y * stride + bitmap.width]) for y in range(bitmap.height))
-            return b"P5\n%d %d\n255\n" % (bitmap.width, bitmap.height) + drawn
-        finally:
-            document.close()
 
 
 def _tesseract(picture: bytes, folder: str, *options: str) -> bytes:

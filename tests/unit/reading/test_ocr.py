@@ -3,6 +3,7 @@
 import pytest
 
 from documents.reading import Reading, ocr
+from documents.reading.drawing import drawn
 from documents.reading.pages import PICTURE, RECOGNISED, PageText
 from tests.files import placed_pdf
 
@@ -22,6 +23,13 @@ def test_a_page_is_recognised_with_a_measure_of_how_surely():
     assert "The Conference of the Parties" in page.text
     assert page.confidence > 0.8
     assert missing == ocr.Recognised(7, "", 0.0)
+
+
+def test_a_page_is_drawn_elsewhere_and_one_that_cannot_be_drawn_is_none(tmp_path):
+    content = placed_pdf([(60, 700, 18, "words")])
+    assert drawn(content, 1, 90, str(tmp_path)).startswith(b"P5\n3509 2480\n255\n")
+    assert drawn(content, 2, 0, str(tmp_path)) is None
+    assert drawn(b"%PDF-1.4 nothing", 1, 0, str(tmp_path)) is None
 
 
 def test_recognised_pages_take_the_place_of_pictures_and_tell_the_language():
