@@ -21,6 +21,7 @@ from documents.reading.lexicon.forms import (
     NO_SUBJECT,
     REQUESTS,
     STOPS,
+    SUBJECTS,
     TOML,
     WE,
     WITH,
@@ -94,7 +95,7 @@ def find_verbs(text: str, language: str, start: int = 0) -> list[Verb]:
             # "The Conference also requested"
             begin -= 1
         hit = _verb_at(text, tokens, verb_at, language, begin, joined=joined)
-        if hit and (_may_follow(hit[0], tense) if found else _may_lead(hit[0], text, tokens, at, language, head)):
+        if hit and (_may_follow(hit[0], tense) if found else _may_lead(hit[0], tokens, begin, language, head)):
             found.append(hit[0])
             tense = tense or hit[0].tense
             at = max(hit[1], at + 1)
@@ -143,11 +144,14 @@ def _may_follow(verb: Verb, tense: str) -> bool:
     return verb.verb in LATER and (not tense or verb.tense == tense)
 
 
-def _may_lead(verb: Verb, text: str, tokens: list[Token], at: int, language: str, head: bool) -> bool:
+def _may_lead(verb: Verb, tokens: list[Token], at: int, language: str, head: bool) -> bool:
     """Whether a verb that isn't the first word is what a subject before it does."""
-    if KIND_OF[verb.verb] not in ("directive", "deciding") or verb.tense == "b" or at == 0:
+    if verb.tense == "b" or at == 0:
         return False
-    return head or tokens[at - 1].plain not in NO_SUBJECT.get(language, ())
+    before = tokens[at - 1].plain
+    if KIND_OF[verb.verb] not in ("directive", "deciding"):
+        return verb.tense == "p" and verb.verb in LATER and before in SUBJECTS[language]
+    return head or before not in NO_SUBJECT.get(language, ())
 
 
 def _heads_clause(text: str, tokens: list[Token], at: int, conjunctions: set[str]) -> bool:

@@ -20,6 +20,7 @@ NO_SUBJECT = {language: set(words.split()) for language, words in TOML["no_subje
 STOPS = {language: set(words.split()) for language, words in TOML["stops"].items()}
 # How declarations name who speaks.
 WE = set(TOML["use"]["we"].split())
+SUBJECTS = {language: set(words.split()) for language, words in TOML["subjects"].items()}
 INTENSE = set(TOML["use"]["intense"].split())
 # Marks of vowels and kashida stand within Arabic words.
 ARABIC_MARKS = re.compile(r"[\u064b-\u0652\u0640]")

@@ -40,9 +40,36 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 _PRONOUNS = {
-    "en": {"him", "her", "it", "them", "they"},
-    "fr": {"lui", "leur", "le", "la", "les", "l'", "celui-ci", "celle-ci", "ceux-ci"},
-    "es": {"le", "les", "lo", "los", "la", "las", "ésta", "éste"},
+    "en": {"him", "her", "it", "them", "they", "the latter", "the former"},
+    "fr": {
+        "lui",
+        "leur",
+        "le",
+        "la",
+        "les",
+        "l'",
+        "celui-ci",
+        "celle-ci",
+        "ceux-ci",
+        "celles-ci",
+        "ce dernier",
+        "cette dernière",
+        "ces derniers",
+    },
+    "es": {
+        "le",
+        "les",
+        "lo",
+        "los",
+        "la",
+        "las",
+        "ésta",
+        "éste",
+        "este último",
+        "esta última",
+        "estos últimos",
+        "dicha oficina",
+    },
     "ru": {"его", "её", "ее", "их", "ему", "ей", "им", "нему", "ней", "ним"},
     "ar": {"إليه", "إليها", "إليهم", "إليهما", "منه", "منها", "منهم", "ه", "ها", "هم", "هما", "هن", "له", "لها", "لهم"},
     "zh": {"其", "它", "他", "她", "他们", "它们"},
@@ -110,9 +137,10 @@ _GROUP = dict.fromkeys(_LIST, 14) | {"zh": 0}
 
 def one_by_one(quote: Quote, language: str) -> tuple[Addressee, ...]:
     """The addressees that a phrase joins: parted at "and" and commas where both sides name somebody."""
-    words, begins = quote.words, [0]
+    words, begin = quote.words, 0
+    bounds: list[tuple[int, int]] = []
     for match in _LIST[language].finditer(words):
-        left, right = words[begins[-1] : match.start()], words[match.end() :]
+        left, right = words[begin : match.start()], words[match.end() :]
         upto = _LIST[language].search(right)
         if upto and not head_is_known(right[: upto.start()], language):
             # "as well as regional and international partners"
@@ -121,16 +149,12 @@ def one_by_one(quote: Quote, language: str) -> tuple[Addressee, ...]:
         if not (head_is_known(left, language) and head_is_known(right, language)):
             continue
         if not _continues(left, right, language):
-            begins.append(match.end())
+            bounds.append((begin, match.start()))
+            begin = match.end()
     parts = []
-    for at, begin in enumerate(begins):
-        upto = begins[at + 1] if at + 1 < len(begins) else len(words)
-        part = words[begin:upto]
-        if at + 1 < len(begins):
-            # The joining word stands at the end of the part before it.
-            joint = [match for match in _LIST[language].finditer(part) if match.end() == len(part)]
-            part = part[: joint[-1].start()] if joint else part
-        parts.append(Addressee(part, quote.start + begin, quote.start + begin + len(part), kind_of(part, language)))
+    for first, last in [*bounds, (begin, len(words))]:
+        part = words[first:last]
+        parts.append(Addressee(part, quote.start + first, quote.start + last, kind_of(part, language)))
     return tuple(parts)
 
 

@@ -27,20 +27,20 @@ _LOOKED_AT = {"zh": 60}
 _COUNTED = {
     "en": (
         r"(?:sessions?|meetings?|reports?|workshops?|seminars?|conferences?|consultations?|"
-        r"briefings?|stud(?:y|ies)|times|days|missions?|visits?|dialogues?|discussions?|"
+        r"briefings?|stud(?:y|ies)|times|missions?|visits?|dialogues?|discussions?|"
         r"experts?|events?|courses?|visiting)"
     ),
     "fr": (
         r"(?:sessions?|réunions?|rapports?|ateliers?|séminaires?|conférences?|consultations?|"
-        r"exposés?|études?|fois|jours|missions?|visites?|dialogues?)"
+        r"exposés?|études?|fois|missions?|visites?|dialogues?)"
     ),
     "es": (
         r"(?:períodos?|reuni(?:ón|ones)|informes?|talleres|taller|seminarios?|conferencias?|"
-        r"consultas?|estudios?|veces|vez|días|misiones|visitas?|diálogos?)"
+        r"consultas?|estudios?|veces|vez|misiones|visitas?|diálogos?)"
     ),
     "ru": (
         r"(?:сесси\w+|совещани\w+|доклад\w*|семинар\w*|практикум\w*|конференци\w+|консультаци\w+|"
-        r"исследовани\w+|раз\w?|дней|мисси\w+|заседани\w+)"
+        r"исследовани\w+|раз\w?|мисси\w+|заседани\w+)"
     ),
 }
 _LEAST_WORDS = {
@@ -70,8 +70,8 @@ def _least() -> dict[str, re.Pattern]:
     )
     zh = "|".join(_NUMBERS["zh"])
     patterns["zh"] = re.compile(
-        rf"(?:至少|不少于|最少|起码)(?:[^，；。]{{0,6}}?)(?P<least>{zh}|\d{{1,2}})(?=[次届份个场期])|(?P<plain>{zh}|"
-        rf"\d{{1,2}})(?=[次届份个场](?:[^，；。第]{{0,10}}?)(?:会议|报告|届会|讲习班|研讨会|磋商|对话))"
+        rf"(?:至少|不少于|最少|起码)(?:[^，；。]{{0,6}}?)(?P<least>{zh}|\d{{1,2}})(?=[次届份个场期])|(?<![第十百])(?P<plain>{zh}|"
+        rf"\d{{1,2}})(?=[次份个场](?:[^，；。第]{{0,10}}?)(?:会议|报告|届会|讲习班|研讨会|磋商|对话))"
     )
     return patterns
 

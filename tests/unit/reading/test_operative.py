@@ -1,5 +1,7 @@
 """What one operative paragraph asks: whom, what, by when, with what means; in six languages."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,6 +78,54 @@ def test_the_least_number_of_meetings_is_told(language, text, least):
     (mandate,) = read_paragraph(text, language).mandates
 
     assert (mandate.deliverable, mandate.least) == ("meeting", least)
+
+
+THREE_VERBS = [
+    ("en", "The Conference took note of the report, requested the Secretariat to convene two meetings before the eleventh "
+           "session and encouraged States parties to nominate experts."),
+    ("fr", "La Conférence a pris note du rapport, a prié le Secrétariat d'organiser deux réunions avant la onzième session et a "
+           "encouragé les États parties à désigner des experts."),
+    ("es", "La Conferencia tomó nota del informe, solicitó a la Secretaría que organizara dos reuniones antes del 11º período "
+           "de sesiones y alentó a los Estados parte a que designaran expertos."),
+    ("ru", "принимает к сведению доклад, просит Секретариат организовать два совещания до одиннадцатой сессии и поощряет "
+           "государства-участники назначать экспертов."),
+    ("ar", "يحيط علما بالتقرير، ويطلب إلى الأمانة أن تعقد اجتماعين قبل الدورة الحادية عشرة، ويشجع الدول الأطراف على تعيين خبراء."),
+    ("zh", "缔约方会议注意到该报告，请秘书处在第十一届会议之前召开两次会议，并鼓励缔约国提名专家。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), THREE_VERBS)
+def test_three_verbs_of_one_sentence_are_told_apart_in_the_present_and_in_the_past(language, text):
+    note, request, encourage = read_paragraph(text, language).mandates
+
+    assert (note.normalised, request.normalised, encourage.normalised) == ("take note", "request", "encourage")
+    assert [one.kind for one in request.addressees] == ["Secretariat"]
+    assert (request.deliverable, request.least) == ("meeting", 2)
+    assert [(due.kind, due.session) for due in request.deadlines] == [("session", 11)]
+    assert [one.kind for one in encourage.addressees] == ["States"]
+    assert note.addressee is None
+    assert note.deadlines == encourage.deadlines == ()
+    assert 0.8 < encourage.confidence <= request.confidence < 0.99
+
+
+def test_a_pronoun_for_a_body_that_was_just_founded():
+    paragraph = read_paragraph("Establishes a working group on wells, and requests it to report to the Council;", "en")
+
+    assert paragraph.mandates[1].addressees[0].words == "a working group on wells"
+
+
+def test_hostile_text_is_read_in_linear_time():
+    start = time.process_time()
+    for piece in (
+        "Requests the States to the ",
+        "and requests ",
+        "within a ",
+        "certain, ",
+        "请会员国和",
+        "Prie les États, ",
+    ):
+        read_paragraph(piece * 4000)
+    assert time.process_time() - start < 3
 
 
 def test_offsets_quote_the_text():

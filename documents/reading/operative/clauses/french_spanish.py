@@ -3,7 +3,7 @@
 import re
 
 from documents.reading.lexicon import Verb
-from documents.reading.operative.addressees import MOST_LETTERS, head_is_known
+from documents.reading.operative.addressees import MOST_LETTERS, head_is_known, is_pronoun
 from documents.reading.operative.clauses.shared import EVALUATIVE, Clause, after_parenthesis, phrase_end, trimmed
 
 _FR_IN_RE = (
@@ -33,7 +33,7 @@ _FR_INFINITIVE = (
 )
 _FR_MARK = re.compile(
     rf"(?:,?\s(?:de\s|d'|à\s))(?={_FR_INFINITIVE})|,?\s(?:à\sce\squ(?:e\s|')|pour\squ(?:e\s|')|afin\squ(?:e\s|'))|"
-    rf",?\s(?:de|d'|à)\s?,\s|\s?:\s|(?<!États)(?<!ceux)(?<!celles)(?<!Parties)(?<!pays)\squ(?:e\s|"
+    rf",?\s(?:de|d'|à)\s?,\s|\s?:\s|(?<!ainsi)(?<!même)(?<!tels)(?<!États)(?<!ceux)(?<!celles)(?<!Parties)(?<!pays)\squ(?:e\s|"
     rf"')(?=(?:elle|il|ils|elles|l'|le\s|la\s|les\s)\b)"
 )
 _FR_LEAD = re.compile(
@@ -133,7 +133,7 @@ def _latin_phrase(text: str, start: int, reach: int, mark: re.Pattern, language:
     words = text[begin:end]
     if not words:
         return None
-    if head_is_known(words, language):
+    if head_is_known(words, language) or is_pronoun(words, language):
         return Clause(begin, end, match.end())
     # A name ("la MINUSTAH", "Israël"), never a thing ("l'application de").
     named = re.match(r"(?:l[ae]s?\s|l'|el\s|los\s)?[A-ZÁÉÎ]", words)
