@@ -116,13 +116,19 @@ class _Joining:
         elif (ended and len(text) < 8 and SECTION.fullmatch(text)) or ((gap or is_final(before)) and _closes(text)):
             self._begin("", text, line)
             self.after_heading = True
-        elif _begins_paragraph(
-            text, before, ended=ended, gap=gap, short=self._is_short(before), language=self.language
+        elif (
+            _begins_paragraph(text, before, ended=ended, gap=gap, short=self._is_short(before), language=self.language)
+            and (gap or not self._is_in_quotes())
         ) or (len(before) <= _LONGEST_NAME and ACT_NAME.fullmatch(before)):
             self._begin("", text, line)
         else:
             self.pieces[-1].texts.append(text)
             self.pieces[-1].lines.append(line)
+
+    def _is_in_quotes(self) -> bool:
+        """Whether quotation marks are open: a title goes on in capitals, “..., Taking into Particular Account ...”."""
+        texts = self.pieces[-1].texts if self.pieces else ()
+        return sum(text.count("“") + text.count("«") - text.count("”") - text.count("»") for text in texts) > 0
 
     def _is_short(self, line: str) -> bool:
         """Whether a line ends well before the margin; lines of Chinese hold half as many characters."""

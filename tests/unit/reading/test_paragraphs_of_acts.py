@@ -187,3 +187,14 @@ def test_notes_without_a_rule_are_left_out():
         "Requests the Secretary-General,1 in accordance with the rules, to report;",
         "Decides to go on.",
     ]
+
+
+def test_a_title_in_quotation_marks_goes_on_over_a_line_that_looks_like_a_preamble():
+    text = (
+        "The General Assembly,\nReaffirming its resolution 91/122, entitled “Declaration on the Sharing of Vessels,\n"
+        "Taking into Account the Needs of Small Ports”, and the need for more of them,\nConvinced of the need to act,\n"
+        "1. Decides to act;\n2. Requests a report.\n"
+    )
+    preamble = [paragraph.text for paragraph in split_paragraphs(text) if paragraph.kind == "preambular"]
+    assert [words.split()[0] for words in preamble] == ["Reaffirming", "Convinced"]
+    assert preamble[0].endswith("more of them,")
