@@ -4,7 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 from documents.reading.language import JOB_NUMBER
-from documents.reading.masthead.bodies import begins_a_body, is_a_name, is_organization, names_in, the_most_specific
+from documents.reading.masthead.bodies import (
+    begins_a_body,
+    is_a_name,
+    is_organization,
+    may_name_a_body,
+    names_in,
+    the_most_specific,
+)
 from documents.reading.masthead.items import item_numbers
 from documents.reading.masthead.lines import Line, without_marks
 from documents.reading.masthead.patterns import (
@@ -175,9 +182,10 @@ class _Reader:
             else:
                 self.rest.append([line])
             self.closed = False
-        if not self.began and below.body is None and len(self.rest) > 1 and self._is_body(self.rest[0]):
+        # Without a session line, only what begins as a body's name is one: a title may end in "Committee".
+        if not self.began and below.body is None and len(self.rest) > 1 and self._begins_with_a_body():
             self._name_body(self.rest.pop(0))
-            while len(self.rest) > 1 and self._is_body(self.rest[0]):
+            while len(self.rest) > 1 and self._begins_with_a_body():
                 self._name_body(self.rest.pop(0))
         elif self.began and self._begins_with_a_committee():
             self._consume_one(self.rest.pop(0))
@@ -193,6 +201,9 @@ class _Reader:
         if not is_author_line(line.plain):
             return True
         return any(later.block != line.block and is_author_line(later.plain) for later in self.head[place:])
+
+    def _begins_with_a_body(self) -> bool:
+        return begins_a_body(self.rest[0][0].plain) and self._is_body(self.rest[0])
 
     def _begins_with_a_committee(self) -> bool:
         """Whether "Sixth Committee" stands under the session of the Assembly, above title and author."""
@@ -357,7 +368,7 @@ class _Reader:
 
     def _is_body(self, block: list[Line]) -> bool:
         text = " ".join(line.plain for line in block)
-        return len(text) < _LONGEST_NAME and begins_a_body(text) and not is_typed(text)
+        return len(text) < _LONGEST_NAME and may_name_a_body(text) and not is_typed(text)
 
     def _consume_body(self) -> None:
         """What stands between the top and the session is the name of the body that meets."""

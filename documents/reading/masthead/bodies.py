@@ -21,9 +21,12 @@ _ORGANIZATION = whole(WORDS["body"]["organizations"])
 
 def begins_a_body(text: str) -> bool:
     """Whether a plain text begins with the name of a body."""
-    if _BODY.match(text) or name_of_organ(text) is not None:
-        return True
-    return len(text) < _LONGEST_NAME and bool(_ENDS_WITH_A_HEAD.search(text))
+    return bool(_BODY.match(text)) or name_of_organ(text) is not None
+
+
+def may_name_a_body(text: str) -> bool:
+    """Whether a plain text is the name of a body where one is expected: by its beginning or by its last word."""
+    return begins_a_body(text) or (len(text) < _LONGEST_NAME and bool(_ENDS_WITH_A_HEAD.search(text)))
 
 
 def is_a_name(text: str) -> bool:

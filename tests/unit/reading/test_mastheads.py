@@ -482,3 +482,13 @@ def test_a_draft_may_have_a_hundred_sponsors():
     )
     assert masthead.title.value == "Year of the lighthouse"
     assert masthead.type.value == "draft resolution"
+
+
+@pytest.mark.parametrize("session", ["", "Eighty-fifth session\nAgenda item 4\nElections\n\n"])
+def test_a_title_may_end_with_the_name_of_a_committee(session):
+    masthead = masthead_of(
+        f"United Nations A/85/333\n\nGeneral Assembly Distr.: General\n4 June 2030\n\n{session}"
+        "Composition of the Credentials Committee\n\nMembers since 2020\n\nNote by the Secretary-General\n\n1. The text"
+    )
+    assert masthead.title.value == "Composition of the Credentials Committee"
+    assert masthead.body.value == "General Assembly"
