@@ -56,8 +56,11 @@ _WORD = re.compile(r"[a-zà-ÿ]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ARABIC = re.compile(r"[\u0620-\u064a\ufb50-\ufdff\ufe70-\ufefc]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_CELLS = re.compile(r"\t+| {2,}")
+_LETTER = re.compile(r"\([ACEFGRS]\)")  # a quick look for what ends a job number
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]+")
-_SAMPLE = 8_000
+_SAMPLE = 4_000  # letters: six hundred words tell any of these languages
 _MASTHEAD_LINES = 40
 
 
@@ -74,8 +77,10 @@ def language_of(pages: Sequence[PageText]) -> str:
     stated = stated_language(pages)
     if stated:
         # An annex may be in another language; a first page wholly in another script makes the statement a slip.
-        told = told_by_words(pages[0].text[:_SAMPLE])
-        return told if told and _script(told) != _script(stated.language) else stated.language
+        text = pages[0].text[:_SAMPLE]
+        if script_of(text) in ("", _script(stated.language)):
+            return stated.language
+        return told_by_words(text) or stated.language
     return told_by_words("\n".join(page.text for page in pages[:5])[:_SAMPLE])
 
 
@@ -84,7 +89,8 @@ def stated_language(pages: Sequence[PageText]) -> Stated | None:
     for page in pages[:1]:
         before = ""
         for line in page.text.split("\n")[:_MASTHEAD_LINES]:
-            for cell in re.split(r"\t+| {2,}", line.strip()):
+            cells = _CELLS.split(line.strip()) if "\t" in line or "  " in line else (line.strip(),)
+            for cell in cells:
                 if not cell:
                     continue
                 # "ORIGINAL:" may stand on a line of its own; what follows it is the language of the original.
@@ -93,21 +99,22 @@ def stated_language(pages: Sequence[PageText]) -> Stated | None:
                 ):
                     return Stated(language, cell.strip(), page.number)
                 before = cell
-    for page in [*pages[:1], *pages[-1:]]:
-        if (job := JOB_NUMBER.search(page.text)) and job[2] in LETTERS:
+    for page in [*pages[:1], *pages[1:][-1:]]:
+        if _LETTER.search(page.text) and (job := JOB_NUMBER.search(page.text)) and job[2] in LETTERS:
             return Stated(LETTERS[job[2]], job[0], page.number)
     return None
 
 
-def told_by_words(text: str) -> str:
-    """The language by script and common words alone; "" for a text too short or in none of the six."""
+def script_of(text: str) -> str:
+    """The script that a text is written in: "zh", "ar", "ru" or "latin"; "" for a text too short."""
     if text.isascii():
         chinese = arabic = cyrillic = 0
+        latin = len(text.encode().translate(None, _NO_LETTERS))
     else:
         chinese = len(_CHINESE.findall(text))
         arabic = len(_ARABIC.findall(text))
         cyrillic = len(_CYRILLIC.findall(text))
-    latin = sum(map(len, _LATIN.findall(text)))
+        latin = sum(map(len, _LATIN.findall(text)))
     # A Chinese character says as much as three letters.
     weights = {"zh": 3 * chinese, "ar": arabic, "ru": cyrillic, "latin": latin}
     likeliest = max(weights, key=weights.get)
@@ -117,8 +124,14 @@ def told_by_words(text: str) -> str:
     for other in ("zh", "ar", "ru"):
         if weights[other] > 0.5 * latin and weights[other] == max(weights["zh"], weights["ar"], weights["ru"]):
             return other
-    if likeliest != "latin":
-        return likeliest
+    return likeliest
+
+
+def told_by_words(text: str) -> str:
+    """The language by script and common words alone; "" for a text too short or in none of the six."""
+    script = script_of(text)
+    if script != "latin":
+        return script
     found = Counter(_WORD.findall(text.casefold()))
     counts = {language: sum(found[word] for word in words) for language, words in _TELLING.items()}
     best, second = sorted(counts.values(), reverse=True)[:2]
