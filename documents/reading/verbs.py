@@ -1,7 +1,8 @@
 """The words with which the paragraphs of acts begin: operative verb phrases and preambular participles, six languages.
 
 An operative paragraph begins with its verb ("Also requests", "Prie en outre", "又请"), a preambular one with a
-participle or adjective ("Recalling", "Rappelant", "إذ تشير"). The words themselves stand in verbs.toml.
+participle or adjective ("Recalling", "Rappelant", "إذ تشير"). The English verbs and all preambular words stand in
+verbs.toml, the verbs of the other languages in the lexicon.
 """
 
 import re

@@ -92,6 +92,7 @@ def kind_of(words: str, language: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def head_is_known(words: str, language: str) -> bool:
     """Whether the head of a phrase names somebody: "the Panel of Experts", "States that have not done so"."""
     ends = _HEAD_ENDS[language].search(words, 3)
@@ -104,6 +105,7 @@ def head_is_known(words: str, language: str) -> bool:
 _AND = {"and", "et", "y", "и", "و", ","}
 
 
+@lru_cache(maxsize=1024)
 def names_a_thing(words: str, language: str) -> bool:
     """Whether a phrase is about a thing rather than somebody: "the full implementation of"."""
     match = _HEAD_ENDS[language].search(words, 3)
