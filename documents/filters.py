@@ -30,7 +30,8 @@ class DocumentFilters:
         bodies = [(body.slug, str(body)) for body in Body.objects.filter(documents__in=visible).distinct()]
         dated = visible.exclude(date=None).annotate(year=ExtractYear("date")).order_by("-year")
         years = [(str(year), str(year)) for year in dated.values_list("year", flat=True).distinct()]
-        types = [(value, label[:1].upper() + label[1:]) for value, label in DocumentType.choices]
+        held = set(visible.order_by().values_list("type", flat=True).distinct())
+        types = [(value, label[:1].upper() + label[1:]) for value, label in DocumentType.choices if value in held]
         languages = [(language.value, language.label) for language in OFFICIAL]
         self.filters, self.chips, self._asked = [], [], asked
         self._add("body", "Body", "Any body", bodies, lambda value: {"bodies__slug": value})

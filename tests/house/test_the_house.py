@@ -145,3 +145,10 @@ def test_sources_of_a_page_have_the_same_names_for_the_reader_and_in_the_record(
     from documents.reading import pages
 
     assert set(PageSource.values) == {pages.TEXT, pages.SCAN, pages.PICTURE, pages.BROKEN, pages.RECOGNISED}
+
+
+def test_every_type_that_the_masthead_may_state_stands_in_the_vocabulary():
+    from documents.models import DocumentType
+    from documents.reading.masthead import TYPES
+
+    assert set(TYPES) <= set(DocumentType.values)
