@@ -20,9 +20,14 @@ import time
 from pathlib import Path
 
 from documents.reading import read
+from documents.reading.kinds import PDF, media_type_of
 from documents.reading.pages import MOST_BYTES, PageText, Reading, UnreadableFile
 
 MOST_MEMORY = 1_500_000_000  # bytes of address space
+# Text is taken from a PDF page by page and nothing is drawn: more than this beside its bytes is asked for by hostile files
+# alone.
+MOST_MEMORY_OF_A_PDF = 200_000_000
+_TIMES_ITS_SIZE = 8
 MOST_PROCESSOR_SECONDS = 150
 MOST_SECONDS = 300  # by the clock; conversion by LibreOffice runs in processes of its own
 # How a process ends whose time is over, or to which memory is refused: libraries abort themselves then.
@@ -205,7 +210,7 @@ def _in_a_fork(content: bytes) -> bytes:
 
 def _answer(content: bytes, kept: int) -> int:
     """Read the file and write the answer; gives the status to end with."""
-    _limit(resource.RLIMIT_AS, MOST_MEMORY)
+    _limit(resource.RLIMIT_AS, _memory_for(content))
     _limit(resource.RLIMIT_CPU, MOST_PROCESSOR_SECONDS)
     _limit(resource.RLIMIT_CORE, 0)
     try:
@@ -223,6 +228,18 @@ def _answer(content: bytes, kept: int) -> int:
     with os.fdopen(os.dup(kept), "wb") as out:
         out.write(json.dumps(answer).encode())
     return 0
+
+
+def _memory_for(content: bytes) -> int:
+    """How much address space this process may have while it reads a file."""
+    if media_type_of(content) != PDF:
+        return MOST_MEMORY
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return MOST_MEMORY  # only Linux tells
+    held = pages * resource.getpagesize()
+    return min(MOST_MEMORY, held + MOST_MEMORY_OF_A_PDF + _TIMES_ITS_SIZE * len(content))
 
 
 def _limit(kind: int, most: int) -> None:

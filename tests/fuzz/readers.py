@@ -8,12 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from documents.reading import UnreadableFile, read
-from documents.reading.acts import split_paragraphs
-from documents.reading.citations import find_acts
+from documents.reading.findings import as_dict, find_everything
 from documents.reading.language import language_of
-from documents.reading.masthead import read_masthead
+from documents.reading.operative import read_paragraph
 from documents.reading.pages import PageText, Reading
-from documents.symbols import SymbolError, find_all, parse_joint
+from documents.symbols import SymbolError, parse_joint
 from tests.files import docx, paragraph, pdf, placed_pdf, scanned_pdf
 
 _SYMBOLS = b"A/70/95-S/2031/4\nCTOC/COP/WG.2/2031/3/Add.1 and Corr.1\nA/RES/217(III)A\nA/80/6 (Sect. 29)/Rev.1*"
@@ -30,6 +29,13 @@ _WEB_PAGE = (
     "<ol start=3><li>Requests<li>Urges</ol><pre>a\n b</pre><p>Записка <sup>3</sup>联合国</body></html>"
 )
 _RTF = rb"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 T;}}{\header h\par}\f0 \'c4\'ee{\footnote\chftn n}\cell\row\u1044?\par}"
+_PARAGRAPHS = (
+    "1. Requests the Secretary-General, within existing resources, to submit a report by the end of 2031;\n"
+    "2. Prie le Secrétariat d'organiser au moins une réunion avant sa seizième session ;\n"
+    "3. Pide a la Secretaría que, con sujeción a la disponibilidad de recursos, presente un informe cada dos años;\n"
+    "4. просит Генерального секретаря представить доклад не позднее 1 мая 2031 года;\n"
+    "5. 请秘书长在现有资源范围内至迟于2031年提交报告；\n6 - تطلب إلى الأمين العام أن يقدم تقريرا في دورتها السادسة عشرة؛\n"
+)
 _TEXT = (
     "United Nations CTOC/COP/WG.2/2031/3/Add.1\nDistr.: General\n4 May 2031\nOriginal: English\n\nSixteenth session\n"
     "Vienna, 5 and 6 June 2031\nItem 3 (b) of the provisional agenda*\n\nTitle of the report\n\nNote by the Secretariat\n\n"
@@ -53,11 +59,7 @@ def from_file(content: bytes) -> None:
 
 def from_reading(reading: Reading) -> None:
     """All that is read from text."""
-    read_masthead(reading)
-    for page in reading.pages[:20]:
-        find_all(page.text)
-        find_acts(page.text)
-    split_paragraphs("\f".join(page.text for page in reading.pages[:20]))
+    as_dict(find_everything(reading))
 
 
 def from_text(content: bytes) -> None:
@@ -66,6 +68,12 @@ def from_text(content: bytes) -> None:
         PageText(number, text) for number, text in enumerate(content.decode("utf-8", "replace").split("\f"), 1)
     )
     from_reading(Reading("text/plain", pages, language_of(pages)))
+
+
+def as_paragraphs(content: bytes) -> None:
+    """Operative paragraphs, a line each, in any of the six languages."""
+    for line in content.decode("utf-8", "replace").split("\n")[:200]:
+        read_paragraph(line[:20_000])
 
 
 def as_symbol(content: bytes) -> None:
@@ -110,6 +118,7 @@ def readers() -> dict[str, tuple[Callable[[bytes], None], list[bytes]]]:
         "plain text": (from_file, [_TEXT.encode(), _TEXT.encode("utf-16"), "Записка Секретариата".encode("koi8-r") * 9]),
         "text": (from_text, [_TEXT.encode()]),
         "symbols": (as_symbol, [_SYMBOLS]),
+        "paragraphs": (as_paragraphs, [_PARAGRAPHS.encode()]),
     }  # fmt: skip
     if importlib.util.find_spec("documents.reading.catalogue"):
         found["catalogue"] = (as_catalogue, _CATALOGUE)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from documents.reading import READER, UnreadableFile, read
+from documents.reading import READER, UnreadableFile, ocr, read
 from documents.reading.acts import ActText, ParagraphText, split_paragraphs
 from documents.reading.catalogue import read_catalogue
 from documents.reading.citations import ActCited, find_acts
@@ -17,15 +17,20 @@ from documents.reading.findings import Findings, asked, find_everything
 from documents.reading.operative import read_paragraph as read_operative
 from documents.symbols import Found, SymbolError, find_all, parse_joint
 
+MOST_PICTURES = 12  # pages of one file that a score waits for
+
 __all__ = ["READER", "find_citations", "import_metadata", "parse_symbol", "read_document", "read_paragraph"]
 
 
 def read_document(path: str) -> dict:
-    """The readings of one file; {} for a file that can't be read."""
+    """The readings of one file; {} for a file that can't be read. Pictures are recognised where Tesseract is installed."""
+    content = Path(path).read_bytes()
     try:
-        reading = read(Path(path).read_bytes())
+        reading = read(content)
     except UnreadableFile:
         return {}
+    if reading.needs_ocr and ocr.is_available():
+        reading = ocr.with_recognised(reading, ocr.read_pages(content, reading.needs_ocr[:MOST_PICTURES]))
     return as_told(find_everything(reading))
 
 

@@ -44,6 +44,7 @@ _EMPTY_PAGE_TREE = re.compile(
     rb"/Type\s{0,9}/Pages[^>]{0,200}?/Count\s{1,9}0\b|/Count\s{1,9}0\b[^>]{0,200}?/Type\s{0,9}/Pages"
 )
 _LOOKED_AT = 1_000_000
+_LARGEST_PAGE = 14_400 * 10  # points; the format allows 14,400, and its newer versions a unit other than the point
 _FEW = 3  # things drawn on a page that is one picture with its text
 _COVERED = 0.75  # of the page, by a picture that is the page
 _LONGER_WORD = re.compile(r"\w{4,}")
@@ -207,6 +208,8 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, str]:
     """The text of one page and what it was read from (PageText.source). One bad page does not spoil the others."""
     page = document[number - 1]
     try:
+        if max(page.get_size()) > _LARGEST_PAGE:
+            raise pypdfium2.PdfiumError("a page of impossible size")  # pdfium would keep a mark for each point of it
         words = page.get_textpage()
         try:
             count = words.count_chars()

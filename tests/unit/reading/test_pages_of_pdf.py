@@ -261,3 +261,10 @@ def test_a_pdf_that_lost_its_list_of_pages_too_gives_the_pages_that_are_there():
         .replace(b"/Type /Pages", b"/Type /Nought")
     )
     assert [page.text for page in read(listless).pages] == [f"Page {number} of the report" for number in range(1, 5)]
+
+
+def test_a_page_of_impossible_size_is_named_and_the_others_are_read():
+    content = pdf(["One page", "Another"]).replace(b"[0 0 595 842]", b"[0 2147483648 595 842]", 1)
+    reading = read(content)
+    assert [page.text.strip() for page in reading.pages] == ["", "Another"]
+    assert any("page 1" in remark and "damaged" in remark for remark in reading.remarks)
