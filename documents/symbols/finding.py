@@ -222,12 +222,15 @@ def _in_plain_text(plain: str) -> Iterator[tuple[int, int, Symbol]]:
 def _may_begin(plain: str, start: int, root: str, after_slash: int) -> bool:
     """Whether a symbol may begin with this root at this place."""
     before = plain[start - 1 : start]
+    # Within a word with an accent, nothing begins: "CÔT/60" is neither T/60 nor a symbol.
+    if "\u00c0" <= before <= "\u036f" and (before.isupper() or before >= "\u0300"):
+        return False
     if is_root(root):
         if before == "_":  # an underlined bracket of the typewriter, but not "file_A"
             return plain[start - 2 : start - 1] in ("/", " ", "\n", "")
         if before == ".":  # "doc.A/HRC/55/1", but not "U.S/2001"
             return plain[start - 2 : start - 1].islower() or plain[start - 2 : start - 1].isdigit()
-        if before.isascii() and before.islower():  # spaces that extraction lost: "documentA/HRC/55/1"
+        if before <= "\u024f" and before.islower():  # spaces that extraction lost: "documentA/HRC/55/1"
             return len(root) > 1 or plain[after_slash : after_slash + 1].isalnum()
         return not (
             len(root) == 1 and before in (" ", "\n") and _BROKEN_BEFORE.search(plain[max(0, start - 12) : start])
