@@ -239,7 +239,7 @@ class _Search(Deciding):
 
     def _chinese_runs(self) -> dict[int, tuple[int, int]]:
         """The runs of numbers before a Chinese word for the kind: where the word begins -> where the run stands."""
-        if "第" not in self._low or ("决议" not in self._low and "决定" not in self._low):
+        if ("第" not in self._low and "号" not in self._low) or ("决议" not in self._low and "决定" not in self._low):
             return {}
         return {found.end(): found.span() for found in patterns.CHINESE_RUN.finditer(self._text)}
 

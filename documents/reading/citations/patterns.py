@@ -72,7 +72,8 @@ EXAMPLES = re.compile(rf"[^.;()\d]{{0,140}}?(?:{any_of(WORDS['examples'])}|:)[\s
 CHINESE_NUMBER = re.compile(rf"第?\s?({NUMBER})\s?(?:号)?")
 CHINESE_LETTERS = rf"(?:\s?(?:和|、|至|-)\s?{LETTER}(?![A-Za-z]))*"
 CHINESE_RUN = re.compile(
-    rf"第\s?{NUMBER}{CHINESE_LETTERS}\s?号?(?:\s?(?:、|和|及|以及|与|至|到|，|,)\s?第?\s?{NUMBER}{CHINESE_LETTERS}\s?号?){{0,60}}\s?(?=决议|决定)"
+    # "1971年5月20日1576 (L)号决议": 第 may be missing where 号 tells enough
+    rf"(?:第\s?{NUMBER}{CHINESE_LETTERS}\s?号?|(?<![\d/(.-]){NUMBER}\s?号)(?:\s?(?:、|和|及|以及|与|至|到|，|,)\s?第?\s?{NUMBER}{CHINESE_LETTERS}\s?号?){{0,60}}\s?(?=决议|决定)"
 )
 SAME_BEFORE = re.compile(
     rf"(?<![^\W\d_])(?:(?:in|by|of|under|en|dans)\s)?(?:{any_of(WORDS['same_before'])})\s{{0,2}}\Z"

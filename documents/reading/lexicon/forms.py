@@ -82,6 +82,9 @@ _PAST = {
 }
 
 
+_STATES = ("est conscient", "est d'avis", "est convaincu")
+
+
 def _forms(language: str) -> dict[str, list[Form]]:
     table: dict[str, list[Form]] = {}
     for verb, templates in TOML[language].items():
@@ -103,7 +106,8 @@ def _forms(language: str) -> dict[str, list[Form]]:
 def _tense(form: str, language: str) -> str:
     if language == "zh":
         return ""
-    return "p" if _PAST[language].match(form) else "3"
+    # "est conscient", "est d'avis" state what is, as a present does.
+    return "p" if _PAST[language].match(form) and not form.startswith(_STATES) else "3"
 
 
 def _phrases(words: list[str]) -> dict[str, list[tuple[str, ...]]]:

@@ -56,7 +56,7 @@ _ITEM = re.compile(rf"\(?(?:{WORDS['item']['words']})\s?[:：]?\s?(?:n[°o]\s?)?
 # "临时议程项目 2(b)" is in _ITEM; here "议程 3".
 _ITEM_GOES_ON = re.compile(r"(?:,|\band|\bet|\by|и|和|و|\bto)$", re.IGNORECASE)
 _ORDINAL_MEETING = re.compile(
-    r"(?:first|second|third|\w+th|\w+-\w+) (?:\w+ )?meetings?\W*$|(?:première|(?:vingt et )?[\w-]+ième) réunion\W*$|"
+    r"(?:first|second|third|\w+th|\w+-\w+) (?:\w+ )?meetings?\W*$|(?:première|(?:\w+ et )?[\w-]+ième) réunion\W*$|"
     r"(?:\w+ )?(?:primera|segunda|tercera|cuarta|quinta|sexta|séptima|octava|novena|décima|\w+ésima|\w+ima) reunión\W*$|"
     r"(?:\w+ )?\w+(?:ое|ье) совещание\W*$|第[一二三四五六七八九十]+次会议\W*$|الاجتماع (?:ال\w+)(?: \w+)?$",
     re.IGNORECASE,

@@ -85,11 +85,23 @@ def kind_of(words: str, language: str) -> str:
     # Names of several words are told before their head: "the United Nations Office on Drugs and Crime".
     if (match := dict(_KINDS[language])["UNODC"].search(words)) and match.start() < 12:
         return "UNODC"
+    if language == "zh":
+        return _last_kind(words)
     for part in (head, words) if len(head) < len(words) else (words,):
         for kind, pattern in _KINDS[language]:
             if pattern.search(part):
                 return kind
     return ""
+
+
+def _last_kind(words: str) -> str:
+    """The kind of a Chinese addressee: its head stands last ("有关国家各政党" are parties, not States)."""
+    last, told = 0, ""
+    for kind, pattern in _KINDS["zh"]:
+        end = max((match.end() for match in pattern.finditer(words)), default=0)
+        if end > last:
+            last, told = end, kind
+    return told
 
 
 @lru_cache(maxsize=4096)
@@ -132,7 +144,7 @@ _LIST = {
     "ar": re.compile(
         r"،? و(?=ال|سائر|غير|جميع|كل|من|إلى|مكتب|منظم|مؤسس|هيئ|وكال|أمان|لجن|صندوق|برنامج|أصحاب|شرك)|، | أو "
     ),
-    "zh": re.compile(r"、|和|以及|及(?!其)|或"),
+    "zh": re.compile(r"、|(?<!共)和(?![国平谐解])|以及|及(?!其)|或"),
 }
 _GROUP = dict.fromkeys(_LIST, 14) | {"zh": 0}
 

@@ -1,6 +1,7 @@
 """One operative paragraph: its number, its verbs, and what each of them asks of whom, by when, with what means."""
 
 import re
+from dataclasses import replace
 
 from documents.reading.language import told_by_words
 from documents.reading.lexicon import ADDRESSING, KIND_OF, LANGUAGES, Verb, find_verbs
@@ -14,6 +15,7 @@ from documents.reading.operative.model import (
     VERB_WITH_THING,
     VERB_WITHOUT_ADDRESSEE,
     Addressee,
+    Deadline,
     Mandate,
     ParagraphReading,
     Quote,
@@ -158,7 +160,7 @@ def _mandate(text, language, verb, clause, limit, before, dues, means, *, first)
     action = Quote(text[begin:end], begin, end)
     addressed = whom is not None
     own_dues = tuple(
-        due
+        _behind_the_addressee(due, text, begin)
         for due in dues
         if verb.start <= due.start < limit
         and deadlines.counts(due, text, language, verb.verb, kind, verb.start, limit, addressed=addressed)
@@ -169,11 +171,12 @@ def _mandate(text, language, verb, clause, limit, before, dues, means, *, first)
         if verb.start <= clause_.start < limit
         and resources.applies(clause_, text, kind, verb.start, addressed=addressed)
     )
-    deliverable, asks = "", kind in ("directive", "deciding")
+    deliverable, least, asks = "", None, kind in ("directive", "deciding")
     if asks:
         taken = tuple((one.start, one.end) for one in (*dues, *means) if begin <= one.start < end)
         deliverable = deliverables.deliverable_of(text, language, begin, end, taken)
-    least = deliverables.least_number(action.words, language, deliverable) if asks else None
+        words = _without(text, begin, end, taken)
+        least = deliverables.least_number(words, language, deliverable)
     if addressed:
         known = all(one.kind for one in each) and clause is not None and clause.sure
         confidence = VERB_AND_KNOWN_ADDRESSEE if known else VERB_AND_ADDRESSEE
@@ -194,6 +197,22 @@ def _mandate(text, language, verb, clause, limit, before, dues, means, *, first)
         own_means,
         confidence,
     )
+
+
+def _behind_the_addressee(due: Deadline, text: str, begin: int) -> Deadline:
+    """Chinese parts no words: "请秘书处会前60天" would begin with the verb, so its deadline begins where the action does."""
+    if not due.start < begin < due.end:
+        return due
+    return replace(due, words=text[begin : due.end], start=begin)
+
+
+def _without(text: str, begin: int, end: int, taken: tuple[tuple[int, int], ...]) -> str:
+    """An action with its deadlines and means blanked: "within 15 days" asks for no fifteen things."""
+    words = text[begin:end]
+    for start, stop in taken:
+        start, stop = start - begin, min(stop, end) - begin
+        words = words[:start] + " " * (stop - start) + words[stop:]
+    return words
 
 
 def _addressed(

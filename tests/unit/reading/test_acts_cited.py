@@ -58,6 +58,7 @@ def resolutions(text, home=""):
             "в резолюции 73/8 Генеральной Ассамблеи и решении 4/2",
             [("resolution", "A", "73/8"), ("decision", "CTOC/COP", "4/2")],
         ),
+        ("经社理事会1968年5月3日1312 (XLIV)号决议", [("resolution", "E", "1312 (XLIV)")]),
         ("大会第73/8号决议和第4/2号决定", [("resolution", "A", "73/8"), ("decision", "CTOC/COP", "4/2")]),
         ("قرار الجمعية العامة 73/8 والمقرر 4/2", [("resolution", "A", "73/8"), ("decision", "CTOC/COP", "4/2")]),
     ],

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from documents.reading import PageText, Reading, read
 from documents.reading.masthead import TYPES, Masthead, read_masthead
+from documents.reading.masthead.wording import is_author_line
 from tests.files import pdf
 
 
@@ -492,3 +493,10 @@ def test_a_title_may_end_with_the_name_of_a_committee(session):
     )
     assert masthead.title.value == "Composition of the Credentials Committee"
     assert masthead.body.value == "General Assembly"
+
+
+def test_chinese_reports_under_an_article_or_a_resolution_name_no_author():
+    assert not is_author_line("第十八条提交的报告")
+    assert not is_author_line("根据大会第98/1号决议提交的报告")
+    assert is_author_line("秘书长根据大会第98/1号决议提交的报告")
+    assert is_author_line("荷兰提交的工作文件")

@@ -141,3 +141,35 @@ def test_offsets_quote_the_text():
 @given(st.text(max_size=300), st.sampled_from(["en", "fr", "es", "ru", "ar", "zh", "", "de"]))
 def test_any_text_is_read_without_an_error(text, language):
     assert read_paragraph(text, language).mandates is not None
+
+
+def test_numbers_of_a_deadline_or_a_session_ask_for_no_number_of_things():
+    paragraph = read_paragraph(
+        "13. Requests the Secretary-General to report within 15 days and every 60 days thereafter;"
+    )
+    assert paragraph.mandates[0].least is None
+    assert read_paragraph("5. 决定在委员会第五十九届会议后举行特别会议；").mandates[0].least is None
+
+
+def test_the_kind_of_a_chinese_addressee_is_told_by_its_last_word():
+    kinds = {
+        whom: read_paragraph(f"1. 请{whom}提交报告；", "zh").mandates[0].addressees[0].kind
+        for whom in ("秘书长", "秘书长特别代表", "有关国家各政党", "委员会秘书处", "缔约方会议主席团")
+    }
+    assert list(kinds.values()) == ["Secretary-General", "expert", "stakeholders", "Secretariat", "Chair"]
+
+
+def test_a_republic_is_not_parted_at_and():
+    whom = read_paragraph("6. 促请鲁里塔尼亚共和国各方与委员会合作；", "zh").mandates[0].addressees
+    assert [one.words for one in whom] == ["鲁里塔尼亚共和国各方"]
+
+
+def test_parties_that_are_no_states():
+    for text in (
+        "3. Urges all political parties to take part in the talks;",
+        "3. Insta a todos los partidos políticos a que participen en el diálogo;",
+        "3. Exhorte tous les partis politiques à prendre part au dialogue ;",
+        "3. настоятельно призывает все политические партии принять участие в диалоге;",
+        "3 - تحث جميع الأحزاب السياسية على المشاركة في الحوار؛",
+    ):
+        assert [one.kind for one in read_paragraph(text).mandates[0].addressees] == ["stakeholders"], text

@@ -161,3 +161,28 @@ def test_no_text_makes_it_fall_over(text):
 @given(st.integers(1, 199), st.sampled_from(["{}th session", "第{}届会议", "{}-я сессия", "{}e session", "الدورة {}"]))
 def test_figures_are_read_as_they_stand(number, form):
     assert value(form.format(number)) == number
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Session 21", "SESSION NO. 21", "Session n° 21", "Session no 21", "Período de sesiones núm. 21",
+        "21.º período de sesiones", "Сессия № 21", "21 сессия", "الدورة 21", "الدورة رقم 21", "الدورة الـ 21",
+        "Session 21, Kingston", "Session 21 (Part II)",
+    ],
+)  # fmt: skip
+def test_figures_may_stand_behind_the_noun_or_bare_before_it(line):
+    assert value(line) == 21
+
+
+@pytest.mark.parametrize("line", ["Session 3: harvests", "Working session 3", "Session 12 paper", "Plenary session 2"])
+def test_parts_of_a_programme_are_no_sessions_of_a_body(line):
+    assert session_in(plain(line)) is None
+
+
+def test_the_years_of_the_security_council_count_like_sessions():
+    assert value("Fifty-seventh year") == value("第五十七年") == value("السنة السابعة والخمسون") == 57
+
+
+def test_arabic_records_count_their_meetings_in_words():
+    assert meeting_in_words("محضر موجز للجلسة التاسعة")[0] == 9

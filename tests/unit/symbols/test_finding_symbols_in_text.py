@@ -117,7 +117,8 @@ def test_the_places_count_in_the_text_as_given():
         "http://example.org/?symbol=A/70/95", "virus A/H1N1", "S/N 12345", "size A/4", "TCP/IP", "AC/DC 5",
         "communication No. 2025/2011", "a/70/95", "CTOC/COP", "SLA/TC)/ \nOsman", "24/7", "km/h 50",
         "ISO/IEC 27001", "ISO/TC/211", "COM/2020/605", "ICC-01/05-01/08", "HIV/AIDS/2000/5", "2015/2016", "I/O", "PRST/8/1",
-        "E/12/2005", "A/12/5", "the Commission (A/CN.4/", "file_A/70/95", "E/C N A/109", "MV/A/5", "UTC/GMT/2020",
+        "E/12/2005", "A/12/5", "the Commission (A/CN.4/", "file_A/70/95", "E/C N A/109", "MV/A/5",
+        "CRC/C/CÔT/60", "PEÑA/5/2012", "UTC/GMT/2020",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_symbol_is_left_alone(text):

@@ -43,8 +43,8 @@ def arabic_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     if verb.pronoun:
         match = mark.search(text, start, reach) or _AR_WITH_AN.search(text, start, reach)
         return Clause(verb.start, verb.start, match.end() if match else start)
-    if _AR_THAT.match(text, start, reach):
-        return None
+    if that := _AR_THAT.match(text, start, reach):
+        return _arabic_that(text, that.end(), reach) if verb.verb in _WITH_SUBJECT else None
     lead = _AR_LEAD.match(text, start, reach)
     start = lead.end()
     if pronoun := re.compile(r"(?:إلي|من)(?:ه|ها|هم|هما)(?=\s)").match(text, start, reach):
@@ -77,6 +77,22 @@ def arabic_clause(text: str, verb: Verb, limit: int) -> Clause | None:
 _AR_WORKS = re.compile(
     r"[بل]?(?:ال)?(?:جهود|عمل|أعمال|تقرير|تقارير|دور|مساهم|إسهام|تقدم|دعم|مبادر|خطوات|قرار|نتائج|انعقاد|اعتماد)"
 )
+
+
+_WITH_SUBJECT = frozenset({"demand", "request", "urge"})
+_AR_VERB = re.compile(r"(?:لا\s)?[يت]\w{2,9}\s")
+# "all" and a noun, with the adjectives that agree with a plural: what else has the article may be the verb's object.
+_AR_SUBJECT = re.compile(r"(?:جميع|كل|كافة|سائر)\sال\w+(?:\s(?:ال\w+ة|الأعضاء|الأطراف)(?!\w)){0,3}")
+
+
+def _arabic_that(text: str, start: int, reach: int) -> Clause | None:
+    """ "تطالب بأن تكف جميع الأطراف عن": behind "that" stands the verb, and its subject behind it: words with the article."""
+    if not (verb := _AR_VERB.match(text, start, reach)):
+        return None
+    subject = _AR_SUBJECT.match(text, verb.end(), reach)
+    if not subject or not head_is_known(subject[0], "ar"):
+        return None
+    return Clause(subject.start(), subject.end(), start, False)
 
 
 def _arabic_thanks(text: str, verb: Verb, start: int, reach: int) -> Clause | None:
