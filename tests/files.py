@@ -115,3 +115,22 @@ def docx(text: str = "", *, body: str = "", parts: dict[str, str] | None = None,
 
 def _root(kind: str) -> str:
     return {"header": "hdr", "footer": "ftr"}.get(kind, kind)
+
+
+def odt(body: str, *, styles: str = "", automatic: str = "", prolog: str = "") -> bytes:
+    """An OpenDocument text of this body; styles, automatic styles and a prolog are XML too."""
+    names = {"draw": "drawing", "fo": "xsl-fo-compatible"}
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{names.get(name, name)}:1.0"'
+        for name in ("office", "text", "table", "style", "draw", "fo")
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(
+            "content.xml",
+            f"{prolog}<office:document-content {spaces}><office:automatic-styles>{automatic}</office:automatic-styles>"
+            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
+        )
+        archive.writestr("styles.xml", f"<office:document-styles {spaces}>{styles}</office:document-styles>")
+    return packed.getvalue()

@@ -13,7 +13,7 @@ from documents.reading.language import language_of
 from documents.reading.operative import read_paragraph
 from documents.reading.pages import PageText, Reading
 from documents.symbols import SymbolError, parse_joint
-from tests.files import docx, paragraph, pdf, placed_pdf, scanned_pdf
+from tests.files import docx, odt, paragraph, pdf, placed_pdf, scanned_pdf
 
 _SYMBOLS = b"A/70/95-S/2031/4\nCTOC/COP/WG.2/2031/3/Add.1 and Corr.1\nA/RES/217(III)A\nA/80/6 (Sect. 29)/Rev.1*"
 STAND_INS = Path(__file__).resolve().parents[2] / "documents" / "stand_ins" / "files"
@@ -27,6 +27,13 @@ _NUMBERING = (
 _WEB_PAGE = (
     "<!DOCTYPE html><html><meta charset=utf-8><body><h1>Report</h1><table><tr><td>A/70/95<td>Crime</tr></table>"
     "<ol start=3><li>Requests<li>Urges</ol><pre>a\n b</pre><p>Записка <sup>3</sup>联合国</body></html>"
+)
+_OPEN_DOCUMENT = (
+    '<text:h text:outline-level="1">Report</text:h><text:list><text:list-item><text:p>Requests</text:p></text:list-item>'
+    '</text:list><table:table table:name="a"><table:table-row><table:table-cell><text:p>A/70/95</text:p></table:table-cell>'
+    '<table:table-cell table:number-columns-repeated="3"/></table:table-row></table:table><text:p>Crime<text:note '
+    'text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>See <text:s text:c="4"/>'
+    "A/70/96.</text:p></text:note-body></text:note><text:tab/>Записка 联合国</text:p>"
 )
 _RTF = rb"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 T;}}{\header h\par}\f0 \'c4\'ee{\footnote\chftn n}\cell\row\u1044?\par}"
 _PARAGRAPHS = (
@@ -113,6 +120,7 @@ def readers() -> dict[str, tuple[Callable[[bytes], None], list[bytes]]]:
     found = {
         "pdf": (from_file, [*_stand_ins(".pdf"), pdf(["One", "Two"]), placed_pdf([(60, 700, 10, "A/70/95")]), scanned_pdf(2)]),
         "word": (from_file, [*_stand_ins(".docx"), docx(body=paragraph("x") + _NUMBERED * 5, parts={"numbering": _NUMBERING})]),
+        "opendocument": (from_file, [odt(_OPEN_DOCUMENT)]),
         "web page": (from_file, [_WEB_PAGE.encode(), _WEB_PAGE.encode("utf-16")]),
         "rtf": (from_file, [_RTF]),
         "plain text": (from_file, [_TEXT.encode(), _TEXT.encode("utf-16"), "Записка Секретариата".encode("koi8-r") * 9]),

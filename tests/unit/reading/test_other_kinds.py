@@ -1,8 +1,6 @@
 """Web pages, OpenDocument, RTF and old Word documents; plain text in the encodings of six languages."""
 
 import contextlib
-import io
-import zipfile
 
 import pytest
 from hypothesis import given
@@ -10,6 +8,7 @@ from hypothesis import strategies as st
 
 from documents.reading import UnreadableFile, media_type_of, office, read, rtf
 from documents.reading.encodings import encoding_of
+from tests.files import odt
 
 
 def lines_of(content: bytes) -> list[str]:
@@ -82,24 +81,6 @@ def test_a_saved_web_page_is_read():
 
 
 # ---------------------------------------------------------------- OpenDocument
-
-
-def odt(body: str, *, styles: str = "", automatic: str = "", prolog: str = "") -> bytes:
-    names = {"draw": "drawing", "fo": "xsl-fo-compatible"}
-    spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{names.get(name, name)}:1.0"'
-        for name in ("office", "text", "table", "style", "draw", "fo")
-    )
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr(
-            "content.xml",
-            f"{prolog}<office:document-content {spaces}><office:automatic-styles>{automatic}</office:automatic-styles>"
-            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
-        )
-        archive.writestr("styles.xml", f"<office:document-styles {spaces}>{styles}</office:document-styles>")
-    return packed.getvalue()
 
 
 def test_an_opendocument_text_is_read_with_its_lists_tables_notes_and_heads():
