@@ -119,7 +119,11 @@ _NOUN_BEHIND = re.compile(WORDS["session"]["before_noun"], re.IGNORECASE)
 _NOUN_BEFORE = re.compile(WORDS["session"]["after_noun"])
 _SPECIAL = re.compile(WORDS["session"]["special"], re.IGNORECASE)
 _EMERGENCY = re.compile(WORDS["session"]["emergency"], re.IGNORECASE)
-_YEARLY = re.compile("|".join(f"(?<!\\w)(?:{way})(?!\\w)" for way in WORDS["session"]["yearly"]), re.IGNORECASE)
+# Chinese parts no words: "经社理事会2016年实质性会议".
+_YEARLY = re.compile(
+    "|".join(rf"(?<!\d)(?:{way})" if "年" in way else rf"(?<!\w)(?:{way})(?!\w)" for way in WORDS["session"]["yearly"]),
+    re.IGNORECASE,
+)
 # "Vingt et unième session extraordinaire d'urgence", "período de sesiones extraordinario de emergencia"
 _SPECIAL_BEHIND = re.compile(
     r" (?:extraordinaire|extraordinario|de emergencia|d'urgence)(?: d'urgence| de emergencia)?", re.IGNORECASE

@@ -138,10 +138,11 @@ def is_pronoun(words: str, language: str) -> bool:
 
 _LIST = {
     "en": re.compile(r",? (?:and|as well as|or|and also)(?: to| on| upon)? |, "),
-    "fr": re.compile(r",? (?:et|ainsi que|ou|de même que)(?: à| aux?)? |, "),
+    "fr": re.compile(r",? (?:et|ainsi que|ou|de même que)(?: à| aux?)? |,? (?:ainsi|de même) qu'(?:à |aux? )?|, "),
     "es": re.compile(r",? (?:y|e|así como|o|u)(?: a| al)? |, "),
     "ru": re.compile(r",? (?:и|а также|или) |, "),
     "ar": re.compile(
+        r"، (?:إضافة|بالإضافة) إلى |"
         r"،? و(?=ال|سائر|غير|جميع|كل|من|إلى|مكتب|منظم|مؤسس|هيئ|وكال|أمان|لجن|صندوق|برنامج|أصحاب|شرك)|، | أو "
     ),
     "zh": re.compile(r"、|(?<!共)和(?![国平谐解])|以及|及(?!其)|或"),
@@ -156,8 +157,10 @@ def one_by_one(quote: Quote, language: str) -> tuple[Addressee, ...]:
     for match in _LIST[language].finditer(words):
         left, right = words[begin : match.start()], words[match.end() :]
         upto = _LIST[language].search(right)
-        if upto and not head_is_known(right[: upto.start()], language):
-            # "as well as regional and international partners"
+        for _ in range(3):
+            # "as well as international, regional and subregional organizations": the noun stands behind the adjectives.
+            if not upto or head_is_known(right[: upto.start()], language):
+                break
             upto = _LIST[language].search(right, upto.end())
         right = right[: upto.start()] if upto else right
         if not (head_is_known(left, language) and head_is_known(right, language)):

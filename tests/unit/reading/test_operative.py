@@ -173,3 +173,43 @@ def test_parties_that_are_no_states():
         "3 - تحث جميع الأحزاب السياسية على المشاركة في الحوار؛",
     ):
         assert [one.kind for one in read_paragraph(text).mandates[0].addressees] == ["stakeholders"], text
+
+
+def test_adjectives_before_a_noun_farther_on_do_not_end_the_list_of_whom_is_asked():
+    for text, last in (
+        (
+            "7. Urges all Member States, as well as international, regional and local organizations to share their data;",
+            "international, regional and local organizations",
+        ),
+        (
+            "7. настоятельно призывает все государства-члены, а также международные, региональные и местные организации "
+            "делиться данными;",
+            "международные, региональные и местные организации",
+        ),
+        ("7. 敦促所有会员国以及国际、区域和地方组织分享数据；", "国际、区域和地方组织"),
+        (
+            "7 - يحث جميع الدول الأعضاء، إضافة إلى المنظمات الدولية والإقليمية، على تبادل البيانات؛",
+            "المنظمات الدولية والإقليمية",
+        ),
+    ):
+        whom = read_paragraph(text).mandates[0].addressees
+        assert [one.kind for one in whom] == ["States", "organizations"], text
+        assert whom[-1].words == last
+
+
+def test_a_segment_of_a_session_is_a_deadline_of_that_session():
+    for text in (
+        "8. Requests the Secretary-General to brief the Council at the humanitarian segment of its session of 2031;",
+        "8. Solicita al Secretario General que le informe en su serie de sesiones sobre asuntos humanitarios de su período de "
+        "sesiones sustantivo de 2031;",
+        "8. просит Генерального секретаря представить Совету информацию в ходе этапа гуманитарной деятельности его основной "
+        "сессии 2031 года;",
+        "8. 请秘书长在向理事会2031年实质性会议提交的报告中说明情况；",
+        "8 - يطلب إلى الأمين العام أن يقدم إلى المجلس تقريرا في الجزء المتعلق بالشؤون الإنسانية من دورته الموضوعية لعام 2031؛",
+    ):
+        assert [due.kind for due in read_paragraph(text).mandates[0].deadlines] == ["session"], text
+
+
+def test_names_of_countries_are_whole_words():
+    paragraph = read_paragraph("9 - يدعو المؤسسات المالية الدولية إلى زيادة دعمها؛")
+    assert paragraph.mandates[0].addressees[0].kind == "organizations"

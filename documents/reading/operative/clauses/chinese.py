@@ -9,7 +9,7 @@ from documents.reading.operative.clauses.shared import EVALUATIVE, Clause
 # With which the predicate begins: prepositions, adverbs, and verbs that organs ask of others.
 _ZH_STARTS = "|".join(sorted(map(re.escape, dict.fromkeys(PREDICATES)), key=len, reverse=True))
 # "秘书长特别代表" is one; elsewhere 特别 begins a predicate ("请会员国特别注意").
-_ZH_STARTS = _ZH_STARTS.replace(
+_ZH_STARTS = re.sub(r"\|以(?=\||$)", "|以(?!及)", _ZH_STARTS).replace(
     "|特别|", "|特别(?!代表|报告员|顾问|程序|协调员|委员会|特使|使节|助理|方案|基金|法庭|调解人)|"
 )
 _ZH_PRONOUN = re.compile(r"其(?!他|它|余|中)|它们?|他们?|她们?")

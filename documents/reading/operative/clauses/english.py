@@ -131,7 +131,11 @@ def _english_phrase_end(text: str, start: int, end: int) -> tuple[int, bool]:
         following = text.find(",", comma + 1, end)
         part = text[item.end() : following if following > 0 else end] if item else ""
         if not item or not head_is_known(part, "en"):
-            return comma, True
+            # "as well as international, regional and subregional organizations": the noun stands behind the adjectives.
+            whole = text[item.end() : end].replace(",", "") if item and "as well as" in item[0] else ""
+            if not whole or following < 0 or not head_is_known(whole, "en"):
+                return comma, True
+            return end, False
         at = comma + 1
     return end, False
 

@@ -37,8 +37,8 @@ EVALUATIVE = {"commend", "congratulate", "thank", "express"}
 
 ITEM = {
     "fr": re.compile(
-        r",\s(?:et\s|ainsi\sque\s|de\smême\sque\s|ou\s)?(?:à\s|aux?\s)?(?=l[ae]s?\s|l'|"
-        r"d'autres|tou|ses|leurs|autres|société|[A-ZÉ])(?!la\smesure)"
+        r",\s(?:et\s|ainsi\squ(?:e\s|')|de\smême\squ(?:e\s|')|ou\s)?(?:aux\s(?=\w)|(?:à\s|au\s)?)(?=(?<=aux\s)|"
+        r"l[ae]s?\s|l'|d'autres|tou|ses|leurs|autres|société|[A-ZÉ])(?!la\smesure)"
     ),
     "es": re.compile(
         r",\s(?:y\s|así\scomo\s|e\s|o\s)?(?:a\s|al\s)?(?=l[ao]s?\s|el\s|otr|tod|sus|demás|"
@@ -48,8 +48,11 @@ ITEM = {
         r",\s(?:и\s|а\sтакже\s)?(?=\w)(?!в\s|на\s|с\s|при\s|по\s|которы|включая|особенно|"
         r"действ|исходя|если|когда|где)"
     ),
-    "ar": re.compile(r"،\s?و(?=\w)(?!ذلك|بالتشاور|بالتعاون|حسب|عند|وفق|رهنا|لا سيما|خاصة)"),
+    "ar": re.compile(
+        r"،\s?(?:إضافة\sإلى\s|بالإضافة\sإلى\s|فضلا\sعن\s)|،\s?و(?=\w)(?!ذلك|بالتشاور|بالتعاون|حسب|عند|وفق|رهنا|لا سيما|خاصة)"
+    ),
 }
+_AS_WELL_AS = re.compile(r"[,،]\s?(?:а\sтакже|ainsi\squ|así\scomo|de\smême\squ|إضافة\sإلى|بالإضافة\sإلى|وكذلك)")
 COMMA = {"fr": ",", "es": ",", "ru": ",", "ar": "،"}
 
 
@@ -61,6 +64,10 @@ def phrase_end(text: str, start: int, end: int, language: str) -> int:
         following = text.find(comma_sign, comma + 1, end)
         part = text[item.end() : following if following > 0 else end] if item else ""
         if not item or not head_is_known(part, language):
-            return comma
+            # "as well as international, regional and subregional organizations": adjectives, and the noun behind them.
+            whole = _AS_WELL_AS.match(text, comma, end) if item and following > 0 else None
+            if not whole or not head_is_known(text[item.end() : end].replace(comma_sign, ""), language):
+                return comma
+            return end
         at = comma + 1
     return end
