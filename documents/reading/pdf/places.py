@@ -13,6 +13,7 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TURNS = {1: 270, 3: 90}  # by the quarters of a turn that the letters make
 _WIDE = 2.0  # line heights: no gap between words of one column is as wide
 _LABEL = re.compile(r"\W{0,3}\w{0,4}\W{1,2}")  # "1.", "(a)", "•": what follows is its paragraph, not another column
+_FAR = 1e6  # points: no letter stands so far away
 _USUAL_ADVANCE = 0.5  # of a letter, in line heights
 _MOST_LINES = 4_000  # of a page; behind them the order of the file is kept
 
@@ -68,10 +69,9 @@ class Boxes:
 
 def turn_of(words: ctypes.c_void_p, count: int) -> int:
     """By how much a page must be turned for its text to stand upright: 90 or 270 for text set sideways, else 0."""
-    turns = [
-        _TURNS.get(round(2 * pdfium.FPDFText_GetCharAngle(words, part * count // 6) / math.pi) % 4, 0)
-        for part in range(1, 6)
-    ]
+    angles = [pdfium.FPDFText_GetCharAngle(words, part * count // 6) for part in range(1, 6)]
+    # A damaged matrix turns letters by what is no number.
+    turns = [_TURNS.get(round(2 * angle / math.pi) % 4, 0) for angle in angles if math.isfinite(angle)]
     return next((turn for turn in (90, 270) if turns.count(turn) > 2), 0)
 
 
@@ -97,7 +97,8 @@ def lines_of(text: str, boxes: Boxes, index_of: Callable[[int], int] | None) -> 
         else:
             begin, end = start + first, start + last
         box, far = boxes.of(begin), boxes.of(end)
-        if box is None or far is None or box[3] <= box[1]:
+        # Written so that what is no number (a damaged matrix) counts as nowhere.
+        if box is None or far is None or not (box[3] > box[1] and abs(box[0]) < _FAR and abs(far[2]) < _FAR):
             lines.append(Line(raw, 0, 0, 0, 0, 0))
         else:
             bottom = min(box[1], far[1]) if BROKEN_WORD in raw else box[1]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from documents.reading import read
 from documents.reading.pages import PICTURE, SCAN, TEXT
-from documents.reading.pdf import health, right_to_left
+from documents.reading.pdf import health, places, right_to_left
 from tests.files import pdf, placed_pdf, scanned_pdf, sideways_pdf
 
 
@@ -268,3 +268,15 @@ def test_a_page_of_impossible_size_is_named_and_the_others_are_read():
     reading = read(content)
     assert [page.text.strip() for page in reading.pages] == ["", "Another"]
     assert any("page 1" in remark and "damaged" in remark for remark in reading.remarks)
+
+
+@pytest.mark.parametrize("angle", [float("nan"), float("inf"), -1.0])
+def test_a_letter_turned_by_what_is_no_number_leaves_the_page_as_it_is(monkeypatch, angle):
+    monkeypatch.setattr(places.pdfium, "FPDFText_GetCharAngle", lambda words, place: angle)
+    assert read(pdf(["One page"])).pages[0].text.strip() == "One page"
+
+
+def test_a_letter_that_stands_nowhere_leaves_its_line_where_the_file_has_it(monkeypatch):
+    nowhere = (float("nan"),) * 4
+    monkeypatch.setattr(places.Boxes, "of", lambda self, index: nowhere)
+    assert read(pdf(["One line\n\nAnother line"])).pages[0].text.split("\n") == ["One line", "Another line"]
