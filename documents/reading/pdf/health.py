@@ -16,6 +16,7 @@ _UNUSUAL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0600-\u06ff\u0750-
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06c\uf06e\uf075", "•")
 _COMMON_WORD = re.compile(r"\b(?:the|of|and|to|in|de|la|les|des|et|el|los|que|en)\b")
+_COMMON_RUSSIAN_WORD = re.compile(r"\b(?:и|на|по|от|для|что|или)\b")
 _MOVED = 29
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _VOWEL = re.compile(r"[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýÿαεηιουωаеёиоуыэюяіїє]", re.IGNORECASE)
@@ -39,7 +40,15 @@ def is_plain(text: str) -> bool:
 
     Such a page needs no mending, and is not broken.
     """
-    return bool(_COMMON_WORD.search(text[:2000])) and text.count("e") * 25 > len(text) and not _UNUSUAL.search(text)
+    beginning = text[:2000]
+    # The commonest letter of the language is at least one in twenty-five; letters that were taken for others are not.
+    if _COMMON_WORD.search(beginning):
+        common = text.count("e")
+    elif _COMMON_RUSSIAN_WORD.search(beginning):
+        common = text.count("о")
+    else:
+        return False
+    return common * 25 > len(text) and not _UNUSUAL.search(text)
 
 
 def mended(text: str) -> str:
