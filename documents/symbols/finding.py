@@ -94,9 +94,10 @@ _SURE_COMPONENT = re.compile(
 _GLUED = re.compile(rf"[A-Z0-9.-]*?[0-9](?=(?:{_ROOT})$)")
 _DIVISION = re.compile(
     rf"\s{{0,3}}\((?:(?:[Pp]art(?:ie|e)?|PART|[Vv]ol|VOL|[Vv]olum\w{{1,3}}|(?:[Ii]ncome\s)?[Ss]ect|SECT|[Ss]ection|Secc"
-    rf"|Resumption|Chap|[Чч]асть|[Тт]ом|[Рр]азд(?:ел)?|الجزء|المجلد|الباب)"
-    rf"\s?\.?\s{{0,3}}(?:{NUMERAL})"
+    rf"|Resumption|Chap|[Pp]rog(?:ramme)?|[Чч]асть|[Тт]ом|[Рр]азд(?:ел)?|الجزء|المجلد|الباب)"
+    rf"\s?\.?\s{{0,3}}(?:{NUMERAL})(?:/(?:Add|Corr|Rev)\.[0-9]{{1,3}})?"
     r"|(?:[Pp]remière|[Dd]euxième|[Tt]roisième|[Qq]uatrième|[Cc]inquième)\s{1,3}partie"
+    r"|[Pp]lan\s{1,3}outline|Introduction|Introducción|Введение|Overview"
     r"|(?:[Pp]rimera|[Ss]egunda|[Tt]ercera|[Cc]uarta|[Qq]uinta)\s{1,3}parte"
     r"|(?:[Пп]ервая|[Вв]торая|[Тт]ретья|[Чч]етвертая|[Пп]ятая)\s{1,3}часть)_{0,2}\)"
 )

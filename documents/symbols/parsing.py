@@ -15,6 +15,7 @@ from documents.symbols.league import league_form
 from documents.symbols.numerals import roman_value
 from documents.symbols.series import (
     DIVISIONS,
+    NAMED_DIVISIONS,
     NATURES,
     ORDINALS,
     PHRASES,
@@ -203,6 +204,9 @@ def _components(written: str, reading: _Reading) -> tuple[list[str], list[list[S
             words = inside.translate(LOOK_ALIKES).upper().replace(" ", "")
             if found or not words.isascii() or not _IN_PARENTHESES.fullmatch(words):
                 raise SymbolError(f"“({_short(inside)})” does not belong in a symbol. {LOOKS_LIKE}")
+            if chain := _chain(inside):
+                text += f" ({chain})"
+                continue
             # "A/RES/217 (III)", but "TD/B/WP(91)" and "LC/G.2586(SES.34/3)"
             spaced = re.search(r"\d", text) and not re.search(r"[./]", words)
             text += f" ({words})" if spaced else f"({words})"
@@ -214,10 +218,20 @@ def _components(written: str, reading: _Reading) -> tuple[list[str], list[list[S
     return texts, divisions
 
 
+def _chain(inside: str) -> str:
+    """A division and what was added to it within one pair of parentheses, "Part I/Add.1", as printed; "" for others."""
+    first, slash, rest = inside.partition("/")
+    division = _division(first) if slash else None
+    match = _SUFFIX.fullmatch(rest.upper().replace(" ", "")) if division else None
+    return f"{str(division)[1:-1]}/{Suffix(match[1].capitalize(), match[2] or '')}" if match else ""
+
+
 def _division(inside: str) -> Suffix | None:
     words = " ".join(inside.upper().replace("_", " ").split())  # underlined brackets of the typewriter
     if _SEVERAL.search(words):
         raise SymbolError(f"“({_short(inside)})” names several documents; one is expected here.")
+    if words in NAMED_DIVISIONS:
+        return Suffix(NAMED_DIVISIONS[words], "")
     match = _DIVISION.fullmatch(words)
     if match and (match[2].isdigit() or match[2][:1].isdigit() or roman_value(match[2])):
         return Suffix(DIVISIONS[match[1]].rstrip("."), match[2])

@@ -56,6 +56,7 @@ ORGANS: dict[str, str] = _CODES["organs"]
 WORDS: dict[str, str] = _CODES["words"]
 PHRASES = {phrase.replace(" ", ""): phrase for phrase in _CODES["phrases"].values()}
 DIVISIONS: dict[str, str] = _CODES["divisions"]
+NAMED_DIVISIONS: dict[str, str] = _CODES["named_divisions"]
 ORDINALS: dict[str, str] = _CODES["ordinals"]
 STRANGERS: frozenset[str] = frozenset(_CODES["strangers"])
 

@@ -28,7 +28,7 @@ class Suffix:
         if self.kind in SUFFIX_KINDS:
             return f"{self.kind}.{self.number}" if self.number else self.kind
         printed = f"{self.kind}." if f"{self.kind}." in DIVISIONS.values() else self.kind
-        return f"({printed} {self.number})"
+        return f"({printed} {self.number})" if self.number else f"({self.kind})"
 
     @property
     def joined(self) -> str:

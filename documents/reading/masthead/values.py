@@ -76,6 +76,8 @@ SYMBOL_OF_AN_ACT = 0.93
 SYMBOL_DISPUTED = 0.6
 # A scan misread it, and it was mended by the forms that symbols have.
 SYMBOL_MISREAD = 0.5
+# A web page may be about a document as well as be one: nothing on it is certain.
+ON_A_WEB_PAGE = 0.9
 
 AFTER_ITS_LABEL = 0.99  # "Distr.: General", "Original: English"
 ON_ITS_OWN = 0.9  # a word of the masthead without its label: "LIMITED", "English only"

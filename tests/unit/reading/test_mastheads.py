@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from documents.reading import PageText, Reading, read
 from documents.reading.masthead import TYPES, Masthead, read_masthead
 from documents.reading.masthead.wording import is_author_line
+from documents.reading.pages import CERTAIN
 from tests.files import pdf
 
 
@@ -500,3 +501,12 @@ def test_chinese_reports_under_an_article_or_a_resolution_name_no_author():
     assert not is_author_line("根据大会第98/1号决议提交的报告")
     assert is_author_line("秘书长根据大会第98/1号决议提交的报告")
     assert is_author_line("荷兰提交的工作文件")
+
+
+def test_nothing_on_a_web_page_is_certain_since_it_may_be_about_the_document():
+    text = (
+        "United Nations CTOC/COP/2031/9\nDistr.: General\n14 May 2031\nOriginal: English\n\nNote by the Secretariat\n"
+    )
+    page = (PageText(1, text),)
+    assert read_masthead(Reading("text/plain", page, "en")).symbols.confidence >= CERTAIN
+    assert read_masthead(Reading("text/html", page, "en")).symbols.confidence < CERTAIN

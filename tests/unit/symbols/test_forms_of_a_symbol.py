@@ -208,3 +208,20 @@ def test_the_longest_prefix_wins():
     assert parse("CTOC/COP/WG.7/2015/1").series == "CTOC/COP/WG.7"
     assert parse("CTOC/COP/WG.77/2015/1").series == "CTOC/COP/WG."
     assert parse("CTOC/COP/2015/1").series == "CTOC/COP"
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical", "words"),
+    [
+        ("A/91/6 (Plan outline)", "A/91/6 (Plan outline)", "Plan outline of document 6 of session 91"),
+        ("A/91/6(INTRODUCTION)", "A/91/6 (Introduction)", "Introduction to document 6 of session 91"),
+        ("A/91/6 (Prog. 13)/Corr.1", "A/91/6 (Prog. 13)/Corr.1", "Corrigendum 1 to programme 13 of document 6"),
+        ("DP/FPA/2031/4(PART I/ADD.1)", "DP/FPA/2031/4 (Part I/Add.1)", "Document 4 of 2031"),
+    ],
+)
+def test_parts_that_have_a_name_stand_as_they_are_printed(written, canonical, words):
+    symbol = parse(written)
+    assert str(symbol) == canonical
+    assert parse(canonical).canonical == canonical
+    assert explain(symbol).startswith(words)
+    assert [str(found.symbol) for found in find_all(f"see {canonical}, chapter I")] == [canonical]
