@@ -32,7 +32,7 @@ _VERSIONS = {
 }
 _LANGUAGE_FOLLOWS = re.compile(r"(?:origin|язык|原件|الأصل)\w{0,6}\s{0,2}:\s{0,2}$|languages?\s?:\s?$", re.IGNORECASE)
 # "V.18-00932 (E) 020318", "24-22844 (E)", "GE.25-11154 (E)", "25-08039X (E)"
-JOB_NUMBER = re.compile(r"(?<![\w/.-])((?:[A-Z]{1,3}\.\s?)?\d{2}-\d{5,6})[A-Z]?\s{0,2}\(([ACEFGRS])\)")
+JOB_NUMBER = re.compile(r"(?<![\w/.-])((?:[A-Z]{1,3}\.\s?|[BK])?\d{2}-\d{5,6}|K\d{7})[A-Z]?\s{0,2}\(([ACEFGRS])\)")
 
 _COMMON = {
     "en": "the of and to in for on by with that is at its from this which was be are as has been shall their not under or",

@@ -53,7 +53,8 @@ BAR_CODE = re.compile(r"\*?\s?\d{7,9}\s?\*?")
 RULE = re.compile(r"[_\u2014\u2500-]{6,}")
 NOTE_KINDS = {kind: starting(words) for kind, words in WORDS["notes"].items()}
 # "25-10019" and "GE.94-12345" without the letter of a language behind them.
-BARE_JOB_NUMBER = re.compile(r"(?<![\w/.-])((?:[A-Z]{1,3}\.\s?)?\d{2}-\d{5,6})(?:[A-Z]\b)?(?![\w-])")
+# Vienna "V.18-00932", Geneva "GE.09-17123", New York "18-17962", Bangkok "B15-00322", Nairobi "K1402364".
+BARE_JOB_NUMBER = re.compile(r"(?<![\w/.-])((?:[A-Z]{1,3}\.\s?|[BK])?\d{2}-\d{5,6}|K\d{7})(?:[A-Z]\b)?(?![\w-])")
 VERSION = whole(WORDS["version"])
 ORGANS = [(entry["name"], entry["code"], starting(entry["words"])) for entry in WORDS["organ"]]
 ANY_ORGAN = whole("|".join(entry["words"] for entry in WORDS["organ"]))

@@ -168,7 +168,7 @@ def _job_number(reading: Reading, page: PageText) -> Value | None:
         if job := JOB_NUMBER.search(each.text):
             return Value(job[1].replace(" ", ""), job[0], each.number, JOB_NUMBER_WITH_LETTER)
     for line in page.text.split("\n"):
-        if "-" not in line:
+        if "-" not in line and "K" not in line:
             continue
         job = BARE_JOB_NUMBER.match(line.strip())
         if job and len(line.strip()) < len(job[0]) + 8:

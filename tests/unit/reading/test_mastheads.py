@@ -510,3 +510,12 @@ def test_nothing_on_a_web_page_is_certain_since_it_may_be_about_the_document():
     page = (PageText(1, text),)
     assert read_masthead(Reading("text/plain", page, "en")).symbols.confidence >= CERTAIN
     assert read_masthead(Reading("text/html", page, "en")).symbols.confidence < CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [("K1402364 310714", "K1402364"), ("B31-00322 (E) 040531", "B31-00322"), ("GE.31-17123", "GE.31-17123")],
+)
+def test_job_numbers_of_every_duty_station_are_known(line, number):
+    text = f"United Nations UNEP/EA.9/4\nDistr.: General\n14 May 2031\nOriginal: English\n\nNote by the Secretariat\n\n{line}\n"
+    assert read_masthead(Reading("text/plain", (PageText(1, text),), "en")).job_number.value == number
