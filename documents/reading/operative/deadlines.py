@@ -9,7 +9,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from documents.reading.operative.model import Deadline
+from documents.reading.operative.model import WORDS_OF_A_DEADLINE_ALONE, WORDS_OF_MANY_USES, Deadline
 from documents.reading.sessions import session_in
 from documents.reading.words import plain
 
@@ -64,6 +64,7 @@ def find_deadlines(text: str, language: str, start: int = 0) -> list[Deadline]:
         while end > begin and text[end - 1] in " \n\t,،，":
             end -= 1
         words = text[begin:end]
+        explicit = bool(_EXPLICIT.search(words))
         found.append(
             Deadline(
                 words,
@@ -71,7 +72,8 @@ def find_deadlines(text: str, language: str, start: int = 0) -> list[Deadline]:
                 end,
                 {"date_explicit": "date", "until": "until"}.get(kind, kind),
                 _session_number(words) if kind == "session" else None,
-                bool(_EXPLICIT.search(words)),
+                explicit,
+                WORDS_OF_A_DEADLINE_ALONE if explicit else WORDS_OF_MANY_USES,
             )
         )
     return found

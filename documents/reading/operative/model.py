@@ -9,6 +9,9 @@ VERB_WITHOUT_ADDRESSEE = 0.9  # "Decides to", "Takes note of": nobody is address
 VERB_WITH_THING = 0.75  # a verb that addresses someone, followed by a thing: "Encourages the use of"
 LATER_VERB = 0.9  # factor for a verb that isn't the paragraph's first
 GUESSED_VERB = 0.5  # the first word only looks like a verb
+WORDS_OF_A_DEADLINE_ALONE = 0.97  # "no later than", "by the end of"
+WORDS_OF_MANY_USES = 0.9  # "at its sixteenth session", "annually": mostly a deadline, where something is asked
+WORDS_OF_A_RESOURCE_CLAUSE = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Deadline(Quote):
     kind: str = ""
     session: int | None = None
     explicit: bool = False
+    confidence: float = WORDS_OF_MANY_USES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class ResourceClause(Quote):
     """With what means. `kind`: "existing", "available", "voluntary", "regular budget", "none added", "needed"."""
 
     kind: str = ""
+    confidence: float = WORDS_OF_A_RESOURCE_CLAUSE
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,3 +213,11 @@ def test_a_segment_of_a_session_is_a_deadline_of_that_session():
 def test_names_of_countries_are_whole_words():
     paragraph = read_paragraph("9 - يدعو المؤسسات المالية الدولية إلى زيادة دعمها؛")
     assert paragraph.mandates[0].addressees[0].kind == "organizations"
+
+
+def test_words_that_only_a_deadline_has_are_surer_than_those_of_many_uses():
+    reading = read_paragraph(
+        "Requests the Secretariat to report no later than 1 May 2031 and at its sixteenth session;", "en"
+    )
+    sureness = {deadline.kind: deadline.confidence for mandate in reading.mandates for deadline in mandate.deadlines}
+    assert sureness["date"] > sureness["session"] > 0.5
