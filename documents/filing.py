@@ -126,8 +126,15 @@ def _statement(file, field, value, quote, page, confidence=None):
         source=file.name,
         reader=READER,
         confidence=confidence,
-        audience=Audience.SECRETARIAT,
+        audience=audience_of_quotes(file),
     )
+
+
+def audience_of_quotes(file: File) -> Audience:
+    """Who may read what is quoted from a file: who may read the file; while it is not issued, the secretariat."""
+    if file.is_current and file.version_id and file.version.status == VersionStatus.ISSUED:
+        return Audience(file.version.document.audience)
+    return Audience.SECRETARIAT
 
 
 def _symbols(masthead):

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from django.db.models import F, QuerySet
 
-from accounts.access import Audience
-from documents.filing import reading_of, sureness_of_pictures
+from documents.filing import audience_of_quotes, reading_of, sureness_of_pictures
 from documents.linking import home_of_file, own_symbols
 from documents.models import Act, DocumentRole, File, Paragraph
 from documents.models.act import act_key
@@ -49,7 +48,18 @@ def keep_acts(file: File, found: Sequence[ActText]) -> list[Act]:
     Evidence.objects.bulk_create(_statement(file, text) for text in adopted)
     certain = {_key(text): text for text in adopted if text.confidence >= CERTAIN}
     acts = {act.key: act for act in Act.objects.filter(key__in=certain)}
-    return [act for key, act in acts.items() if _take(act, file, certain[key])]
+    taken = [act for key, act in acts.items() if _take(act, file, certain[key])]
+    _take_back(file, taken)
+    return taken
+
+
+def _take_back(file: File, taken: list[Act]) -> None:
+    """Remove what an earlier reading took from this file and the present one does not find in it."""
+    stale = Paragraph.objects.filter(file=file).exclude(act__in=taken, language=file.language)
+    orphaned = list(Act.objects.filter(paragraphs__in=stale).distinct())
+    stale.exclude(mandates__isnull=False).delete()
+    for act in orphaned:
+        look_for_text(act)
 
 
 def _key(text: ActText) -> str:
@@ -69,7 +79,7 @@ def _statement(file: File, text: ActText) -> Evidence:
         source=file.name,
         reader=READER,
         confidence=text.confidence,
-        audience=Audience.SECRETARIAT,
+        audience=audience_of_quotes(file),
     )
 
 
@@ -101,7 +111,7 @@ def _take(act: Act, file: File, text: ActText) -> bool:
     present = act.paragraphs.filter(language=file.language)
     if present.entered().exists():
         return False
-    held = present.exclude(file=file).select_related("file").first()
+    held = present.exclude(file=file).filter(file__in=files_with(act)).select_related("file").first()
     if held is not None and _nearness(act, held.file) >= _nearness(act, file):
         return False
     write(act, file.language, text.paragraphs, file=file)

@@ -119,6 +119,24 @@ def test_reading_again_keeps_the_paragraphs_on_which_mandates_stand():
     assert positions == list(range(1, len(positions) + 1))
 
 
+def test_what_a_new_reading_no_longer_finds_is_taken_back_and_another_file_takes_its_place():
+    act = make.act("9/1")
+    first = climbed()
+    climbed(REPORT.replace("CTOC/COP/2018/13", "CTOC/COP/2020/1").replace("sample review;", "copied review;"))
+    mandate = make.mandate(act, paragraph=act.paragraphs.get(label="2 (b)"))
+    assert act.paragraphs.get(label="1").file == first
+    for page in first.pages.all():
+        page.text = page.text.replace("Resolution 9/1", "Draft resolution I").replace(
+            "Resolution 9/2", "Draft resolution II"
+        )
+        page.save()
+    File.objects.filter(pk=first.pk).update(stage=Stage.RECOGNISED)
+    ladder.climb(first.pk)
+    assert "copied review" in act.paragraphs.get(label="1").text
+    mandate.refresh_from_db()
+    assert mandate.paragraph == act.paragraphs.get(label="2 (b)")
+
+
 def test_a_document_that_the_record_says_contains_the_act_goes_before_another():
     act = make.act("9/1")
     climbed(REPORT.replace("CTOC/COP/2018/13", "CTOC/COP/2020/1").replace("sample review;", "copied review;"))

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.access import Audience
 from documents import actions, filing
 from documents.ingest import ladder
 from documents.ingest.intake import receive
@@ -113,6 +114,19 @@ def test_what_a_person_confirmed_is_evidence_that_stays(file, editor):
     reread()
     assert Evidence.objects.get(pk=statement.pk).confirmed_by == editor
     assert Evidence.objects.about(file.document).filter(field="date").count() == 1
+
+
+def test_whoever_may_read_an_issued_file_may_read_its_evidence_after_a_new_reading_too(file, publisher):
+    actions.issue(file.version, by=publisher)
+
+    def seen():
+        about = Evidence.objects.about(file.document).visible_to(Audience.PUBLIC)
+        return sorted(about.values_list("field", "value"))
+
+    before = seen()
+    assert ("date", "2016-08-08") in before
+    reread("CTOC/COP/2016/7")
+    assert seen() == before
 
 
 def test_a_reference_that_a_person_entered_stays(file):
