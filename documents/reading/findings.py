@@ -5,18 +5,18 @@ Each finding carries its place: the page, the words, how sure. `as_dict` puts al
 
 import dataclasses
 import datetime
-import itertools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from documents.reading.acts import ActText, ParagraphText, find_act_texts, own_acts
 from documents.reading.citations import ActCited, find_acts_on_pages, home_of
 from documents.reading.masthead import Masthead, read_masthead
-from documents.reading.operative import ParagraphReading, read_paragraph
+from documents.reading.operative import MOST_LETTERS, ParagraphReading, read_paragraph
 from documents.reading.pages import READER, PageText, Reading
 from documents.symbols import Found, Symbol, explain, find_all
 
 CONFERENCE = "CTOC/COP"
+MOST_BELOW = 500  # sub-paragraphs that are read with their paragraph
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,20 @@ def find_citations(pages: Sequence[PageText], *, home: str, own: Collection[str]
     return found
 
 
-def asked(act: ActText, paragraph: ParagraphText, language: str) -> ParagraphReading | None:
-    """What an operative paragraph asks, the sub-paragraphs below it read with it; None for any other paragraph."""
-    if paragraph.kind != "operative" or paragraph.depth:
-        return None
-    place = act.paragraphs.index(paragraph)
-    below = itertools.takewhile(lambda each: each.depth > paragraph.depth, act.paragraphs[place + 1 :])
-    return read_paragraph(" ".join([paragraph.text, *(f"{each.number} {each.text}" for each in below)]), language)
+def asked(act: ActText, language: str) -> Iterator[tuple[ParagraphText, ParagraphReading | None]]:
+    """Each paragraph of an act with what it asks, the sub-paragraphs below it read with it; None but for operative ones."""
+    paragraphs = act.paragraphs
+    for place, paragraph in enumerate(paragraphs):
+        if paragraph.kind != "operative" or paragraph.depth:
+            yield paragraph, None
+            continue
+        parts, length = [paragraph.text], len(paragraph.text)
+        for below in paragraphs[place + 1 : place + 1 + MOST_BELOW]:
+            if below.depth <= paragraph.depth or length > MOST_LETTERS:
+                break
+            parts.append(f"{below.number} {below.text}")
+            length += len(parts[-1])
+        yield paragraph, read_paragraph(" ".join(parts), language)
 
 
 # ---------------------------------------------------------------- as JSON
@@ -135,8 +142,7 @@ def _act(act: ActText, language: str) -> dict:
         field.name: _plain(getattr(act, field.name)) for field in dataclasses.fields(act) if field.name != "paragraphs"
     }
     plain["paragraphs"] = []
-    for paragraph in act.paragraphs:
-        reading = asked(act, paragraph, language)
+    for paragraph, reading in asked(act, language):
         plain["paragraphs"].append(
             {**_plain(paragraph), "asks": [_plain(mandate) for mandate in reading.mandates] if reading else []}
         )

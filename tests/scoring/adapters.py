@@ -5,6 +5,7 @@ script/score FOLDER       runs all scorers that FOLDER holds with these adapters
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -48,21 +49,22 @@ def as_told(findings: Findings) -> dict:
         "agenda_item": list(masthead.agenda_items.value) if masthead.agenda_items else None,
         "cited_symbols": list(dict.fromkeys(each.symbol.canonical for each in cited if isinstance(each, Found))),
         "cited_resolutions": list(dict.fromkeys(map(symbol_of, acts))),
-        "operative_paragraphs": [
-            {"number": part.number or None, "verb": part.verb, "text": part.text, **_asked(act, part, language)}
-            for act in findings.acts
-            for part in act.operative
-        ],
+        "operative_paragraphs": [each for act in findings.acts for each in _operative(act, language)],
     }
 
 
-def _asked(act: ActText, part: ParagraphText, language: str) -> dict:
-    paragraph = asked(act, part, language)
-    return {
-        "addressee": paragraph.addressee or None,
-        "deadline": paragraph.deadline or None,
-        "resource_clause": paragraph.resource_clause or None,
-    }
+def _operative(act: ActText, language: str) -> Iterator[dict]:
+    own = set(map(id, act.operative))
+    for part, paragraph in asked(act, language):
+        if id(part) in own and paragraph:
+            yield {
+                "number": part.number or None,
+                "verb": part.verb,
+                "text": part.text,
+                "addressee": paragraph.addressee or None,
+                "deadline": paragraph.deadline or None,
+                "resource_clause": paragraph.resource_clause or None,
+            }
 
 
 def parse_symbol(text: str) -> dict | None:

@@ -8,6 +8,15 @@ from documents.reading.operative.model import (
     Quote,
     ResourceClause,
 )
-from documents.reading.operative.paragraph import read_paragraph
+from documents.reading.operative.paragraph import MOST_LETTERS, read_paragraph
 
-__all__ = ["Addressee", "Deadline", "Mandate", "ParagraphReading", "Quote", "ResourceClause", "read_paragraph"]
+__all__ = [
+    "MOST_LETTERS",
+    "Addressee",
+    "Deadline",
+    "Mandate",
+    "ParagraphReading",
+    "Quote",
+    "ResourceClause",
+    "read_paragraph",
+]
