@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Audience
-from documents import filing, linking, paragraphs
+from documents import filing, linking, paragraphs, texts
 from documents.models import (
     Act,
     Document,
@@ -17,7 +17,6 @@ from documents.models import (
     VersionStatus,
 )
 from documents.reading.acts import split_paragraphs
-from documents.reading.masthead import read_masthead
 from documents.symbols import SymbolError
 from provenance.models import Evidence, Origin
 
@@ -75,7 +74,8 @@ def _file_under(file, document, language, by):
     linking.citing(file)
     linking.resolve_waiting(document)
     if file.pages.exists():
-        filing.complete(document, file, read_masthead(filing.reading_of(file)))
+        filing.complete(document, file, texts.masthead_of(file))
+        paragraphs.keep_acts(file)
     return file.version
 
 
@@ -88,6 +88,7 @@ def replace(file: File, *, version: LanguageVersion, by) -> LanguageVersion:
     file.save()
     _say(file, "document", str(version), by)
     linking.citing(file)
+    paragraphs.keep_acts(file)
     return version
 
 
@@ -99,6 +100,7 @@ def set_aside(file: File, *, reason: str, by) -> File:
     file = _waiting(file)
     file.set_aside_at, file.set_aside_by, file.set_aside_reason = timezone.now(), by, reason.strip()[:300]
     file.save()
+    paragraphs.keep_acts(file)
     return file
 
 
@@ -108,6 +110,7 @@ def take_up(file: File, *, by) -> File:
     file.set_aside_at = file.set_aside_by = None
     file.set_aside_reason = ""
     file.save()
+    paragraphs.keep_acts(file)
     return file
 
 

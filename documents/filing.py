@@ -4,10 +4,8 @@ The masthead decides, then a person. Never the file's name, and never the year i
 to the session of 2008.
 """
 
-import dataclasses
 import difflib
 import re
-from datetime import date
 
 from django.db.models import Q
 
@@ -18,123 +16,19 @@ from documents.models import (
     DocumentMeeting,
     DocumentSymbol,
     DocumentTitle,
-    DocumentType,
     File,
-    Language,
     LanguageVersion,
     MeetingRole,
     VersionStatus,
 )
-from documents.reading.language import language_of as language_told
-from documents.reading.masthead import Masthead, Value, read_masthead
-from documents.reading.pages import CERTAIN, READER, PageText, Reading
+from documents.reading.masthead import Masthead
+from documents.reading.pages import CERTAIN
+from documents.statements import FILE, fill
 from documents.symbols import Symbol, SymbolError, parse_joint
 from meetings.models import CONFERENCE, Body, Meeting
-from provenance.dates import Precision
-from provenance.models import Evidence, Origin, label_of
+from provenance.models import Evidence
 
-MOST_SURE_OF_A_PICTURE = 0.9
 NOT_A_MEETING = "not a meeting of"
-FILE = "documents.file"
-# What the masthead's fields are called where people see them.
-FIELDS = {
-    "symbols": "symbol",
-    "distribution": "distribution",
-    "date": "date",
-    "original_language": "original language",
-    "language": "language",
-    "body": "body",
-    "session": "session",
-    "meeting": "meeting number",
-    "place_and_dates": "place and dates",
-    "agenda_items": "agenda item",
-    "title": "title",
-    "author_line": "author line",
-    "type": "type",
-    "job_number": "job number",
-}
-
-
-def reading_of(file: File) -> Reading:
-    """The stored text of a file, in the form that the readers take."""
-    pages = tuple(PageText(page.number, page.text, page.source) for page in file.pages.order_by("number"))
-    return Reading(media_type=file.media_type, pages=pages, language=file.language, remarks=())
-
-
-def language_of(file: File) -> str:
-    """The language of a file's stored text: one of ``Language``, or "" when it can't be told."""
-    told = language_told(reading_of(file).pages)
-    return told if told in Language.values else ""
-
-
-def sureness_of_pictures(file: File) -> dict[int, float]:
-    """How sure at most may be what stands on the pages that were recognised from pictures, by their numbers."""
-    return {
-        number: MOST_SURE_OF_A_PICTURE if sure is None else min(sure, MOST_SURE_OF_A_PICTURE)
-        for number, sure in file.pages.from_pictures().values_list("number", "recognised")
-    }
-
-
-def masthead_of(file: File) -> Masthead:
-    """The masthead of a file's stored text. What was recognised from a picture is never certain: a letter may be wrong."""
-    masthead = read_masthead(reading_of(file))
-    recognised = sureness_of_pictures(file)
-    if not recognised:
-        return masthead
-    values = {field.name: getattr(masthead, field.name) for field in dataclasses.fields(masthead)}
-    doubted = {
-        name: dataclasses.replace(value, confidence=min(value.confidence, recognised[value.page]))
-        for name, value in values.items()
-        if isinstance(value, Value) and value.page in recognised
-    }
-    return dataclasses.replace(masthead, **doubted)
-
-
-def keep_statements(file: File, masthead: Masthead):
-    """Keep every value read from the masthead as evidence about the file, in place of what an earlier reading kept."""
-    Evidence.objects.filter(subject=FILE, subject_id=file.pk, origin=Origin.READ, confirmed_at=None).delete()
-    statements = []
-    for name, field in FIELDS.items():
-        value = getattr(masthead, name)
-        if value is not None:
-            several = value.value if isinstance(value.value, tuple) else (value.value,)
-            statements += [_statement(file, field, each, value.quote, value.page, value.confidence) for each in several]
-    statements += [
-        _statement(file, note.kind, note.text, f"{note.mark} {note.text}".strip(), 1) for note in masthead.notes
-    ]
-    if masthead.agenda_document is not None:
-        agenda = masthead.agenda_document
-        statements.append(_statement(file, "agenda document symbol", agenda.canonical, agenda.printed, 1))
-    if not file.is_stand_in:
-        Evidence.objects.bulk_create(statements)
-    file.title_read = str(masthead.title.value) if masthead.title else ""
-    file.symbol_read = "-".join(symbol.canonical for symbol in _symbols(masthead))[:200]
-    if masthead.language and masthead.language.value in Language.values:
-        file.language = masthead.language.value
-
-
-def _statement(file, field, value, quote, page, confidence=None):
-    return Evidence(
-        subject=FILE,
-        subject_id=file.pk,
-        field=field,
-        value=value.canonical if isinstance(value, Symbol) else str(value),
-        origin=Origin.READ,
-        quote=quote,
-        file_sha256=file.sha256,
-        page=page,
-        source=file.name,
-        reader=READER,
-        confidence=confidence,
-        audience=audience_of_quotes(file),
-    )
-
-
-def audience_of_quotes(file: File) -> Audience:
-    """Who may read what is quoted from a file: who may read the file; while it is not issued, the secretariat."""
-    if file.is_current and file.version_id and file.version.status == VersionStatus.ISSUED:
-        return Audience(file.version.document.audience)
-    return Audience.SECRETARIAT
 
 
 def _symbols(masthead):
@@ -180,9 +74,7 @@ def _compare(file, masthead):
     held = {symbol.canonical for symbol in document.symbols.all()}
     read = {symbol.canonical for symbol in _symbols(masthead)}
     if held and read and not held & read and masthead.symbols.confidence >= CERTAIN:
-        sentence = f"The masthead says {file.symbol_read}, and the file is filed under {document}."
-        if sentence not in file.remarks:
-            file.remarks = f"{file.remarks}\n{sentence}".strip()
+        file.add_remark(f"The masthead says {file.symbol_read}, and the file is filed under {document}.")
 
 
 def new_document(symbols, masthead: Masthead | None = None) -> Document:
@@ -256,106 +148,8 @@ def complete(document: Document, file: File, masthead: Masthead):
     """
     if file.is_stand_in:
         return
-    _fill(document, file, "date", masthead.date, _set_date)
-    _fill(document, file, "distribution", masthead.distribution, _setter("distribution", Distribution))
-    _fill(document, file, "type", masthead.type, _setter("type", DocumentType))
-    _fill(document, file, "original language", masthead.original_language, _setter("original_language", Language))
-    _fill(document, file, "author line", masthead.author_line, _setter("author_line", longest=300))
-    document.save()
-    _fill_title(document, file, masthead.title)
-    _fill(file.version, file, "job number", masthead.job_number, _setter("job_number"))
-    file.version.save()
+    fill(document, file, masthead)
     propose_meetings(document, file)
-
-
-def _setter(field, choices=None, longest=0):
-    def put(document, value):
-        if choices is not None and value not in choices.values:
-            return False
-        if longest and len(value) > longest:  # a draft may have a hundred sponsors: they stay beside it as evidence
-            return False
-        setattr(document, field, value)
-        return True
-
-    put.read = lambda document: getattr(document, field)
-    return put
-
-
-def _set_date(document, value):
-    if not isinstance(value, date):
-        if value:
-            return False
-        document.date, document.date_precision = None, ""
-        return True
-    document.date, document.date_precision = value, Precision.DAY
-    return True
-
-
-_set_date.read = lambda document: document.date
-
-
-def _fill(record, file, field, value, put):
-    """Fill one field of a document or language version, where it is empty or holds what this file's last reading said."""
-    present = put.read(record)
-    was_ours = _was_ours(record, file, field, present)
-    if value is None:
-        if was_ours and not _said_by_another(record, file, field, present):
-            put(record, "")
-        _forget(record, file, field)
-        return
-    chosen = present == value.value or ((not present or was_ours) and put(record, value.value))
-    _testify(record, file, field, value, chosen=chosen)
-
-
-def _fill_title(document, file, value):
-    held = document.titles.filter(language=file.language).first()
-    was_ours = held and _was_ours(document, file, "title", held.text)
-    if value is None:
-        if was_ours:
-            held.delete()
-        _forget(document, file, "title")
-        return
-    text = str(value.value)
-    if held is None:
-        DocumentTitle.objects.create(document=document, language=file.language, text=text)
-    elif was_ours and held.text != text:
-        held.text = text
-        held.save()
-    _testify(document, file, "title", value, chosen=held is None or held.text == text)
-
-
-def _of_this_file(record, file, field):
-    return Evidence.objects.about(record).filter(field=field, record=_record_of(file))
-
-
-def _was_ours(record, file, field, present):
-    """Whether a field holds what an earlier reading of this file put there, and no person has had a hand in it since."""
-    said = _of_this_file(record, file, field).filter(chosen=True, origin=Origin.READ, confirmed_at=None).first()
-    return bool(present) and said is not None and said.value == str(present)
-
-
-def _said_by_another(record, file, field, present):
-    others = Evidence.objects.about(record).filter(field=field, value=str(present))
-    return others.exclude(record=_record_of(file)).exists()
-
-
-def _record_of(file):
-    return f"file/{file.sha256[:12]}"
-
-
-def _forget(record, file, field):
-    _of_this_file(record, file, field).filter(confirmed_at=None).delete()
-
-
-def _testify(record, file, field, value, *, chosen):
-    """Keep on the record what this file states; once, however often it is read."""
-    statement = _statement(file, field, value.value, value.quote, value.page, value.confidence)
-    statement.subject, statement.subject_id, statement.chosen = label_of(record), record.pk, chosen
-    statement.record = _record_of(file)
-    _forget(record, file, field)
-    # What a person confirmed of this file stands; the same statement is not made twice.
-    if not _of_this_file(record, file, field).filter(value=statement.value).exists():
-        statement.save()
 
 
 def propose_meetings(document: Document, file: File) -> list[DocumentMeeting]:

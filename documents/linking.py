@@ -2,11 +2,11 @@
 
 from django.db.models import Q
 
-from documents import filing
 from documents.models import Act, Document, File, Reference, ReferenceOrigin
 from documents.models.act import act_key
 from documents.reading.findings import find_citations, home_of_all
 from documents.symbols import Found, SymbolError, parse_joint
+from documents.texts import reading_of
 
 UNNAMED = "?"
 CONFERENCE_SERIES = "CTOC/COP"
@@ -20,7 +20,7 @@ def find_references(file: File):
     file.references.filter(origin=ReferenceOrigin.DETECTED).delete()
     document = file.document
     own = own_symbols(file)
-    pages = filing.reading_of(file).pages
+    pages = reading_of(file).pages
     found = [_reference(file, place) for place in find_citations(pages, home=home_of_file(file), own=own)]
     for reference in found:
         reference.citing = document

@@ -9,16 +9,15 @@ from collections.abc import Sequence
 
 from django.db.models import F, QuerySet
 
-from documents.filing import audience_of_quotes, reading_of, sureness_of_pictures
 from documents.linking import home_of_file, own_symbols
 from documents.models import Act, DocumentRole, File, Paragraph
 from documents.models.act import act_key
 from documents.reading.acts import ActText, ParagraphText, find_act_texts, own_acts
-from documents.reading.pages import CERTAIN, READER
-from provenance.models import Evidence, Origin
+from documents.reading.pages import CERTAIN
+from documents.statements import FILE, read_about, statement
+from documents.texts import reading_of, sureness_of_pictures
+from provenance.models import Evidence
 
-FILE = "documents.file"
-ACT = "documents.act"
 ACT_FOUND = "act in the text"
 _POSITIONS_ASIDE = 1_000_000
 
@@ -33,19 +32,21 @@ def acts_in(file: File) -> tuple[ActText, ...]:
     )
 
 
-def keep_acts(file: File, found: Sequence[ActText]) -> list[Act]:
+def keep_acts(file: File) -> list[Act]:
     """Keep which acts stand in a file, as evidence about it, and give those in the record their paragraphs.
 
     Drafts are no acts yet, and what is not certain is only kept for a person to look at. An act that is not in the record
     waits until it comes: `look_for_text`. Returns the acts whose text was taken from this file.
     """
-    Evidence.objects.filter(
-        subject=FILE, subject_id=file.pk, field=ACT_FOUND, origin=Origin.READ, confirmed_at=None
-    ).delete()
+    read_about(file, ACT_FOUND).delete()
     if file.is_stand_in:
         return []
-    adopted = [text for text in found if not text.is_draft and text.body and text.number]
-    Evidence.objects.bulk_create(_statement(file, text) for text in adopted)
+    adopted = (
+        [] if file.set_aside_at else [act for act in acts_in(file) if not act.is_draft and act.body and act.number]
+    )
+    Evidence.objects.bulk_create(
+        statement(file, ACT_FOUND, _key(act), act.quote, act.page, act.confidence) for act in adopted
+    )
     certain = {_key(text): text for text in adopted if text.confidence >= CERTAIN}
     acts = {act.key: act for act in Act.objects.filter(key__in=certain)}
     taken = [act for key, act in acts.items() if _take(act, file, certain[key])]
@@ -64,23 +65,6 @@ def _take_back(file: File, taken: list[Act]) -> None:
 
 def _key(text: ActText) -> str:
     return act_key(text.body, text.kind, text.number)
-
-
-def _statement(file: File, text: ActText) -> Evidence:
-    return Evidence(
-        subject=FILE,
-        subject_id=file.pk,
-        field=ACT_FOUND,
-        value=_key(text),
-        origin=Origin.READ,
-        quote=text.quote,
-        file_sha256=file.sha256,
-        page=text.page,
-        source=file.name,
-        reader=READER,
-        confidence=text.confidence,
-        audience=audience_of_quotes(file),
-    )
 
 
 def files_with(act: Act) -> QuerySet[File]:
@@ -119,13 +103,15 @@ def _take(act: Act, file: File, text: ActText) -> bool:
 
 
 def _nearness(act: Act, file: File) -> int:
-    """How near a file is to an act: 2 its own document, 1 the record says that the document contains it, else 0."""
+    """How near a file is to an act, from a file that was replaced (0) to that of the act's own document (4)."""
     document = file.document
     if document is None:
+        return 1
+    if not file.is_current:
         return 0
     if act.symbol and document.symbols.filter(canonical=act.symbol).exists():
-        return 2
-    return int(act.document_roles.filter(document=document, role=DocumentRole.CONTAINS).exists())
+        return 4
+    return 3 if act.document_roles.filter(document=document, role=DocumentRole.CONTAINS).exists() else 2
 
 
 def write(act: Act, language: str, found: Sequence[ParagraphText], *, file: File | None = None) -> list[Paragraph]:

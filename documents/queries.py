@@ -40,7 +40,7 @@ from documents.search.find import marked_whole
 from documents.symbols import SymbolError, explain, parse
 from meetings.models import Meeting, MeetingBody
 from meetings.queries import by_field
-from provenance.models import CERTAIN, Evidence
+from provenance.models import Evidence, sureness_in_words
 
 MOST_REFERENCES = 3000
 MOST_CITING = 200
@@ -63,8 +63,8 @@ class Cited:
 
     @property
     def sureness(self):
-        """How sure the machine is that this is meant, in words; "" where it is certain or a person said so."""
-        return "" if self.confidence is None or self.confidence >= CERTAIN else f"sure to {self.confidence:.0%}"
+        """How sure the machine is that this is meant, in words; "" where a person said so."""
+        return sureness_in_words(self.confidence)
 
 
 @dataclass(frozen=True)

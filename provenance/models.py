@@ -13,6 +13,13 @@ from provenance.triggers import watched
 CERTAIN = 0.99
 
 
+def sureness_in_words(confidence: float | None) -> str:
+    """How sure a machine is, for a person: "certain", "sure to 86%", or "" where it does not say."""
+    if confidence is None:
+        return ""
+    return "certain" if confidence >= CERTAIN else f"sure to {confidence:.0%}"
+
+
 def label_of(record):
     """The name under which any record of any room is spoken of: ``documents.document``."""
     return record._meta.label_lower
@@ -124,9 +131,7 @@ class Evidence(models.Model):
 
     @property
     def confidence_words(self):
-        if self.confidence is None:
-            return ""
-        return "certain" if self.confidence >= CERTAIN else f"sure to {self.confidence:.0%}"
+        return sureness_in_words(self.confidence)
 
 
 class Change(models.Model):

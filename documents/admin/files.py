@@ -155,11 +155,20 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
             "may_change": self.has_change_permission(request, file),
             "may_issue": request.user.has_perm("documents.issue_languageversion"),
             "receptions": file.receptions.select_related("by"),
-            "rungs": [(stage.label, Stage(file.stage).is_at_least(stage)) for stage in Stage],
+            "rungs": self._rungs(file),
             "waits_for_ocr": ladder.waits_for_recognition(file),
             "is_moving": not file.problem and file.stage in ladder.RUNGS,
         }
         return TemplateResponse(request, "admin/documents/file/desk.html", context)
+
+    def _rungs(self, file):
+        """The stages with whether they are reached; that of pictures only for a file that has some."""
+        has_pictures = file.unread_pages or file.pages.from_pictures().exists()
+        return [
+            (stage.label, Stage(file.stage).is_at_least(stage))
+            for stage in Stage
+            if stage != Stage.RECOGNISED or has_pictures
+        ]
 
     def _candidates(self, file, audience):
         found = filing.candidates(file)

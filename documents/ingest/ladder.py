@@ -33,8 +33,9 @@ def climb(file_id: int, *, slow: bool = True) -> Stage | None:
     raised, for the caller to try again later. Anything unexpected is written on the file too: it never blocks the queue.
     """
     while True:
-        if not _count_try(file_id):
-            return None
+        standing, may_climb = _count_try(file_id, slow)
+        if not may_climb:
+            return standing
         try:
             stage, moved = _one_rung(file_id, slow)
         except UnreadableFile as problem:
@@ -81,7 +82,7 @@ def _one_rung(file_id, slow):
         file = File.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=file_id).first()
         if file is None:
             return None, False
-        if file.problem or file.stage not in RUNGS or (file.stage in SLOW and not slow):
+        if not _has_a_rung(file, slow):
             return Stage(file.stage), False
         rung, reached = RUNGS[file.stage]
         reached = rung(file) or reached
@@ -90,20 +91,33 @@ def _one_rung(file_id, slow):
         return reached, reached in RUNGS
 
 
-def _count_try(file_id):
-    """Count the try before it is made, so that a reader that dies with its process is not tried for ever."""
+def _has_a_rung(file, slow):
+    """Whether there is a rung to climb from where a file stands, for one who climbs the slow ones or not."""
+    return not file.problem and file.stage in RUNGS and (slow or file.stage not in SLOW)
+
+
+def _count_try(file_id, slow):
+    """Count the try before it is made, so that a reader that dies with its process is not tried for ever.
+
+    Returns (the stage, whether to go on); (None, False) when another worker has the file in hand. Where there is no rung
+    to climb no try is counted: bells that ring twice for a file are no reader that died.
+    """
     with transaction.atomic():
         waiting = File.objects.select_for_update(skip_locked=True).filter(pk=file_id).first()
         if waiting is None:
-            return False
-        if waiting.stage in RUNGS and not waiting.problem and waiting.tries >= MOST_TRIES:
-            waiting.problem = (
+            return None, False
+        stage = Stage(waiting.stage)
+        if not _has_a_rung(waiting, slow):
+            return stage, False
+        if waiting.tries >= MOST_TRIES:
+            _stop(
+                file_id,
                 f"The reader stopped {MOST_TRIES} times without a word at this file. It is kept. "
-                "Retry later, or file it by hand."
+                "Retry later, or file it by hand.",
             )
-            waiting.save(update_fields=["problem"])
+            return stage, False
         File.objects.filter(pk=file_id).update(tries=F("tries") + 1, moved_at=timezone.now())
-        return True
+        return stage, True
 
 
 def _stop(file_id, problem):

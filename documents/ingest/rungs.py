@@ -1,9 +1,9 @@
 """The rungs of the ladder: read, recognise, file it, link. Each gets a locked File and may run twice with the same result."""
 
-from documents import filing, linking, paragraphs
+from documents import filing, linking, paragraphs, statements, texts
 from documents.models import File, Language, Page, PageSource, Stage
 from documents.reading import child, ocr
-from documents.reading.pages import READER, storable
+from documents.reading.pages import READER, pages_in_words, storable
 
 PAGES_AT_ONCE = 8  # recognised in one transaction: a worker that is stopped loses no more
 
@@ -39,51 +39,42 @@ def recognise(file: File) -> Stage:
     if not file.unread_pages:
         return Stage.RECOGNISED
     if not ocr.is_available():
-        _remark(file, ocr.NOT_INSTALLED)
+        file.add_remark(ocr.NOT_INSTALLED)
         return Stage.RECOGNISED
     now = file.unread_pages[:PAGES_AT_ONCE]
     with file.content.open("rb") as stream:
         recognised = ocr.read_pages(stream.read(), now)
+    done = []
     for page in recognised:
         if page.text.strip():
+            done.append(page.number)
             Page.objects.filter(file=file, number=page.number).update(
                 text=storable(page.text), source=PageSource.RECOGNISED, recognised=page.confidence
             )
-    nothing = [number for number in now if number not in {page.number for page in recognised if page.text.strip()}]
+    nothing = [number for number in now if number not in done]
     if nothing:
-        _remark(file, f"Nothing could be recognised on {_pages_in_words(nothing)}.")
-    done = [number for number in now if number not in nothing]
+        file.add_remark(f"Nothing could be recognised on {pages_in_words(nothing)}.")
     if done:
-        _remark(file, f"The text of {_pages_in_words(done)} was recognised from a picture: look for mistakes.")
+        file.add_remark(f"The text of {pages_in_words(done)} was recognised from a picture: look for mistakes.")
     file.unread_pages = file.unread_pages[len(now) :]
     if file.unread_pages:
         return Stage.READ
     file.remarks = "\n".join(line for line in file.remarks.split("\n") if not ocr.is_settled(line))
     if not file.language:
-        file.language = filing.language_of(file)
+        file.language = texts.language_of(file)
     return Stage.RECOGNISED
-
-
-def _pages_in_words(numbers):
-    words = f"{numbers[0]}" if len(numbers) == 1 else f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
-    return f"page{'s' if len(numbers) > 1 else ''} {words}"
-
-
-def _remark(file, sentence):
-    if sentence not in file.remarks:
-        file.remarks = f"{file.remarks}\n{sentence}".strip()
 
 
 def file_it(file: File):
     """Read the masthead, keep each value with its evidence, and put the file under its document where that is certain."""
-    masthead = filing.masthead_of(file)
-    filing.keep_statements(file, masthead)
+    masthead = texts.masthead_of(file)
+    statements.keep_statements(file, masthead)
     filing.place(file, masthead)
 
 
 def link(file: File):
     """Find what the text cites and which acts stand in it, and tie what waited for this document."""
     linking.find_references(file)
-    paragraphs.keep_acts(file, paragraphs.acts_in(file))
+    paragraphs.keep_acts(file)
     if file.version_id:
         linking.resolve_waiting(file.version.document)

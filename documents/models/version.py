@@ -128,7 +128,7 @@ class FileQuerySet(models.QuerySet):
         ).exclude(stage=Stage.LINKED)
 
     def read_by_older(self, reader):
-        """Files whose text was read by another version of the reader than ``reader``, or has pages unrecognised."""
+        """Files whose text was read by another version of the reader than ``reader``."""
         return self.filter(set_aside_at=None).exclude(stage=Stage.RECEIVED).exclude(reader=reader)
 
     def with_unread_pages(self):
@@ -209,6 +209,11 @@ class File(models.Model):
 
     def __str__(self):
         return self.name
+
+    def add_remark(self, sentence):
+        """Note what the reader noticed, once; the caller saves."""
+        if sentence not in self.remarks.split("\n"):
+            self.remarks = f"{self.remarks}\n{sentence}".strip()
 
     @property
     def document(self):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 READER = "reading 2"  # stored with what was read; raise it when a change would read the same file differently
@@ -68,6 +69,11 @@ class Reading:
         return tuple(page.number for page in self.pages if page.needs_ocr)
 
     @property
+    def is_web_page(self) -> bool:
+        """Whether it was a web page: the document itself, or a page about it."""
+        return self.media_type == "text/html"
+
+    @property
     def scans(self) -> tuple[int, ...]:
         """The numbers of pages whose text another machine recognised: recognising them anew often gives better text."""
         return tuple(page.number for page in self.pages if page.source == SCAN)
@@ -120,6 +126,18 @@ def paged(texts: list[str], sources: list[str] | None = None) -> tuple[tuple[Pag
             text = text[:LONGEST_PAGE]
         pages.append(PageText(number, text, sources[number - 1] if sources else TEXT))
     return tuple(pages), tuple(remarks)
+
+
+def pages_in_words(numbers: Sequence[int]) -> str:
+    """ "page 3", "pages 2 to 5", "pages 1, 4 and 9": what to call these pages."""
+    if len(numbers) == 1:
+        return f"page {numbers[0]}"
+    if numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"pages {numbers[0]} to {numbers[-1]}" if len(numbers) > 2 else f"pages {numbers[0]} and {numbers[1]}"
+    shown = [str(number) for number in numbers[:20]]
+    if len(numbers) > 20:
+        return f"pages {', '.join(shown)} and {len(numbers) - 20} more"
+    return f"pages {', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def too_many_pages(count: int) -> UnreadableFile:

@@ -149,6 +149,40 @@ def test_a_document_that_the_record_says_contains_the_act_goes_before_another():
     assert act.paragraphs.get(label="1").file == file
 
 
+def test_a_file_that_a_person_files_under_the_acts_document_goes_before_a_copy_that_came_first(editor):
+    act = make.act("9/1")
+    make.act_document(act, make.document("CTOC/COP/2018/13", body=make.conference()), "contains")
+    climbed(REPORT.replace("CTOC/COP/2018/13", "CTOC/COP/2020/1").replace("sample review;", "copied review;"))
+    waiting = climbed(
+        REPORT.replace("United Nations CTOC/COP/2018/13", "United Nations").replace("\fCTOC/COP/2018/13", "\f")
+    )
+    assert "copied review" in act.paragraphs.get(label="1").text
+    actions.enter_symbol(waiting, symbol="CTOC/COP/2018/13", by=editor)
+    assert act.paragraphs.get(label="1").file == waiting
+
+
+def test_a_re_issue_takes_the_place_of_the_file_that_it_replaces(publisher):
+    act = make.act("9/1")
+    first = climbed()
+    second = climbed(REPORT.replace("sample review;", "corrected review;"))
+    assert act.paragraphs.get(label="1").file == first
+    actions.replace(second, version=first.version, by=publisher)
+    assert "corrected review" in act.paragraphs.get(label="1").text
+
+
+def test_what_stands_in_a_file_that_was_set_aside_is_taken_back_and_comes_again_with_it(editor):
+    act = make.act("9/1")
+    file = climbed(
+        REPORT.replace("United Nations CTOC/COP/2018/13", "United Nations").replace("\fCTOC/COP/2018/13", "\f")
+    )
+    assert act.paragraphs.exists()
+    actions.set_aside(file, reason="a forgery", by=editor)
+    assert not act.paragraphs.exists()
+    file.refresh_from_db()
+    actions.take_up(file, by=editor)
+    assert act.paragraphs.exists()
+
+
 def test_a_draft_is_no_act():
     act = make.act("9/1")
     climbed(REPORT.replace("Resolution 9/1", "Draft resolution I").replace("Resolution 9/2", "Draft resolution II"))

@@ -5,12 +5,14 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from documents import actions
 from documents.ingest import ladder, rungs
 from documents.ingest.intake import receive
 from documents.models import File, Page, Stage
 from documents.reading import child, ocr
 from documents.reading.pages import PICTURE, PageText, Reading
 from documents.tasks import ingest_file, recognise_pictures, sweep_stalled
+from provenance.models import CERTAIN, Evidence
 from tests.notes import NOTE_WITH_MASTHEAD
 from untoc_review.celery import app as celery_app
 
@@ -128,11 +130,26 @@ def test_once_tesseract_is_there_the_pictures_can_be_read(scan, tesseract, monke
 
 
 def test_a_reader_of_a_recognised_page_is_told_so(scan, tesseract, client, publisher):
-    from documents import actions
-
     ladder.climb(scan.pk)
     scan.refresh_from_db()
     document = actions.enter_symbol(scan, symbol="CTOC/COP/2016/7", by=publisher)
     client.force_login(publisher)
     page = client.get(document.versions.get().get_absolute_url()).content.decode()
     assert "recognised from a picture" in page
+
+
+def test_a_bell_that_rings_often_for_a_file_that_waits_is_no_reader_that_died(scan, monkeypatch):
+    monkeypatch.setattr(recognise_pictures, "delay", lambda file_id: None)
+    for _ in range(3 * ladder.MOST_TRIES):
+        assert ladder.climb(scan.pk, slow=False) == Stage.READ
+    scan.refresh_from_db()
+    assert (scan.problem, scan.tries) == ("", 0)
+
+
+def test_what_a_person_files_from_a_picture_fills_the_record_and_is_still_not_certain(scan, tesseract, editor):
+    ladder.climb(scan.pk)
+    scan.refresh_from_db()
+    document = actions.enter_symbol(scan, symbol="CTOC/COP/2016/7", by=editor)
+    statement = Evidence.objects.about(document).get(field="date")
+    assert (statement.value, statement.chosen) == ("2016-08-08", True)
+    assert statement.confidence < CERTAIN

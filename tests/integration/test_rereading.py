@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.access import Audience
-from documents import actions, filing
+from documents import actions, statements, texts
 from documents.ingest import ladder
 from documents.ingest.intake import receive
 from documents.models import File, Page, ReferenceOrigin, Stage
@@ -91,14 +91,14 @@ def test_a_value_that_a_person_changed_since_stays(file):
 def test_what_the_new_reader_no_longer_reads_is_taken_back_unless_another_file_says_it(file, monkeypatch):
     document = file.document
     assert document.author_line
-    without = filing.masthead_of
+    without = texts.masthead_of
 
     def blind(file):
         import dataclasses
 
         return dataclasses.replace(without(file), author_line=None)
 
-    monkeypatch.setattr(filing, "masthead_of", blind)
+    monkeypatch.setattr(texts, "masthead_of", blind)
     reread("CTOC/COP/2016/7")
     document.refresh_from_db()
     assert document.author_line == ""
@@ -127,6 +127,12 @@ def test_whoever_may_read_an_issued_file_may_read_its_evidence_after_a_new_readi
     assert ("date", "2016-08-08") in before
     reread("CTOC/COP/2016/7")
     assert seen() == before
+
+
+def test_filling_the_record_asks_little_however_much_the_masthead_states(file, django_assert_max_num_queries):
+    masthead = texts.masthead_of(file)
+    with django_assert_max_num_queries(16):
+        statements.fill(file.document, file, masthead)
 
 
 def test_a_reference_that_a_person_entered_stays(file):

@@ -1,7 +1,5 @@
 """The masthead of a document, read whole."""
 
-import dataclasses
-
 from documents.reading.language import JOB_NUMBER, stated_language
 from documents.reading.masthead.acts import act_without_masthead, meeting_of_adoption, symbol_of_adoption
 from documents.reading.masthead.below import formula_of, head_of, read_below, session_of_a_numbered_body
@@ -97,18 +95,7 @@ def read_masthead(reading: Reading) -> Masthead:
         notes=notes,
         agenda_document=agenda_document(notes),
     )
-    return _doubted(masthead) if reading.media_type == "text/html" else masthead
-
-
-def _doubted(masthead: Masthead) -> Masthead:
-    """The masthead of a web page: that of a document, or a record of one in a catalogue."""
-    values = {field.name: getattr(masthead, field.name) for field in dataclasses.fields(masthead)}
-    doubted = {
-        name: dataclasses.replace(value, confidence=min(value.confidence, ON_A_WEB_PAGE))
-        for name, value in values.items()
-        if isinstance(value, Value)
-    }
-    return dataclasses.replace(masthead, **doubted)
+    return masthead.limited(lambda value: ON_A_WEB_PAGE) if reading.is_web_page else masthead
 
 
 def _title_of_a_record(heading, below, symbols) -> None:

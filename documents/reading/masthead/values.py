@@ -4,7 +4,8 @@ A confidence belongs to a ground, not to a field: two values read on the same gr
 value is shown as certain; only forms that leave no other reading are that.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
 
 from documents.symbols import Symbol
 
@@ -173,3 +174,15 @@ class Masthead:
     job_number: Value | None = None
     notes: tuple[Note, ...] = field(default=())
     agenda_document: Symbol | None = None
+
+    def limited(self, most: Callable[[Value], float]) -> "Masthead":
+        """The same with no value surer than `most` says of it."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return replace(
+            self,
+            **{
+                name: replace(value, confidence=min(value.confidence, most(value)))
+                for name, value in values.items()
+                if isinstance(value, Value)
+            },
+        )

@@ -24,6 +24,7 @@ from documents.reading.pages import (
     PageText,
     UnreadableFile,
     paged,
+    pages_in_words,
     too_many_pages,
 )
 from documents.reading.pdf import columns, health, order, places, right_to_left
@@ -165,22 +166,12 @@ def _remarks(texts: list[str], sources: list[str], damaged: list[int]) -> tuple[
     for source, (one, several) in _WORDS_FOR.items():
         numbers = [number for number, found in enumerate(sources, start=1) if found == source]
         if numbers:
-            remarks.append(f"{_named(numbers)} {one if len(numbers) == 1 else several}")
+            remarks.append(f"{pages_in_words(numbers)} {one if len(numbers) == 1 else several}")
     if damaged:
-        remarks.append(f"{_named(damaged)} {'is' if len(damaged) == 1 else 'are'} damaged and could not be read")
+        remarks.append(
+            f"{pages_in_words(damaged)} {'is' if len(damaged) == 1 else 'are'} damaged and could not be read"
+        )
     return tuple(remarks)
-
-
-def _named(numbers: list[int]) -> str:
-    """ "page 3", "pages 2 to 5", "pages 1, 4 and 9": what to call these pages."""
-    if len(numbers) == 1:
-        return f"page {numbers[0]}"
-    if numbers[-1] - numbers[0] == len(numbers) - 1:
-        return f"pages {numbers[0]} to {numbers[-1]}" if len(numbers) > 2 else f"pages {numbers[0]} and {numbers[1]}"
-    shown = [str(number) for number in numbers[:20]]
-    if len(numbers) > 20:
-        return f"pages {', '.join(shown)} and {len(numbers) - 20} more"
-    return f"pages {', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _refusal(error: pypdfium2.PdfiumError, content: bytes) -> UnreadableFile:
