@@ -19,7 +19,7 @@ import threading
 import time
 from pathlib import Path
 
-from documents.reading import read
+from documents.reading import programs, read
 from documents.reading.kinds import PDF, media_type_of
 from documents.reading.pages import MOST_BYTES, PageText, Reading, UnreadableFile
 
@@ -97,16 +97,12 @@ class _Helpers:
         if self._process is not None and (self._owner != os.getpid() or self._process.poll() is not None):
             self.end()
         if self._process is None:
-            environment = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
-            environment["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
-            if data := os.environ.get("TESSDATA_PREFIX"):
-                environment["TESSDATA_PREFIX"] = data
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "documents.reading.child"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=environment,
+                env=programs.bare_environment(PYTHONPATH=str(Path(__file__).resolve().parents[2])),
                 start_new_session=True,
                 bufsize=0,
             )
@@ -126,9 +122,7 @@ class _Helpers:
         if self._owner != os.getpid():
             process.returncode = 0  # not ours to wait for
             return
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        programs.end(process)
 
 
 _HELPERS = _Helpers()

@@ -14,8 +14,8 @@ from documents.reading.pdf import PDFIUM, opened
 
 RESOLUTION = 300  # dots per inch, what Tesseract was trained on
 MOST_DOTS = 40_000_000  # of one page: larger ones (maps, posters) are drawn more coarsely
-_MOST_SECONDS = 60
-_MOST_MEMORY = 2_000_000_000  # bytes of address space
+MOST_SECONDS = 60
+MOST_MEMORY = 2_000_000_000  # bytes of address space
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from documents.reading.drawing import main; main()"
 
 
@@ -23,7 +23,7 @@ def drawn(content: bytes, number: int, turn: int, folder: str) -> bytes | None:
     """A page in shades of grey, as a PGM, turned clockwise; None when the file has no such page or it can't be drawn."""
     command = [sys.executable, "-c", _START, str(Path(__file__).resolve().parents[2]), str(number), str(turn)]
     try:
-        answer = programs.run(command, folder=folder, given=content, seconds=_MOST_SECONDS, memory=_MOST_MEMORY)
+        answer = programs.run(command, folder=folder, given=content, seconds=MOST_SECONDS, memory=MOST_MEMORY)
     except programs.ProgramFailed:
         return None
     return answer if answer.startswith(b"P5\n") else None

@@ -9,9 +9,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-_LARGEST_FILE = 400_000_000  # bytes that a program may write
+LARGEST_FILE = 400_000_000  # bytes that a program may write
 # The shell sets the limits and becomes the program: that works from threads and from any kind of worker.
 _WITHIN_LIMITS = 'ulimit -t "$1" && ulimit -v "$2" && ulimit -f "$3" && ulimit -c 0 && shift 3 && exec "$@"'
+_NOT_STARTED = (126, 127)  # how a shell ends that can't become the program
 
 
 class ProgramFailed(Exception):
@@ -23,6 +24,14 @@ def find(*names: str) -> str:
     return next((path for name in names if (path := shutil.which(name))), "")
 
 
+def bare_environment(**more: str) -> dict[str, str]:
+    """The environment of processes that meet strangers' bytes: where programs are, and nothing of ours."""
+    environment = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", **more}
+    if data := os.environ.get("TESSDATA_PREFIX"):
+        environment["TESSDATA_PREFIX"] = data
+    return environment
+
+
 def run(
     command: Sequence[str], *, folder: str, given: bytes = b"", seconds: int, memory: int, most_output: int = 50_000_000
 ) -> bytes:
@@ -30,21 +39,18 @@ def run(
 
     `folder` becomes its home, temporary and working folder: it writes nowhere else by itself. Its environment holds
     nothing of ours. `memory` is in bytes of address space. When the time is over the program ends with all processes
-    that it started. Raises ProgramFailed.
+    that it started. Raises ProgramFailed, for more output than `most_output` bytes too.
     """
-    limits = [str(seconds), str(memory // 1024), str(_LARGEST_FILE // 512)]
-    environment = {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": folder,
-        "TMPDIR": folder,
-        "LANG": "C.UTF-8",
-        "OMP_THREAD_LIMIT": "1",
+    name = Path(command[0]).name
+    limits = [str(seconds), str(memory // 1024), str(LARGEST_FILE // 512)]
+    environment = bare_environment(
+        HOME=folder,
+        TMPDIR=folder,
+        OMP_THREAD_LIMIT="1",
         # No program needs the network to read a document: what tries to reach it is sent to a closed door.
-        "http_proxy": "http://127.0.0.1:9",
-        "https_proxy": "http://127.0.0.1:9",
-    }
-    if data := os.environ.get("TESSDATA_PREFIX"):
-        environment["TESSDATA_PREFIX"] = data
+        http_proxy="http://127.0.0.1:9",
+        https_proxy="http://127.0.0.1:9",
+    )
     with tempfile.TemporaryFile(dir=folder) as source, tempfile.TemporaryFile(dir=folder) as out:
         source.write(given)
         source.seek(0)
@@ -59,21 +65,25 @@ def run(
                 start_new_session=True,
             )
         except OSError as error:
-            raise ProgramFailed(f"{Path(command[0]).name} could not be started") from error
+            raise ProgramFailed(f"{name} could not be started") from error
         try:
             status = process.wait(timeout=seconds)
         except subprocess.TimeoutExpired as error:
-            raise ProgramFailed(f"{Path(command[0]).name} took longer than {seconds} seconds") from error
+            raise ProgramFailed(f"{name} took longer than {seconds} seconds") from error
         finally:
-            _end(process)
+            end(process)
+        if status in _NOT_STARTED:
+            raise ProgramFailed(f"{name} could not be started")
         if status != 0:
-            raise ProgramFailed(f"{Path(command[0]).name} ended with an error")
+            raise ProgramFailed(f"{name} ended with an error")
+        if os.fstat(out.fileno()).st_size > most_output:
+            raise ProgramFailed(f"{name} wrote more than {most_output:,} bytes")
         out.seek(0)
-        return out.read(most_output)
+        return out.read()
 
 
-def _end(process: subprocess.Popen) -> None:
-    """End the process and all that it started: they share a process group."""
+def end(process: subprocess.Popen) -> None:
+    """End a process that leads a session of its own, and all that it started: they share its process group."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
