@@ -129,3 +129,11 @@ def test_what_can_not_be_read_ends_with_a_clear_message(worker, sign_in, editor,
     upload(page, tmp_path, name, content)
     expect(page.locator("body")).to_contain_text(words, timeout=60_000)
     assert File.objects.count() == (1 if content else 0)
+
+
+def test_the_desk_keeps_within_the_width_of_a_phone(worker, sign_in, editor, tmp_path):
+    page = sign_in(editor, width=320, height=640)
+    upload(page, tmp_path, "note.txt", NOTE_WITHOUT_MASTHEAD.encode())
+    expect(page.get_by_text("Waits for a person")).to_be_visible(timeout=60_000)
+    expect(page.locator(".statements")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
