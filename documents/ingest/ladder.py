@@ -9,7 +9,7 @@ from django.utils import timezone
 from documents.ingest import rungs
 from documents.ingest.failures import is_outage
 from documents.models import File, Stage
-from documents.reading.pages import UnreadableFile
+from documents.reading.pages import READER, UnreadableFile
 
 logger = logging.getLogger(__name__)
 
@@ -121,5 +121,5 @@ def _count_try(file_id, slow):
 
 
 def _stop(file_id, problem):
-    File.objects.filter(pk=file_id).update(problem=problem, moved_at=timezone.now())
+    File.objects.filter(pk=file_id).update(problem=problem, reader=READER, moved_at=timezone.now())
     return Stage(File.objects.values_list("stage", flat=True).get(pk=file_id))

@@ -128,8 +128,8 @@ class FileQuerySet(models.QuerySet):
         ).exclude(stage=Stage.LINKED)
 
     def read_by_older(self, reader):
-        """Files whose text was read by another version of the reader than ``reader``."""
-        return self.filter(set_aside_at=None).exclude(stage=Stage.RECEIVED).exclude(reader=reader)
+        """Files that another version of the reader than ``reader`` has read, or could not read."""
+        return self.filter(set_aside_at=None).exclude(reader=reader).exclude(stage=Stage.RECEIVED, problem="")
 
     def with_unread_pages(self):
         """Files that have come past recognition with pages whose text could not be read."""

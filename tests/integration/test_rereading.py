@@ -7,10 +7,10 @@ from django.core.management import CommandError, call_command
 
 from accounts.access import Audience
 from documents import actions, statements, texts
-from documents.ingest import ladder
+from documents.ingest import ladder, rungs
 from documents.ingest.intake import receive
 from documents.models import File, Page, ReferenceOrigin, Stage
-from documents.reading.pages import READER
+from documents.reading.pages import READER, UnreadableFile
 from provenance.models import Evidence
 from tests import factories as make
 from tests.notes import NOTE_WITH_MASTHEAD
@@ -23,6 +23,10 @@ def climbed(text, name="note.txt"):
     ladder.climb(file.pk)
     file.refresh_from_db()
     return file
+
+
+def refused(content):
+    raise UnreadableFile("damaged", "This file is damaged.")
 
 
 def read_by_an_older_reader(file, **values):
@@ -47,14 +51,26 @@ def file():
 def test_only_what_an_older_reader_read_is_read_again(file):
     assert "Every file was read by" in reread()
     File.objects.update(reader="reading 0")
-    assert "1 files: 1 read again" in reread()
+    assert "1 file: 1 read again" in reread()
     file.refresh_from_db()
     assert (file.reader, file.stage) == (READER, Stage.LINKED)
 
 
+def test_what_an_older_reader_could_not_read_is_tried_again_by_the_new_one_once(monkeypatch):
+    monkeypatch.setattr(rungs.child, "read_safely", refused)
+    file = climbed("words of a kind that was refused")
+    assert file.problem
+    assert "Every file was read by" in reread()
+    monkeypatch.undo()
+    File.objects.update(reader="reading 0")
+    assert "1 file: 1 read again" in reread()
+    file.refresh_from_db()
+    assert (file.problem, file.stage) == ("", Stage.LINKED)
+
+
 def test_a_dry_run_says_how_many_and_reads_none(file):
     File.objects.update(reader="reading 0")
-    assert "1 files would be read again" in reread(dry_run=True)
+    assert "1 file would be read again" in reread(dry_run=True)
     assert File.objects.get().reader == "reading 0"
 
 
@@ -164,13 +180,7 @@ def test_a_file_set_aside_is_not_read_again(editor):
 
 
 def test_a_file_that_can_no_longer_be_read_keeps_its_text(file, monkeypatch):
-    from documents.ingest import rungs
-    from documents.reading import UnreadableFile
-
-    def refuse(content):
-        raise UnreadableFile("damaged", "This file is damaged.")
-
-    monkeypatch.setattr(rungs.child, "read_safely", refuse)
+    monkeypatch.setattr(rungs.child, "read_safely", refused)
     assert "1 unreadable" in reread("CTOC/COP/2016/7")
     file.refresh_from_db()
     assert file.problem == "This file is damaged."

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from documents.reading import UnreadableFile, child, ocr
 from documents.reading.findings import as_dict, find_everything
-from documents.reading.pages import CERTAIN
+from documents.reading.pages import CERTAIN, MOST_BYTES
 
 LONGEST_LINE = 100
 
@@ -50,9 +50,10 @@ class Command(BaseCommand):
 
     def _content(self, file):
         if file == "-":
-            return sys.stdin.buffer.read()
+            return sys.stdin.buffer.read(MOST_BYTES + 1)
         try:
-            return Path(file).read_bytes()
+            with Path(file).open("rb") as stream:
+                return stream.read(MOST_BYTES + 1)  # one more is refused as too large
         except OSError as error:
             raise CommandError(f"“{file}” can't be opened ({error.strerror}). Name a file that can be read.") from error
 

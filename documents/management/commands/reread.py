@@ -33,8 +33,15 @@ class Command(BaseCommand):
             raise CommandError(ocr.NOT_INSTALLED)
         files = self._files(symbols, pictures, options["all"])
         total = files.count()
-        if dry_run or not total:
-            self.stdout.write(f"{total} files would be read again." if total else f"Every file was read by {READER}.")
+        if not total:
+            nothing = (
+                "No file has pages that wait to be recognised." if pictures else f"Every file was read by {READER}."
+            )
+            self.stdout.write(nothing)
+            return
+        in_words = f"{total} file{'' if total == 1 else 's'}"
+        if dry_run:
+            self.stdout.write(f"{in_words} would be read again.")
             return
         outcomes = {}
         for number, file in enumerate(files.iterator(), start=1):
@@ -43,7 +50,7 @@ class Command(BaseCommand):
             outcomes[outcome] = outcomes.get(outcome, 0) + 1
             self._progress(number, total)
         said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-        self.stdout.write(self.style.SUCCESS(f"{total} files: {said}."))
+        self.stdout.write(self.style.SUCCESS(f"{in_words}: {said}."))
 
     def _files(self, symbols, pictures, every):
         if pictures:
