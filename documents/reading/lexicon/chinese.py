@@ -26,6 +26,7 @@ _ZH_HEAD = re.compile(r"[，；。：、（(]\s*$|[，；。：]\s*(?:并|又|�
 
 
 def chinese_verbs(text: str, start: int) -> list[Verb]:
+    """The operative verbs of a Chinese paragraph from an offset on, in order; see find_verbs."""
     found: list[Verb] = []
     at = start
     while match := _ZH.search(text, at):

@@ -14,8 +14,8 @@ _KINDS = {
 }
 _ANY = {language: re.compile("|".join(f"(?:{p})" for p in entries.values())) for language, entries in _TOML.items()}
 CHINESE_HEADS = "|".join(re.sub(r"\(\?<![^)]*\)", "", pattern) for pattern in _TOML["zh"].values())
-# Longer than the longest list of addressees that organs print.
-MOST_LETTERS = 700
+# Letters in which an addressee is looked for: more than the longest list of addressees that organs print.
+LONGEST_PHRASE = 700
 
 # Where the head of a phrase ends: what follows only tells more about it.
 _HEAD_ENDS = {
@@ -124,11 +124,6 @@ def names_a_thing(words: str, language: str) -> bool:
     return bool(_THING.match(words[: match.start()] if match else words))
 
 
-def names_somebody(text: str, language: str, start: int, end: int) -> bool:
-    """Whether any noun for somebody stands between two places."""
-    return bool(_ANY[language].search(text, start, end))
-
-
 def is_pronoun(words: str, language: str) -> bool:
     """Whether a phrase is a pronoun alone."""
     return words.lower() in _PRONOUNS[language]
@@ -147,7 +142,6 @@ _LIST = {
     ),
     "zh": re.compile(r"、|(?<!共)和(?![国平谐解])|以及|及(?!其)|或"),
 }
-_GROUP = dict.fromkeys(_LIST, 14) | {"zh": 0}
 
 
 def one_by_one(quote: Quote, language: str) -> tuple[Addressee, ...]:

@@ -234,14 +234,14 @@ def _addressed(
     place = (verb.start, verb.start + len(pronoun)) if verb.pronoun else (clause.start, clause.end)
     earlier = next((mandate for mandate in reversed(before) if mandate.addressee), None)
     if earlier is None:
-        return _founded(text, language, pronoun, place, before)
+        return _founded(language, pronoun, place, before)
     quote = Quote(earlier.addressee.words, *place)
     each = tuple(Addressee(one.words, *place, one.kind, pronoun) for one in earlier.addressees)
     return quote, each
 
 
 def _founded(
-    text: str, language: str, pronoun: str, place: tuple[int, int], before: list[Mandate]
+    language: str, pronoun: str, place: tuple[int, int], before: list[Mandate]
 ) -> tuple[Quote | None, tuple[Addressee, ...]]:
     """A pronoun for what the verb before it founds or names: "Establishes a working group ..., and requests it to".
 

@@ -33,14 +33,12 @@ def _compiled() -> dict[str, re.Pattern]:
 _PATTERNS = _compiled()
 # A fund's own name holds the words: "the United Nations Voluntary Fund", "Fonds de contributions volontaires".
 _NAMED = {
-    "en": re.compile(r"(?:Fund|Voluntary|Trust)\b"),
     "fr": re.compile(r"Fonds (?:des? |d')?$|[Ff]onds d'affectation[\w' ]{0,30}$"),
     "es": re.compile(r"Fondo (?:\w+ )?(?:de )?$"),
     "ru": re.compile(r"[Фф]онд\w* $"),
     "ar": re.compile(r"صندوق(?: الأمم المتحدة)? (?:الاستئماني )?(?:لل)?$"),
     "zh": re.compile(r"$^"),
 }
-_BEFORE = {"en": re.compile(r"(?:United Nations|the) $|^$")}
 
 
 def find_resources(text: str, language: str, start: int = 0) -> list[ResourceClause]:

@@ -3,7 +3,7 @@
 import re
 
 from documents.reading.lexicon import Verb
-from documents.reading.operative.addressees import MOST_LETTERS, head_is_known
+from documents.reading.operative.addressees import LONGEST_PHRASE, head_is_known
 from documents.reading.operative.clauses.shared import EVALUATIVE, Clause, after_parenthesis, phrase_end, trimmed
 
 _AR_LEAD = re.compile(r"\s*(?:(?:إلى|من|على|لدى)\s+)?")
@@ -33,8 +33,9 @@ _AR_GIVER = re.compile(r"\s(?:الذي|التي)\s(?:ي|ت)(?:قدم|بذل|ضط
 
 
 def arabic_clause(text: str, verb: Verb, limit: int) -> Clause | None:
+    """Addressee and action behind an Arabic verb; None when nobody is addressed."""
     start = after_parenthesis(text, verb.complement, limit, "،")
-    reach = min(limit, start + MOST_LETTERS)
+    reach = min(limit, start + LONGEST_PHRASE)
     if verb.verb in EVALUATIVE:
         return _arabic_thanks(text, verb, start, reach)
     if verb.verb == "decide":

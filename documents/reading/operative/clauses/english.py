@@ -3,7 +3,7 @@
 import re
 
 from documents.reading.lexicon import Verb
-from documents.reading.operative.addressees import MOST_LETTERS, head_is_known, names_a_thing
+from documents.reading.operative.addressees import LONGEST_PHRASE, head_is_known, names_a_thing
 from documents.reading.operative.clauses.shared import EVALUATIVE, Clause, after_parenthesis, trimmed
 
 _EN_TO = re.compile(
@@ -50,7 +50,8 @@ _NOT_OF_PHRASE = re.compile(
 )
 
 
-def _infinitive(text: str, match: re.Match) -> bool:
+def _infinitive(match: re.Match) -> bool:
+    """Whether a verb stands behind "to", and no noun: "to report", not "to the Convention"."""
     word = match[1]
     if not word or word == "(":
         return True
@@ -64,8 +65,9 @@ def _infinitive(text: str, match: re.Match) -> bool:
 
 
 def english_clause(text: str, verb: Verb, limit: int) -> Clause | None:
+    """Addressee and action behind an English verb; None when nobody is addressed."""
     start = after_parenthesis(text, verb.complement, limit)
-    reach = min(limit, start + MOST_LETTERS)
+    reach = min(limit, start + LONGEST_PHRASE)
     if verb.verb in EVALUATIVE:
         return _english_thanks(text, verb, start, reach)
     lead = _EN_AT_ONCE.match(text, start, reach)
@@ -78,10 +80,9 @@ def english_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     for match in _EN_TO.finditer(text, start, reach):
         if match.start() == start and "to" not in lead[0]:
             return None
-        if _infinitive(text, match):
+        if _infinitive(match):
             begin, end = trimmed(text, start, match.start())
-            sure = True
-            end, _ = _english_phrase_end(text, begin, end)
+            end = _english_phrase_end(text, begin, end)
             end = begin + len(_NOT_OF_PHRASE.sub("", text[begin:end]))
             words = text[begin:end]
             if pronoun := _PRONOUN.match(words):
@@ -90,7 +91,7 @@ def english_clause(text: str, verb: Verb, limit: int) -> Clause | None:
             if not words or not _addressable(words):
                 return None
             action = match.start(1) if match[1] else match.end()
-            return Clause(begin, end, action, sure)
+            return Clause(begin, end, action)
     # "Recommends to the Council the adoption of", "Reminds States of their obligation"
     if verb.verb in ("recommend", "remind", "entrust", "suggest", "propose", "authorize", "caution", "advise") and (
         "to" in lead[0] or verb.verb in ("remind", "caution")
@@ -123,7 +124,7 @@ _EN_ITEM = re.compile(
 )
 
 
-def _english_phrase_end(text: str, start: int, end: int) -> tuple[int, bool]:
+def _english_phrase_end(text: str, start: int, end: int) -> int:
     """The end of the phrase that names the addressees: at the first comma that opens no further addressee."""
     at = start
     while (comma := text.find(",", at, end)) > 0:
@@ -134,10 +135,10 @@ def _english_phrase_end(text: str, start: int, end: int) -> tuple[int, bool]:
             # "as well as international, regional and subregional organizations": the noun stands behind the adjectives.
             whole = text[item.end() : end].replace(",", "") if item and "as well as" in item[0] else ""
             if not whole or following < 0 or not head_is_known(whole, "en"):
-                return comma, True
-            return end, False
+                return comma
+            return end
         at = comma + 1
-    return end, False
+    return end
 
 
 def _english_that(text: str, verb: Verb, start: int, reach: int) -> Clause | None:
@@ -154,16 +155,16 @@ def _english_that(text: str, verb: Verb, start: int, reach: int) -> Clause | Non
         end = match.end(1)
         return (
             None
-            if _NO_ACTORS["en"].match(words) or not head_is_known(words, "en")
+            if _NO_ACTORS.match(words) or not head_is_known(words, "en")
             else Clause(at, end, match.end(1) + 1, False)
         )
     begin, end = trimmed(text, at, match.start())
-    end, _ = _english_phrase_end(text, begin, end)
+    end = _english_phrase_end(text, begin, end)
     words = text[begin:end]
     if not words or not head_is_known(words, "en") or len(words) > 300:
         return None
     # A thing that is to be done is no addressee: "that the report of the Committee be issued".
-    return None if _NO_ACTORS["en"].match(words) else Clause(begin, end, match.end(), False)
+    return None if _NO_ACTORS.match(words) else Clause(begin, end, match.end(), False)
 
 
 _EN_SHALL = re.compile(r"\s(?:shall|must)\s")
@@ -177,13 +178,11 @@ _EN_ACTOR_ACTS = re.compile(
     r"concerned|parties|members|party|not|shall|should|must|may|will|can|could|would|"
     r"is|are|has|have|had|was|were)\b)[a-z]{2,}(?<!ing)(?<!ed)\b"
 )
-_NO_ACTORS = {
-    "en": re.compile(
-        r"(?:the |its |an? |all |any |each )?(?:[\w-]+ ){0,4}?(?:report|sessions?|meetings?|"
-        r"mandate|item|period|membership|term|budget|costs?|expenses|measures|fund|question|"
-        r"matter|provisions|dates?|process|documents?|documentation|agenda|Fund|Programme)\b"
-    ),
-}
+_NO_ACTORS = re.compile(
+    r"(?:the |its |an? |all |any |each )?(?:[\w-]+ ){0,4}?(?:report|sessions?|meetings?|"
+    r"mandate|item|period|membership|term|budget|costs?|expenses|measures|fund|question|"
+    r"matter|provisions|dates?|process|documents?|documentation|agenda|Fund|Programme)\b"
+)
 
 
 def _english_thanks(text: str, verb: Verb, start: int, reach: int) -> Clause | None:

@@ -3,7 +3,7 @@
 import re
 
 from documents.reading.lexicon import Verb
-from documents.reading.operative.addressees import MOST_LETTERS, head_is_known, is_pronoun
+from documents.reading.operative.addressees import LONGEST_PHRASE, head_is_known, is_pronoun
 from documents.reading.operative.clauses.shared import EVALUATIVE, Clause, after_parenthesis, phrase_end, trimmed
 
 _FR_IN_RE = (
@@ -47,8 +47,9 @@ _FR_THANKS_END = re.compile(
 
 
 def french_clause(text: str, verb: Verb, limit: int) -> Clause | None:
+    """Addressee and action behind a French verb; None when nobody is addressed."""
     start = after_parenthesis(text, verb.complement, limit)
-    reach = min(limit, start + MOST_LETTERS)
+    reach = min(limit, start + LONGEST_PHRASE)
     if verb.verb in EVALUATIVE:
         return _thanks(text, verb, start, reach, "fr", r"\s+(?:à\s|aux?\s)", _FR_THANKS_END)
     if verb.pronoun:
@@ -61,7 +62,7 @@ def french_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     start = _FR_LEAD.match(text, start, reach).end()
     if verb.verb == "remind":
         return _reminded(text, start, reach, "fr")
-    return _latin_phrase(text, start, reach, _FR_MARK, "fr", verb)
+    return _latin_phrase(text, start, reach, _FR_MARK, "fr")
 
 
 # ---------------------------------------------------------------- Spanish
@@ -76,7 +77,6 @@ _ES_MARK = re.compile(
     r"estén|están|participan|poseen|figuran|corresponda|se\sencuentran|hayan|cuentan|"
     r"trabajan|integran|forman|deseen|puedan|prestan)\w*\s))"
 )
-_ES_QUE_AFTER_RELATIVE = re.compile(r",?\sque,?\s")
 _ES_LEAD = re.compile(r"\s*(?:al\s|a\s(?!que\b)|en\s)?")
 _ES_THAT = re.compile(r"\s*que\s")
 _ES_THANKS_END = re.compile(
@@ -86,8 +86,9 @@ _ES_THANKS_END = re.compile(
 
 
 def spanish_clause(text: str, verb: Verb, limit: int) -> Clause | None:
+    """Addressee and action behind a Spanish verb; None when nobody is addressed."""
     start = after_parenthesis(text, verb.complement, limit)
-    reach = min(limit, start + MOST_LETTERS)
+    reach = min(limit, start + LONGEST_PHRASE)
     if verb.verb in EVALUATIVE:
         return _thanks(text, verb, start, reach, "es", r"\s+(?:al?\s)", _ES_THANKS_END)
     if verb.pronoun:
@@ -102,7 +103,7 @@ def spanish_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     start = _ES_LEAD.match(text, start, reach).end()
     if verb.verb == "remind":
         return _reminded(text, start, reach, "es")
-    return _latin_phrase(text, start, reach, _ES_MARK, "es", verb)
+    return _latin_phrase(text, start, reach, _ES_MARK, "es")
 
 
 # ---------------------------------------------------------------- both
@@ -124,7 +125,7 @@ def _reminded(text: str, start: int, reach: int, language: str) -> Clause | None
     return Clause(begin, end, end) if head_is_known(text[begin:end], language) else None
 
 
-def _latin_phrase(text: str, start: int, reach: int, mark: re.Pattern, language: str, verb: Verb) -> Clause | None:
+def _latin_phrase(text: str, start: int, reach: int, mark: re.Pattern, language: str) -> Clause | None:
     match = mark.search(text, start, reach)
     if not match:
         return None

@@ -3,7 +3,7 @@
 import re
 
 from documents.reading.lexicon import Verb
-from documents.reading.operative.addressees import MOST_LETTERS, head_is_known
+from documents.reading.operative.addressees import LONGEST_PHRASE, head_is_known
 from documents.reading.operative.clauses.shared import EVALUATIVE, Clause, after_parenthesis, phrase_end, trimmed
 
 _RU_INFINITIVE = re.compile(
@@ -19,13 +19,13 @@ _RU_OF_WHAT = re.compile(r"\s(?:об?|обо|про)\s|,\sчто\s|;|$")
 _RU_THAT = re.compile(r",?\s*(?:с\sтем,?\s)?(?:что|чтобы)\s")
 _RU_LEAD = re.compile(r"\s*(?:к\s|ко\s|на\s)?")
 _RU_NOT_YET = re.compile(r"(?:,\sкотор\w+|,\sеще\sне|,\sне\s)")
-_RU_SKIPPED = re.compile(r"(?:также|далее|вновь|не|в\sприоритетном\sпорядке|и\sвпредь|по-прежнему|продолжать)\s")
 _RU_THANKS_END = re.compile(r"\s(?:за|в\sсвязи|по\sслучаю|с\sего|с\sее)\s|,|;|$")
 
 
 def russian_clause(text: str, verb: Verb, limit: int) -> Clause | None:
+    """Addressee and action behind a Russian verb; None when nobody is addressed."""
     start = after_parenthesis(text, verb.complement, limit)
-    reach = min(limit, start + MOST_LETTERS)
+    reach = min(limit, start + LONGEST_PHRASE)
     if verb.verb in EVALUATIVE:
         start = _RU_LEAD.match(text, start, reach).end()
         stop = _RU_THANKS_END.search(text, start + 1, reach)

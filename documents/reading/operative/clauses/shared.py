@@ -16,6 +16,7 @@ class Clause(NamedTuple):
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of the text without the spaces and commas at both its ends."""
     while start < end and text[start] in " ,،:\n\t\u00ad\u200b":
         start += 1
     while end > start and text[end - 1] in " ,،:;\n\t\u00ad\u200b":
