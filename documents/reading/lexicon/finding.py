@@ -15,6 +15,7 @@ from documents.reading.lexicon.forms import (
     COMPLETED,
     CONJUNCTIONS,
     FORMS,
+    FORMS_BY_NEXT_WORD,
     INTENSE,
     KIND_OF,
     LATER,
@@ -26,6 +27,7 @@ from documents.reading.lexicon.forms import (
     WE,
     WITH,
     WITH_MANNER,
+    Form,
 )
 from documents.reading.lexicon.verb import Token, Verb
 
@@ -222,7 +224,7 @@ def _verb_at(
             plain, pronoun = _without_suffix(plain, forms)
     if plain not in forms:
         return None
-    for rest, verb, tense in forms[plain]:
+    for rest, verb, tense in _forms_at(tokens, at, plain, language):
         place = behind = at + 1
         for word in rest:
             # "+aux" must follow and is no part of the phrase: "Rappelle aux États".
@@ -249,6 +251,16 @@ def _verb_at(
                 continue
             return found
     return None
+
+
+def _forms_at(tokens: list[Token], at: int, plain: str, language: str) -> list[Form]:
+    """The forms that begin with the word at a place and may go on with what follows it."""
+    following = tokens[at + 1].plain if at + 1 < len(tokens) else ""
+    # Adverbs may stand between; Arabic prepositions are written with what follows them.
+    if following in ADVERBS[language] or language == "ar":
+        return FORMS[language][plain]
+    by_next = FORMS_BY_NEXT_WORD[language][plain]
+    return by_next.get(following) or by_next[""]
 
 
 _ASKING = frozenset("to upon on that à aux au a al к ко إلى".split())

@@ -121,6 +121,21 @@ def _phrases(words: list[str]) -> dict[str, list[tuple[str, ...]]]:
 
 
 FORMS = {language: _forms(language) for language in LANGUAGES if language != "zh"}
+
+
+def _by_next_word(forms: list[Form]) -> dict[str, list[Form]]:
+    """The forms of one first word by the word that must follow it, "" for none; each list holds those of "" too."""
+    following = {form.rest[0].removeprefix("+") if form.rest else "" for form in forms}
+    return {
+        word: [form for form in forms if not form.rest or form.rest[0].removeprefix("+") == word]
+        for word in following | {""}
+    }
+
+
+# "a" begins sixty French forms ("a prié", "a pris note"); the word behind it leaves one or two.
+FORMS_BY_NEXT_WORD = {
+    language: {first: _by_next_word(forms) for first, forms in table.items()} for language, table in FORMS.items()
+}
 ADVERBS = {language: _phrases(TOML["adverbs"][language]) for language in LANGUAGES if language != "zh"}
 ATTITUDES = {language: set(TOML["attitudes"][language].split()) for language in LANGUAGES}
 REQUESTS = {
