@@ -54,9 +54,10 @@ def read(content: bytes) -> tuple[tuple[PageText, ...], tuple[str, ...]]:
     lines = _Lines()
     if root is not None:
         lines.gather(root)
-    if not lines.text().strip():
+    found = lines.text()
+    if not found.strip():
         raise UnreadableFile("empty", "This web page holds no text. Check that the right file was chosen.")
-    pages, remarks = paged([lines.text()])
+    pages, remarks = paged([found])
     return pages, (*remarks, remark, *([guess] if guess else []))
 
 
@@ -103,6 +104,7 @@ class _Lines:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line: list[str] = []
+        self._has_words = False  # whether anything but spaces stands on the line
         self._preformatted = 0
         self._lists: list[list] = []  # of each open list: the form of its numbers ("" for bullets), the last number
         self._rows: list[int] = []  # of each open row: how many cells were begun
@@ -138,24 +140,29 @@ class _Lines:
     def _say(self, text: str) -> None:
         if self._preformatted:
             first, *rest = text.replace("\r\n", "\n").split("\n")
-            self._line.append(first)
+            self._add(first)
             for line in rest:
                 self._end_line(keep=True)
-                self._line.append(line)
+                self._add(line)
             return
         text = _SPACES.sub(" ", text)
         if self._raised and text.strip().isdigit():
             text = text.strip().translate(_RAISED)
+        self._add(text)
+
+    def _add(self, text: str) -> None:
         self._line.append(text)
+        self._has_words = self._has_words or bool(text.strip(" "))
 
     def _end_line(self, *, keep: bool = False) -> None:
         line = "".join(self._line)
         if self._fresh and line.strip() == self._fresh:
+            self._line = [re.sub(r" {2,}", " ", line)]
             return  # the paragraph of an item stands beside its mark
         self._fresh = ""
         if not self._preformatted:
             line = re.sub(r" {2,}", " ", line).replace(" \t", "\t").replace("\t ", "\t").strip(" \t")
-        self._line = []
+        self._line, self._has_words = [], False
         if line.strip() or keep:
             self._lines.append(line)
 
@@ -164,16 +171,16 @@ class _Lines:
         if tag in ("td", "th") and self._rows:
             self._rows[-1] += 1
             if self._rows[-1] > 1:
-                self._line.append("\t")
+                self._add("\t")
             return
         if tag in _BLOCKS and not (self._rows and tag != "tr" and tag != "table"):
             self._end_line()
             if tag in _APART and not self._fresh:
                 self._lines.append("")
-        elif tag in _BLOCKS and "".join(self._line).strip(" ") and self._line[-1] != "\t":
-            self._line.append(" ")  # paragraphs of one cell stand on its row
+        elif tag in _BLOCKS and self._has_words and self._line[-1] != "\t":
+            self._add(" ")  # paragraphs of one cell stand on its row
         if tag == "br":
-            self._line.append(" ") if self._rows else self._end_line(keep=bool(self._line))
+            self._add(" ") if self._rows else self._end_line(keep=bool(self._line))
         elif tag == "tr":
             self._rows.append(0)
         elif tag == "pre":
@@ -183,7 +190,7 @@ class _Lines:
             self._lists.append([form, _whole(element.get("start"), 1) - 1])
         elif tag == "li":
             mark = self._mark(element)
-            self._line.append(mark)
+            self._add(mark)
             self._fresh = mark.strip()
         elif tag == "sup":
             self._raised += 1

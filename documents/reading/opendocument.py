@@ -132,6 +132,7 @@ class _Text:
             for found in style.findall(_STYLE + "paragraph-properties")
             if found.get(_FO + "break-before") == "page"
         }
+        self._forms: dict[tuple[str, int], _Form | None] = {}  # by style and level, as far as they were asked for
         self._counts: dict[str, dict[int, int]] = {}  # of each style of lists: the last number on each level
         self._notes: list[str] = []
         self._endnotes: list[str] = []
@@ -140,14 +141,17 @@ class _Text:
     def pages(self) -> list[str]:
         """The text of each page; without page breaks it is one."""
         pages: list[list[str]] = [[]]
+        has_words = False  # whether anything stands on the last page
         for line in self._blocks(self._body, 0):
             before, *after = line.split("\f")
             pages[-1].append(before)
+            has_words = has_words or bool(before.strip())
             for rest in after:
-                if any(each.strip() for each in pages[-1]):
+                if has_words:
                     self._finish(pages[-1])
                     pages.append([])
                 pages[-1].append(rest)
+                has_words = bool(rest.strip())
         self._finish(pages[-1])
         if self._endnotes:
             pages[-1] += [NOTES_RULE, *self._endnotes]
@@ -279,6 +283,11 @@ class _Text:
 
     def _form(self, style: str, level: int) -> _Form | None:
         """How the numbers on this level of a list are written; None for bullets."""
+        if (style, level) not in self._forms:
+            self._forms[style, level] = self._read_form(style, level)
+        return self._forms[style, level]
+
+    def _read_form(self, style: str, level: int) -> _Form | None:
         found = self._list_styles.get(style)
         for each in found if found is not None else ():
             if each.get(_TEXT + "level") == str(level):

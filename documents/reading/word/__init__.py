@@ -131,17 +131,20 @@ class _Text:
         if body is None:
             raise damaged()
         pages, lines = [], []
+        has_words = False  # whether anything stands on the lines
         for line in self._blocks(body):
             before, *after = line.split(_PAGE_BREAK)
             lines.append(before)
+            has_words = has_words or bool(before.strip())
             for rest in after:
                 # An explicit break and Word's own mark of it stand side by side: one page ends, not two.
-                if any(text.strip() for text in lines):
+                if has_words:
                     pages.append(self._finished(lines))
-                    lines = []
+                    lines, has_words = [], False
                 if rest:
                     lines.append(rest)
-        if any(text.strip() for text in lines) or self._called or not pages:
+                    has_words = has_words or bool(rest.strip())
+        if has_words or self._called or not pages:
             pages.append(self._finished(lines))
         if self._endnotes:
             pages[-1] += "\n".join(["", NOTES_RULE, *self._endnotes])

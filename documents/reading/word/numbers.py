@@ -4,6 +4,7 @@ Operative paragraphs are known by their numbers, so they are counted here as Wor
 """
 
 import re
+from typing import NamedTuple
 
 from documents.reading.word.package import W
 
@@ -19,16 +20,29 @@ _ROMAN = tuple(
     )
 )
 _LEVEL = re.compile(r"%([1-9])")
+_LEVELS = 9  # of a list (ECMA-376, part 1, 17.9.3)
 _MOST = 100_000
+
+
+class _Level(NamedTuple):
+    """How one level of a list is numbered."""
+
+    start: int
+    form: str
+    pattern: str  # "%1.%2"
+    legal: bool  # all numbers of its pattern are written in digits
+    counts_on: bool  # behind a higher level too
+    style: str  # of its paragraphs, "" for none
 
 
 class Numbers:
     """Counts the numbered paragraphs of one document, in the order in which they are asked for."""
 
     def __init__(self, numbering, styles) -> None:
-        self._levels: dict[str, dict[int, object]] = {}  # by list (w:num)
+        self._levels: dict[str, dict[int, _Level]] = {}  # by list (w:num)
         self._list_of: dict[str, str] = {}  # what is counted together (w:abstractNum), by list
-        self._restarts: dict[tuple[str, int], int] = {}
+        self._restarts: dict[str, dict[int, int]] = {}  # by list: the number with which a level begins anew
+        self._styled: dict[str | None, tuple[str | None, int | None]] = {}  # list and level, by style
         self._counts: dict[str, dict[int, int]] = {}
         self._seen: set[str] = set()
         self._styles = {} if styles is None else {style.get(W + "styleId"): style for style in styles.iter(W + "style")}
@@ -45,13 +59,14 @@ class Numbers:
 
     def _read(self, numbering) -> None:
         abstract = {each.get(W + "abstractNumId"): _levels(each) for each in numbering.findall(W + "abstractNum")}
+        named = {number.get(W + "numId"): number for number in numbering.findall(W + "num")}
         for each in numbering.findall(W + "abstractNum"):
             # A list may take its levels from a style that names another list.
             style = self._styles.get(_value(each.find(W + "numStyleLink")))
             link = style.find(f"{W}pPr/{W}numPr/{W}numId") if style is not None else None
             if link is not None and not abstract[each.get(W + "abstractNumId")]:
-                named = {number.get(W + "numId"): number for number in numbering.findall(W + "num")}.get(_value(link))
-                base = _value(named.find(W + "abstractNumId")) if named is not None else ""
+                number = named.get(_value(link))
+                base = _value(number.find(W + "abstractNumId")) if number is not None else ""
                 abstract[each.get(W + "abstractNumId")] = abstract.get(base, {})
         for each in numbering.findall(W + "num"):
             name = each.get(W + "numId") or ""
@@ -59,10 +74,12 @@ class Numbers:
             levels = dict(abstract.get(base, {}))
             for override in each.findall(W + "lvlOverride"):
                 level = _number(override.get(W + "ilvl"), 0)
+                if level >= _LEVELS:
+                    continue
                 if (own := override.find(W + "lvl")) is not None:
-                    levels[level] = own
+                    levels[level] = _level(own)
                 if (start := override.find(W + "startOverride")) is not None:
-                    self._restarts[name, level] = _number(start.get(W + "val"), 1)
+                    self._restarts.setdefault(name, {})[level] = _number(start.get(W + "val"), 1)
             self._levels[name], self._list_of[name] = levels, base
 
     def of(self, properties) -> str:
@@ -74,62 +91,72 @@ class Numbers:
         counts = self._counts.setdefault(self._list_of[name], {})
         if name not in self._seen:
             self._seen.add(name)
-            for (other, place), start in self._restarts.items():
-                if other == name:
-                    counts[place] = start - 1
-        start = _number(_value(levels[level].find(W + "start")), 1)
-        counts[level] = min(counts.get(level, start - 1) + 1, _MOST)
+            for place, start in self._restarts.get(name, {}).items():
+                counts[place] = start - 1
+        counts[level] = min(counts.get(level, levels[level].start - 1) + 1, _MOST)
         for deeper in [place for place in counts if place > level]:
-            # A level that says "restart: 0" counts on.
-            restart = levels[deeper].find(W + "lvlRestart") if deeper in levels else None
-            if restart is None or _value(restart) != "0":
+            if deeper not in levels or not levels[deeper].counts_on:
                 del counts[deeper]
         return self._written(levels, level, counts)
 
     def _place(self, properties) -> tuple[str, int]:
         """The list and level of a paragraph: its own, or those of its style and of what that is based on."""
         name, level = _list_and_level(properties)
-        style = _value(properties.find(W + "pStyle")) if properties is not None else ""
-        style = style or self._default
+        if name is None:
+            style = (_value(properties.find(W + "pStyle")) if properties is not None else "") or self._default
+            if style not in self._styled:
+                self._styled[style] = self._place_of_style(style)
+            name, styled = self._styled[style]
+            level = styled if level is None else level
+        return name or "0", level or 0
+
+    def _place_of_style(self, style: str | None) -> tuple[str | None, int | None]:
+        """The list and level that a style gives its paragraphs; (None, ...) for a style without a list."""
+        name = level = None
         for _ in range(20):
             if name is not None or style not in self._styles:
                 break
             found = self._styles[style]
-            name, styled = _list_and_level(found.find(W + "pPr"))
-            if name is not None:
+            name, level = _list_and_level(found.find(W + "pPr"))
+            if name is not None and level is None:
                 # The level may name the style instead of the style its level.
-                linked = next(
-                    (
-                        place
-                        for place, each in self._levels.get(name, {}).items()
-                        if _value(each.find(W + "pStyle")) == style
-                    ),
-                    None,
-                )
-                level = next((each for each in (level, styled, linked) if each is not None), None)
+                levels = self._levels.get(name, {})
+                level = next((place for place, each in levels.items() if each.style == style), None)
             style = _value(found.find(W + "basedOn"))
-        return name or "0", level or 0
+        return name, level
 
-    def _written(self, levels, level: int, counts: dict[int, int]) -> str:
+    @staticmethod
+    def _written(levels: dict[int, _Level], level: int, counts: dict[int, int]) -> str:
         own = levels[level]
-        if _value(own.find(W + "numFmt")) == "bullet":
+        if own.form == "bullet":
             return "• "
-        pattern = _value(own.find(W + "lvlText"))
-        legal = own.find(W + "isLgl") is not None
 
         def number(match):
             place = int(match[1]) - 1
             if place not in levels:
                 return ""
-            count = counts.get(place, _number(_value(levels[place].find(W + "start")), 1))
-            return "" if count < 0 else written(count, "decimal" if legal else _value(levels[place].find(W + "numFmt")))
+            count = counts.get(place, levels[place].start)
+            return "" if count < 0 else written(count, "decimal" if own.legal else levels[place].form)
 
-        text = _LEVEL.sub(number, pattern).strip()
+        text = _LEVEL.sub(number, own.pattern).strip()
         return f"{text} " if text else ""
 
 
-def _levels(abstract) -> dict[int, object]:
-    return {_number(level.get(W + "ilvl"), 0): level for level in abstract.findall(W + "lvl")}
+def _levels(abstract) -> dict[int, _Level]:
+    levels = {_number(level.get(W + "ilvl"), 0): _level(level) for level in abstract.findall(W + "lvl")}
+    return {place: level for place, level in levels.items() if place < _LEVELS}
+
+
+def _level(element) -> _Level:
+    restart = element.find(W + "lvlRestart")
+    return _Level(
+        _number(_value(element.find(W + "start")), 1),
+        _value(element.find(W + "numFmt")),
+        _value(element.find(W + "lvlText")),
+        element.find(W + "isLgl") is not None,
+        restart is not None and _value(restart) == "0",
+        _value(element.find(W + "pStyle")),
+    )
 
 
 def _list_and_level(properties) -> tuple[str | None, int | None]:
