@@ -119,6 +119,7 @@ def _with_tabs(lines: list[Line], boxes: Boxes, index_of: Callable[[int], int] |
         text = line.text
         if not line.height or line.right - line.left < 1.3 * usual * len(text) * line.height or BROKEN_WORD in text:
             continue
+        kept, begin = [], 0  # pieces of the line, and where the next one begins
         at = text.find(" ", 1)
         while 0 < at < len(text) - 2:  # a lone letter behind is the large one of old mastheads ("NATIONS   A")
             before, after = line.start + at - 1, line.start + at + 1
@@ -126,9 +127,11 @@ def _with_tabs(lines: list[Line], boxes: Boxes, index_of: Callable[[int], int] |
             right = boxes.of(index_of(after) if index_of else after)
             wide = left and right and right[0] - left[2] > _WIDE * line.height
             if wide and not _LABEL.fullmatch(text, 0, at):
-                text = text[:at] + "\t" + text[at + 1 :]
+                kept.append(text[begin:at])
+                begin = at + 1
             at = text.find(" ", at + 1)
-        line.text = text
+        if kept:
+            line.text = "\t".join((*kept, text[begin:]))
     return lines
 
 
@@ -164,9 +167,11 @@ def with_raised_marks(text: str, boxes: Boxes, index_of: Callable[[int], int] | 
                 break
             start += 1
         changed.append((start, end))
-    for start, end in reversed(changed):
-        text = text[:start] + text[start:end].translate(RAISED) + text[end:]
-    return text
+    kept, at = [], 0
+    for start, end in changed:
+        kept += text[at:start], text[start:end].translate(RAISED)
+        at = end
+    return "".join((*kept, text[at:]))
 
 
 def _may_be_raised(text: str, start: int, end: int) -> bool:

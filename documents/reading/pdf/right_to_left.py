@@ -47,29 +47,56 @@ class _Letter(NamedTuple):
     top: float
 
 
+class _Row:
+    """Letters that stand beside one another on a row of print, in the order of the file."""
+
+    def __init__(self, letters: list[_Letter]) -> None:
+        self.letters = letters
+        self.left = min(letter.left for letter in letters)
+        self.right = max(letter.right for letter in letters)
+        self._heights = sum(letter.top + letter.bottom for letter in letters)
+
+    def take(self, piece: "_Row") -> None:
+        self.letters += piece.letters
+        self.left, self.right = min(self.left, piece.left), max(self.right, piece.right)
+        self._heights += piece._heights
+
+    def goes_on_with(self, piece: "_Row") -> bool:
+        """Whether a piece of the file stands beside this row, near enough to be one sentence."""
+        height = _height(self.letters[0])
+        if abs(self._middle() - piece._middle()) > 0.3 * height:
+            return False
+        # The columns of a page are further apart.
+        return max(self.left - piece.right, piece.left - self.right) < 0.5 * height
+
+    def _middle(self) -> float:
+        return self._heights / (2 * len(self.letters))
+
+
 def lines_of(text: str, words, boxes: Boxes, index_of: Callable[[int], int] | None) -> list[Line] | None:
     """The rows of an Arabic page in the order of the file; None for a page with too many letters to be one of text."""
     if len(text) > _MOST_LETTERS:
         return None
-    rows: list[list[_Letter]] = []
+    rows: list[_Row] = []
     at = 0
     for raw in text.split("\r\n"):
         start, at = at, at + len(raw) + 2
         letters = _letters(raw, start, words, boxes, index_of)
         if not letters:
             continue
-        row = next((row for row in reversed(rows[-8:]) if _same_row(row, letters)), None)
+        piece = _Row(letters)
+        row = next((row for row in reversed(rows[-8:]) if row.goes_on_with(piece)), None)
         if row is None:
-            rows.append(letters)
+            rows.append(piece)
         else:
-            row += letters
-    usual = _usual([_height(letter) for row in rows for letter in row if letter.character.isdigit()])
-    tall = _usual([_height(letter) for row in rows for letter in row])
+            row.take(piece)
+    usual = _usual([_height(letter) for row in rows for letter in row.letters if letter.character.isdigit()])
+    tall = _usual([_height(letter) for row in rows for letter in row.letters])
     lines = []
     for row in rows:
         # In a footnote every digit is small.
-        small = max(_height(letter) for letter in row) < 0.85 * tall
-        line = _line(row, 0 if small else usual)
+        small = max(_height(letter) for letter in row.letters) < 0.85 * tall
+        line = _line(row.letters, 0 if small else usual)
         if line.text.strip():
             lines.append(line)
     return lines
@@ -94,22 +121,6 @@ def _letters(raw: str, start: int, words, boxes: Boxes, index_of) -> list[_Lette
         if box is not None and box[3] > box[1]:
             letters.append(_Letter(character, *box))
     return letters
-
-
-def _same_row(row: list[_Letter], letters: list[_Letter]) -> bool:
-    """Whether two pieces of the file stand beside each other on one row of print, near enough to be one sentence."""
-    one, other = _middle(row), _middle(letters)
-    height = row[0].top - row[0].bottom
-    if abs(one - other) > 0.3 * height:
-        return False
-    behind = min(letter.left for letter in row) - max(letter.right for letter in letters)
-    before = min(letter.left for letter in letters) - max(letter.right for letter in row)
-    gap = max(behind, before)
-    return gap < 0.5 * height  # the columns of a page are further apart
-
-
-def _middle(letters: list[_Letter]) -> float:
-    return sum(letter.top + letter.bottom for letter in letters) / (2 * len(letters))
 
 
 def _line(letters: list[_Letter], usual: float) -> Line:
