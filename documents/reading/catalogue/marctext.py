@@ -78,6 +78,7 @@ def looks_like_marc_lines(text: str) -> bool:
 def read_marc_lines(text: str, remarks: Remarks) -> list[MarcRecord]:
     """The records of mnemonic or Invenio lines: parted by an empty line, a new leader or a new record number."""
     records: list[MarcRecord] = []
+    held: set[str] = set()  # the names of the fields of the last record
     seen_number = ""
     ended = True
     for at, line in enumerate(_joined(text), start=1):
@@ -93,12 +94,12 @@ def read_marc_lines(text: str, remarks: Remarks) -> list[MarcRecord]:
         else:
             remarks.add(f"Line {at} is no MARC field and was left out.")
             continue
-        held = {field.name for field in records[-1].fields} if records else set()
         if ended or (number and number != seen_number) or (name in ("000", "001") and name in held):
             if len(records) >= MOST_RECORDS:
                 remarks.add(f"Only the first {MOST_RECORDS:,} records were read.")
                 break
             records.append(MarcRecord(len(records) + 1))
+            held.clear()
         ended, seen_number = False, number
         if mark in rest and not name.startswith("00"):
             _, *parts = rest.split(mark)
@@ -106,6 +107,7 @@ def read_marc_lines(text: str, remarks: Remarks) -> list[MarcRecord]:
         else:
             subfields = [("", _unbraced(rest).strip())]
         records[-1].fields.append(MarcField(name, indicators, subfields))
+        held.add(name)
     if not records:
         raise CatalogueError("No MARC field could be read in this file. Export the records again as MARCXML.")
     return records

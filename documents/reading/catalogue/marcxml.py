@@ -15,7 +15,8 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"([\w:.-]{1,40})\s{0,5}=\s{0,5}(?:\"([^\"]{0,400})\"|'([^']{0,400})')")
 _PREDEFINED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));")
-_COMMENT_OR_DATA = re.compile(r"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_OPENING = re.compile(r"<!--|<!\[CDATA\[")
+_CLOSING = {"<!--": "-->", "<![CDATA[": "]]>"}
 
 
 def looks_like_marcxml(text: str) -> bool:
@@ -26,8 +27,7 @@ def looks_like_marcxml(text: str) -> bool:
 def read_marcxml(text: str, remarks: Remarks) -> list[MarcRecord]:
     """The records of a MARCXML text, damaged ones as far as they go. Raises CatalogueError for what isn't MARCXML."""
     text = _without_document_type(text, remarks)
-    if "<!--" in text or "<![CDATA[" in text:
-        text = _COMMENT_OR_DATA.sub(lambda m: _escape(m[1]) if m[1] is not None else "", text)
+    text = _without_comments(text)
     records: list[MarcRecord] = []
     record: MarcRecord | None = None
     place = 0
@@ -95,6 +95,25 @@ def _without_document_type(text: str, remarks: Remarks) -> str:
         raise CatalogueError("This XML file has a DTD without an end. Export the records again, without a DTD.")
     remarks.add("The file has a DTD; it was ignored.")
     return text[:start] + text[end + 1 :]
+
+
+def _without_comments(text: str) -> str:
+    """The text without its comments, and sections of data as any other text; those that never end stay as they are."""
+    kept, at = [], 0
+    endless: set[str] = set()  # what is opened and, from here to the end of the text, not closed
+    for opening in _OPENING.finditer(text):
+        if opening.start() < at or opening[0] in endless:
+            continue
+        closing = _CLOSING[opening[0]]
+        end = text.find(closing, opening.end())
+        if end < 0:
+            endless.add(opening[0])
+            continue
+        kept.append(text[at : opening.start()])
+        if opening[0] != "<!--":
+            kept.append(_escape(text[opening.end() : end]))
+        at = end + len(closing)
+    return "".join((*kept, text[at:]))
 
 
 def _escape(data: str) -> str:

@@ -109,7 +109,6 @@ for _value in range(0x80, 0xA0):
     except UnicodeDecodeError:
         continue
 _TAIL = "[" + "".join(re.escape(sign) for sign, value in _BYTE_OF.items() if value < 0xC0) + "]"
-_LETTERS_AND_SIGNS = "".join(chr(value) for value in range(0xC0, 0x100))
 # Lead bytes of the scripts that catalogues print: Latin, Cyrillic, Arabic, signs, Chinese.
 _TWICE = re.compile(rf"[ÂÃÄÅÐÑØÙÚÛ]{_TAIL}|[âãäåæçèéï]{_TAIL}{{2}}")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")

@@ -33,8 +33,6 @@ from documents.reading.catalogue.values import (
 from documents.reading.language import told_by_words
 from documents.symbols import SymbolError, parse
 
-# The field that a head cell means, by its plain form.
-_FIELD_OF = {name: field for field, names in WORDS["columns"].items() for name in names}
 # "191__a", "65007a", "245__", "246__(2)", "191$a", "191 a", "245"
 _MARC_HEAD = re.compile(r"(\d{3})([ _#\\\d]{2})?[ _]?\$?([a-z0-9])?(?:\s?\(\d{1,2}\))?", re.IGNORECASE)
 _SUBFIELD = re.compile(r"\$\$?([a-z0-9])\s?")
@@ -82,11 +80,7 @@ def read_table(text: str, remarks: Remarks) -> list[CatalogueRecord]:
     unknown = [column.head for column in columns if column.head and not column.field]
     if unknown:
         remarks.add(f"Columns not understood, kept as they are: {', '.join(unknown[:20])}.")
-    return _records(columns, _all_rows(first, rows), remarks)
-
-
-def _all_rows(first: list, rows: Iterator) -> list[tuple[int, list[str]]]:
-    return [*first, *rows]
+    return _records(columns, [*first, *rows], remarks)
 
 
 def _records(columns: list[_Column], rows: list[tuple[int, list[str]]], remarks: Remarks) -> list[CatalogueRecord]:
@@ -169,7 +163,8 @@ def _plain_head(cell: str) -> str:
     return re.sub(r"[\W_]+", " ", bare).strip()
 
 
-_FIELD_OF = {_plain_head(name): field for name, field in _FIELD_OF.items()}
+# The field that a head cell means, by its plain form.
+_FIELD_OF = {_plain_head(name): field for field, names in WORDS["columns"].items() for name in names}
 
 
 def _column(cell: str) -> _Column:

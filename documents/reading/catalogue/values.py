@@ -14,8 +14,8 @@ _LANGUAGES = {name: code for code, names in WORDS["languages"].items() for name 
 _DISTRIBUTIONS = {name: value for value, names in WORDS["distribution"].items() for name in names}
 _MONTHS = {name: number for number, names in enumerate(WORDS["months"]["names"], start=1) for name in names.split()}
 
-# ISBD writes " :" " /" " ;" " ," between parts; they are no part of the value.
-_ISBD_END = re.compile(r"(?:\s*[/:;,=]|\s+\.)+\s*$")
+# ISBD writes " :" " /" " ;" " ," between parts; they are no part of the value. Read from its end.
+_ISBD_END = re.compile(r"\s*(?:[/:;,=]\s*|\.\s+)+")
 _PARTS = re.compile(r"\s*(?:\|\|+|[;|\n\r]|,(?=\s*[A-Z]{1,8}/))\s*")
 _SESSION = re.compile(r"(?:^|[^\w])((?:S|ES)-\s?\d{1,3}|\d{1,4})(?:st|nd|rd|th|e|º|°)?\b", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(\d{1,3})\s*\.?\s*\(?([a-z](?:\s?[-–,]\s?[a-z])*)?\)?\s*(\([ivx]+\))?(?![a-z])", re.IGNORECASE)
@@ -28,7 +28,9 @@ _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 def clean(value: str) -> str:
     """A value in one line without the punctuation that ISBD puts between parts."""
-    return _ISBD_END.sub("", re.sub(r"\s+", " ", value).strip())
+    value = " ".join(value.split())
+    end = _ISBD_END.match(value[::-1])
+    return value[: -end.end()] if end else value
 
 
 def symbols_in(value: str) -> list[str]:
