@@ -86,10 +86,12 @@ class _Joining:
         self.numbered = 0  # the number of the last numbered paragraph
         self.after_heading = True
         self.width = 0  # of the longest line
+        self.quotes = 0  # quotation marks that are open in the last piece: a title goes on in capitals
 
     def open(self, opening: Opening, lines: list[Line]) -> None:
         """A text opens: what comes next is a paragraph of its own and numbers anew."""
         self.pieces.append(_Lines("", [opening.text], lines, opens=True))
+        self.quotes = _open_quotes(opening.text)
         self.numbered, self.after_heading = 0, opening.form != "inline"
 
     def add(self, line: Line) -> None:
@@ -101,8 +103,7 @@ class _Joining:
         ended = gap or not before or bool(ENDED.search(before[-_TAIL:]))
         if not ended and not text[0].isdecimal() and (len(before) > _LONGEST_NAME or not ACT_NAME.fullmatch(before)):
             # Most lines go on with a sentence.
-            self.pieces[-1].texts.append(text)
-            self.pieces[-1].lines.append(line)
+            self._go_on(line)
             return
         number, rest = self._number_of(text, before, ended=ended, gap=gap)
         self.after_heading = False
@@ -118,17 +119,11 @@ class _Joining:
             self.after_heading = True
         elif (
             _begins_paragraph(text, before, ended=ended, gap=gap, short=self._is_short(before), language=self.language)
-            and (gap or not self._is_in_quotes())
+            and (gap or self.quotes <= 0)
         ) or (len(before) <= _LONGEST_NAME and ACT_NAME.fullmatch(before)):
             self._begin("", text, line)
         else:
-            self.pieces[-1].texts.append(text)
-            self.pieces[-1].lines.append(line)
-
-    def _is_in_quotes(self) -> bool:
-        """Whether quotation marks are open: a title goes on in capitals, “..., Taking into Particular Account ...”."""
-        texts = self.pieces[-1].texts if self.pieces else ()
-        return sum(text.count("“") + text.count("«") - text.count("”") - text.count("»") for text in texts) > 0
+            self._go_on(line)
 
     def _is_short(self, line: str) -> bool:
         """Whether a line ends well before the margin; lines of Chinese hold half as many characters."""
@@ -137,6 +132,12 @@ class _Joining:
 
     def _begin(self, number: str, text: str, line: Line) -> None:
         self.pieces.append(_Lines(number, [text], [line]))
+        self.quotes = _open_quotes(text)
+
+    def _go_on(self, line: Line) -> None:
+        self.pieces[-1].texts.append(line.text)
+        self.pieces[-1].lines.append(line)
+        self.quotes += _open_quotes(line.text)
 
     def _number_of(self, line: str, before: str, *, ended: bool, gap: bool) -> tuple[str, str]:
         """The number at the head of a line and the rest of it; ("", line) when the line goes on with a sentence."""
@@ -188,6 +189,11 @@ class _Joining:
         return (
             gap or not rest[:1].islower() or (not rest[:1].isascii() and leading_verb_phrase(rest, self.language).known)
         )
+
+
+def _open_quotes(text: str) -> int:
+    """How many quotation marks a line opens more than it closes: “..., Taking into Particular Account ...”."""
+    return text.count("“") + text.count("«") - text.count("”") - text.count("»")
 
 
 def is_final(text: str) -> bool:
