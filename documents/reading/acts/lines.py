@@ -193,15 +193,13 @@ def _is_noted(match: re.Match, line: str, above: list[tuple[str, int, int]]) -> 
 
 def joined(texts: list[str]) -> str:
     """Lines as one text: with a space between, without one in Chinese and after the hyphen of a compound."""
-    if len(texts) == 1:
-        return texts[0]
-    whole = texts[0]
-    for text in texts[1:]:
-        if not text:
-            continue
-        chinese = whole and _CJK.match(whole[-1]) and _CJK.match(text[0])
-        if chinese or (whole[-1:] == "-" and whole[-2:-1].isalpha() and text[0].islower()):
-            whole += text
-        else:
-            whole = f"{whole} {text}" if whole else text
-    return whole
+    parts: list[str] = []
+    last = ""
+    for text in filter(None, texts):
+        if last:
+            chinese = _CJK.match(last[-1]) and _CJK.match(text[0])
+            compound = last[-1] == "-" and last[-2:-1].isalpha() and text[0].islower()
+            parts.append("" if chinese or compound else " ")
+        parts.append(text)
+        last = text
+    return "".join(parts)
