@@ -1,6 +1,6 @@
 """Reading ONE symbol: one written symbol goes in, one `Symbol` comes out, or a sentence that says why not.
 
-What is particular to a series is data in `series/`; here stand the rules that all series share: components divided
+What is particular to a series is data in `families/`; here stand the rules that all series share: components divided
 by "/", codes before a point ("WG.8", "CRP.2"), a session or year, a number, and suffixes in the order of their
 history ("Add.1", "Rev.1", "(Part II)").
 """

@@ -147,7 +147,8 @@ class _Search(Deciding):
         if group:
             self._take(group, kind, named, start, at, beside=bool(named))
         # A title behind the last number is still to be read; those between two numbers have been passed over.
-        self._titles = [title for title in self._titles if title[1] <= self._done]
+        while self._titles and self._titles[-1][1] > self._done:
+            self._titles.pop()
         return True
 
     def _is_title(self, start: int, number: re.Match) -> bool:
@@ -155,8 +156,10 @@ class _Search(Deciding):
         text = self._text
         if not text[start].isupper() or text[start : number.end(1)].isupper():
             return False
-        beginning, stop = self._line_start(start), number.end(1)
-        return not text[beginning:start].strip() and bool(patterns.TITLE_BELOW.match(text, stop))
+        # The line below first: a line without end would be sought back to its beginning for each act.
+        if not patterns.TITLE_BELOW.match(text, number.end(1)):
+            return False
+        return not text[self._line_start(start) : start].strip()
 
     def _following(
         self, group: list | None, at: int, several: bool, form: str, bare: bool, dated: bool

@@ -37,7 +37,7 @@ _MEETING_WORDS = ("meeting", "séance", "sesión", "заседани", "次", "�
 
 
 class Act(NamedTuple):
-    """What the heading of an act says: its values, and how many lines the heading took."""
+    """What the heading of an act says; None for what it does not."""
 
     symbol: Value | None
     body: Value | None

@@ -53,7 +53,6 @@ _SUMMARY = whole("(?:executive )?summary|résumé(?: analytique)?|resumen|рез
 _FIRST_WORDS = starting(rf"{WORDS['aside']['first_words']}(?!\w)")
 _FORMULA = starting(WORDS["body"]["formula"])
 _ITEM = re.compile(rf"\(?(?:{WORDS['item']['words']})\s?[:：]?\s?(?:n[°o]\s?)?(?=\(?\d)(.*)", re.IGNORECASE)
-# "临时议程项目 2(b)" is in _ITEM; here "议程 3".
 _ITEM_GOES_ON = re.compile(r"(?:,|\band|\bet|\by|и|和|و|\bto)$", re.IGNORECASE)
 _ORDINAL_MEETING = re.compile(
     r"(?:first|second|third|\w+th|\w+-\w+) (?:\w+ )?meetings?\W*$|(?:première|(?:\w+ et )?[\w-]+ième) réunion\W*$|"

@@ -376,3 +376,11 @@ def test_hostile_text_takes_no_long_time(unit):
     began = time.perf_counter()
     find_acts(text)
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize("unit", ["Resolution 7/1 of it ", "in resolution 5/1, entitled “a b c d”, 5/2 of it.\n"])
+def test_a_long_text_full_of_citations_takes_time_in_proportion(unit):
+    text = unit * 40_000
+    began = time.process_time()
+    assert len(find_acts(text)) >= 40_000
+    assert time.process_time() - began < 5  # about one second; four times as long and more where each looks back at all
