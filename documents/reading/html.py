@@ -10,13 +10,12 @@ import re
 from lxml import etree
 
 from documents.reading import plain
-from documents.reading.pages import PageText, UnreadableFile, paged
+from documents.reading.pages import RAISED, PageText, UnreadableFile, paged
 from documents.reading.word.numbers import written
 
 MOST_TAGS = 2_000_000
 _CHARSET = re.compile(rb"(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,30})", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _LEFT_OUT = frozenset(
@@ -147,7 +146,7 @@ class _Lines:
             return
         text = _SPACES.sub(" ", text)
         if self._raised and text.strip().isdigit():
-            text = text.strip().translate(_RAISED)
+            text = text.strip().translate(RAISED)
         self._add(text)
 
     def _add(self, text: str) -> None:

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from documents.reading.pages import PageText, UnreadableFile, paged
-from documents.reading.word import NOTES_RULE
+from documents.reading.pages import NOTES_RULE, PAGE_NUMBER, RAISED, PageText, UnreadableFile, paged
 from documents.reading.word.numbers import written
 
 LARGEST_PART = 60_000_000
@@ -36,8 +35,6 @@ _LEFT_OUT = {
     "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc",
 }
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "": "none"}
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_PAGE_NUMBER = re.compile(r"[\s\d/]{1,12}")
 _DEEPEST = 200
 
 
@@ -174,7 +171,7 @@ class _Text:
             for part in self._styles.iter(f"{_STYLE}{kind}{suffix}"):
                 for line in self._blocks(part, 0):
                     for each in line.replace("\f", "\n").split("\n"):
-                        if each.strip() and not _PAGE_NUMBER.fullmatch(each):
+                        if each.strip() and not PAGE_NUMBER.fullmatch(each):
                             lines[each.strip()] = None
         return "\n".join(lines)
 
@@ -235,7 +232,7 @@ class _Text:
         (self._endnotes if note.get(_TEXT + "note-class") == "endnote" else self._notes).append(
             f"{mark} {text}".strip()
         )
-        return mark.translate(_RAISED)
+        return mark.translate(RAISED)
 
     def _list(self, element, depth: int, style: str, level: int) -> list[str]:
         if depth > _DEEPEST:

@@ -15,6 +15,12 @@ MOST_PAGES = 5_000
 LONGEST_PAGE = 1_000_000  # characters
 
 
+# How every reader writes what print shows otherwise.
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # the raised digits that call a footnote
+NOTES_RULE = "__________________"  # the line above the footnotes of a page
+PAGE_NUMBER = re.compile(r"[\s\d/]{1,12}")  # a running head that says nothing but the number of the page: not kept
+
+
 class UnreadableFile(Exception):
     """A file that a person must look at. `str(error)` says what is wrong and what to do; `code` is a short slug.
 

@@ -7,9 +7,8 @@ import codecs
 import re
 from dataclasses import dataclass, replace
 
-from documents.reading.pages import PageText, UnreadableFile, paged
+from documents.reading.pages import NOTES_RULE, PAGE_NUMBER, RAISED, PageText, UnreadableFile, paged
 
-NOTES_RULE = "__________________"
 _DEEPEST = 2_000
 _MOST_BYTES = 100_000_000
 
@@ -44,9 +43,7 @@ _CHARSETS = {
     0: "windows-1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs", 161: "cp1253",
     162: "cp1254", 177: "cp1255", 178: "windows-1256", 186: "cp1257", 204: "windows-1251", 238: "windows-1250",
 }  # fmt: skip
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS_OF_ROWS = re.compile(r"\t{1,50}(?=\n)")
-_PAGE_NUMBER = re.compile(r"[\s\d/]{1,12}")
 
 
 @dataclass(frozen=True)
@@ -141,7 +138,7 @@ class _Reader:
     def _once(self, target: str) -> str:
         lines = "".join(self._out[target]).replace("\f", "\n").split("\n")
         return "\n".join(
-            dict.fromkeys(line.strip() for line in lines if line.strip() and not _PAGE_NUMBER.fullmatch(line))
+            dict.fromkeys(line.strip() for line in lines if line.strip() and not PAGE_NUMBER.fullmatch(line))
         )
 
     def _open(self) -> None:
@@ -210,7 +207,7 @@ class _Reader:
             if state.target == "note":
                 self._out["note"].append(f"{mark} ")
             else:
-                self._say(mark.translate(_RAISED))
+                self._say(mark.translate(RAISED))
         elif word in ("v", "deleted"):
             self._state = replace(state, hidden=number != 0)
         elif word in ("super", "up"):
@@ -283,7 +280,7 @@ class _Reader:
         if state.number:
             text = text.replace("\t", " ").lstrip(" ") if self._begins_line() else text.replace("\t", " ")
         elif state.raised and text.strip().isdigit() and (state.target != "note" or self._out["note"]):
-            text = text.strip().translate(_RAISED)
+            text = text.strip().translate(RAISED)
         self._out[state.target].append(text)
 
 

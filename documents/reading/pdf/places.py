@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
+from documents.reading.pages import RAISED
+
 BROKEN_WORD = "\ufffe"  # pdfium's mark for a hyphen at the end of a row; the next row follows without a line end
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TURNS = {1: 270, 3: 90}  # by the quarters of a turn that the letters make
 _WIDE = 2.0  # line heights: no gap between words of one column is as wide
 _LABEL = re.compile(r"\W{0,3}\w{0,4}\W{1,2}")  # "1.", "(a)", "•": what follows is its paragraph, not another column

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from documents.reading.pdf.places import RAISED, Boxes, Line
+from documents.reading.pages import RAISED
+from documents.reading.pdf.places import Boxes, Line
 
 ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _FORMS = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]+")

@@ -10,11 +10,9 @@ import zipfile
 
 from lxml import etree
 
-from documents.reading.pages import PageText, UnreadableFile, paged
+from documents.reading.pages import NOTES_RULE, PAGE_NUMBER, RAISED, PageText, UnreadableFile, paged
 from documents.reading.word.numbers import Numbers
 from documents.reading.word.package import Package, W, damaged, too_large
-
-NOTES_RULE = "__________________"
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -51,8 +49,6 @@ _GREEK = dict(
         strict=True,
     )
 )
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_PAGE_NUMBER = re.compile(r"[\s\d/]{1,12}")
 _PAGE_BREAK = "\f"
 
 
@@ -206,7 +202,7 @@ class _Text:
                 self._fields = []
                 for block in self._blocks(tree):
                     for line in block.replace(_PAGE_BREAK, "\n").split("\n"):
-                        if line.strip() and not _PAGE_NUMBER.fullmatch(line):
+                        if line.strip() and not PAGE_NUMBER.fullmatch(line):
                             lines[line.strip()] = None
         return "\n".join(lines)
 
@@ -311,7 +307,7 @@ class _Text:
         if note is not None:
             text = re.sub(r"\s+", " ", " ".join(self._blocks(note))).strip()
             (self._called if kind == "footnote" else self._endnotes).append(f"{mark} {text}".strip())
-        return mark.translate(_RAISED)
+        return mark.translate(RAISED)
 
     @staticmethod
     def _choice(alternatives):

@@ -7,18 +7,12 @@ import re
 from typing import NamedTuple
 
 from documents.reading.word.package import W
+from documents.symbols.numerals import roman_numeral
 
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"  # lists leave out ё, й, ъ, ы and ь
 _ARABIC = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _CHINESE = "零一二三四五六七八九"
-_ROMAN = tuple(
-    zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    )
-)
 _LEVEL = re.compile(r"%([1-9])")
 _LEVELS = 9  # of a list (ECMA-376, part 1, 17.9.3)
 _MOST = 100_000
@@ -194,8 +188,9 @@ def written(count: int, form: str) -> str:
     if form == "arabicAbjad":
         return _lettered(count, _ABJAD)
     if form in ("lowerRoman", "upperRoman"):
-        roman = _roman(count)
-        return roman.upper() if form == "upperRoman" else roman
+        if not 0 < count < 4000:
+            return str(count)
+        return roman_numeral(count) if form == "upperRoman" else roman_numeral(count).lower()
     if form == "decimalZero":
         return f"{count:02}"
     if form.startswith(("chinese", "ideographTraditional", "taiwanese", "japaneseCounting", "koreanCounting")):
@@ -213,16 +208,6 @@ def _lettered(count: int, letters: str, *, upper: bool = False) -> str:
         return str(count)
     text = letters[(count - 1) % len(letters)] * ((count - 1) // len(letters) + 1)
     return text.upper() if upper else text
-
-
-def _roman(count: int) -> str:
-    if not 0 < count < 4000:
-        return str(count)
-    text = ""
-    for value, letters in _ROMAN:
-        text += letters * (count // value)
-        count %= value
-    return text
 
 
 def _chinese(count: int) -> str:
