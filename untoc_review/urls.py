@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from documents.views import short_address
-from untoc_review import gallery, health, home
+from untoc_review import following, gallery, health, home
 
 SYMBOL = r"(?P<symbol>[A-Za-z]{1,6}(?:/|%2F).{1,200})"
 
@@ -13,6 +13,11 @@ pages = [
     path("", home.home, name="home"),
     path("components/", gallery.gallery, name="gallery"),
     path("account/", include("accounts.urls")),
+    path("account/following/", following.following, name="following"),
+    path("account/following/add", following.follow, name="follow"),
+    path("account/following/remove", following.unfollow, name="unfollow"),
+    path("account/following/search", following.follow_search, name="follow_search"),
+    path("account/following/rename", following.rename, name="rename_search"),
     path("", include("meetings.urls")),
     path("", include("documents.urls")),
     path("", include("mandates.urls")),

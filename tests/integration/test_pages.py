@@ -25,6 +25,11 @@ def body_of(response):
     return response.content.decode()
 
 
+def without_tokens(page):
+    """The token of a form is another in every answer, and tells nothing."""
+    return re.sub(r'(name="csrfmiddlewaretoken" value=)"[^"]*"', r"\1", page)
+
+
 @pytest.fixture
 def anonymous():
     return Client()
@@ -156,7 +161,8 @@ def test_every_page_costs_few_queries_however_much_the_record_holds(record, anon
     few = costs()
     many_more(record)
     for address, number in costs().items():
-        assert number <= MOST_QUERIES, f"{address} took {number} queries"
+        # One more for whoever is signed in: whether they follow what the page is about.
+        assert number <= MOST_QUERIES + bool(role), f"{address} took {number} queries"
         assert number <= few[address] + 2, f"{address} took {few[address]} queries before, {number} with more rows"
 
 
@@ -384,14 +390,14 @@ def test_a_hidden_paper_changes_nothing_on_any_page_that_others_read(record, sec
     client = signed_in(role) if role else anonymous
     asked = [*addresses(record), "/en/search/?q=kryptonite", "/en/search/?q=2016/66", "/en/search/?q=CTOC/COP/2016/66"]
     asked = [address for address in asked if address != reverse("sign_in")]
-    before = {address: body_of(client.get(address)) for address in asked}
+    before = {address: without_tokens(body_of(client.get(address))) for address in asked}
     for address, page in before.items():
         if "kryptonite" not in address:
             assert "kryptonite" not in page.lower(), address
     erase(record, secret)
     record["eighth"].agenda_items.filter(number="6").delete()
     for address, page in before.items():
-        now = body_of(client.get(address))
+        now = without_tokens(body_of(client.get(address)))
         if address == reverse("session", args=[8]):
             # The agenda item itself is public: only the paper under it is not.
             page = re.sub(r"(?s)<details class=\"fold\">.*?</details>", "", page)

@@ -1,0 +1,123 @@
+"""What a person follows: adding, taking away, naming. A thing that the person may not see is a 404, as everywhere."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import actions
+from accounts.models import Follow
+from untoc_review.things import KINDS, search_url, thing_of, things_of
+
+
+@require_safe
+@login_required
+def following(request):
+    """All that a person follows, by kind, with the way out of each."""
+    follows = list(Follow.objects.of(request.user))
+    things = things_of([follow.thing for follow in follows], request.audience)
+    records = [(follow, things.get(follow.thing)) for follow in follows if not follow.is_search]
+    groups = [
+        (word, [(follow, thing) for follow, thing in records if thing and follow.subject == subject])
+        for subject, (word, _named) in KINDS.items()
+    ]
+    context = {
+        "section": "account",
+        "groups": [(word, several) for word, several in groups if several],
+        "gone": [follow for follow, thing in records if thing is None],
+        "searches": [(follow, search_url(follow)) for follow in follows if follow.is_search],
+        "count": len(follows),
+        "undone": request.session.pop("unfollowed", None),
+    }
+    return render(request, "following/following.html", context)
+
+
+@require_POST
+@login_required
+def follow(request):
+    """Follow the record named by ``subject`` and ``key``."""
+    thing = thing_of(request.POST.get("subject", ""), request.POST.get("key", ""), request.audience)
+    if thing is None:
+        raise Http404
+    try:
+        actions.follow(subject=thing.subject, subject_id=thing.key, by=request.user)
+    except actions.NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"You follow {thing.name} now.")
+    return redirect(_next(request, thing.url))
+
+
+@require_POST
+@login_required
+def follow_search(request):
+    """Follow a search: its query string ``query``, under ``name``."""
+    try:
+        made = actions.follow_search(
+            query=request.POST.get("query", ""), name=request.POST.get("name", ""), by=request.user
+        )
+    except actions.NotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect(_next(request, reverse("following")))
+    messages.success(request, f"You follow the search “{made.name}” now.")
+    return redirect(_next(request, search_url(made)))
+
+
+@require_POST
+@login_required
+def unfollow(request):
+    """Stop following: a Follow by its key, or a record by ``subject`` and ``key``. The next list offers the way back."""
+    own = Follow.objects.of(request.user)
+    key, record = request.POST.get("follow", ""), request.POST.get("key", "")
+    if _is_key(key):
+        found = get_object_or_404(own, pk=int(key))
+    elif _is_key(record):
+        found = get_object_or_404(own.about(request.POST.get("subject", ""), int(record)))
+    else:
+        raise Http404
+    thing = thing_of(found.subject, found.subject_id, request.audience) if not found.is_search else None
+    actions.unfollow(found, by=request.user)
+    name = found.name if found.is_search else thing.name if thing else ""
+    address = _next(request, reverse("following"))
+    if address == reverse("following"):
+        request.session["unfollowed"] = {
+            "name": name,
+            "query": found.query,
+            "subject": found.subject if thing else "",
+            "key": found.subject_id,
+        }
+    else:
+        messages.success(request, f"You no longer follow {name}." if name else "You no longer follow this.")
+    return redirect(address)
+
+
+@require_POST
+@login_required
+def rename(request):
+    """Give the saved search ``follow`` another ``name``."""
+    key = request.POST.get("follow", "")
+    if not _is_key(key):
+        raise Http404
+    found = get_object_or_404(Follow.objects.of(request.user).searches(), pk=int(key))
+    try:
+        actions.rename(found, name=request.POST.get("name", ""), by=request.user)
+    except actions.NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"The search is called “{found.name}” now.")
+    return redirect("following")
+
+
+def _is_key(text):
+    return text.isascii() and text.isdecimal() and len(text) <= 15
+
+
+def _next(request, otherwise):
+    """The page to go back to: one of this site, or ``otherwise``."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return otherwise
