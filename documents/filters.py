@@ -1,64 +1,136 @@
-"""The filters of the list of documents. The address holds their whole state."""
+"""The filters of the result page and of the list of documents, as their templates take them: counts, chips, order, addresses."""
 
 from dataclasses import dataclass, field
 
-from django.db.models.functions import ExtractYear
 from django.http import QueryDict
 
-from documents.models import OFFICIAL, Document, DocumentType, VersionStatus
-from meetings.models import Body
+from documents.search.narrowing import FACET_LABELS, SORTS, Narrowed, labels_of, slugs_of
+from meetings.models import AgendaItem, Meeting
+
+NOT_KEPT = ("page", "format", "list")
+# What of a facet is shown without a reader having chosen it.
+ORDERED_BY_VALUE = ("year",)
 
 
 @dataclass
 class Filter:
-    """One drop-down: its name in the address, its label, its choices as (value, label, count or None, selected)."""
+    """One choice list: its name in the address, its label, its choices as (value, label, count, selected)."""
 
     name: str
     label: str
     choices: list = field(default_factory=list)
+    several: bool = True
 
 
-class DocumentFilters:
-    """Reads body, type, year and language from the address; values that mean nothing are passed over.
+@dataclass
+class Order:
+    """One way to order the results: its label, its address, and whether it is the present one."""
 
-    documents: what remains; filters: the drop-downs; chips: (label, address without it) of each filter in force.
+    label: str
+    url: str
+    selected: bool
+
+
+class Filters:
+    """What an address narrows to, and what else it could: ``filters``, ``chips`` (label, address without it), ``orders``.
+
+    facets: facet → value → count, as the search gives them; labels are asked for in at most six database queries.
     """
 
-    def __init__(self, asked: QueryDict, audience):
-        visible = Document.objects.visible_to(audience)
-        self.documents = visible
-        bodies = [(body.slug, str(body)) for body in Body.objects.filter(documents__in=visible).distinct()]
-        dated = visible.exclude(date=None).annotate(year=ExtractYear("date")).order_by("-year")
-        years = [(str(year), str(year)) for year in dated.values_list("year", flat=True).distinct()]
-        held = set(visible.order_by().values_list("type", flat=True).distinct())
-        types = [(value, label[:1].upper() + label[1:]) for value, label in DocumentType.choices if value in held]
-        languages = [(language.value, language.label) for language in OFFICIAL]
-        self.filters, self.chips, self._asked = [], [], asked
-        self._add("body", "Body", "Any body", bodies, lambda value: {"bodies__slug": value})
-        self._add("type", "Type", "Any type", types, lambda value: {"type": value})
-        self._add("year", "Year", "Any year", years, lambda value: {"date__year": value})
-        self._add("language", "Text in", "Any language", languages, self._in_language)
-        self.documents = self.documents.own_first()
+    def __init__(self, asked: QueryDict, narrowed: Narrowed, facets, audience, *, sort, default_sort):
+        self._asked, self._narrowed, self._audience = asked, narrowed, audience
+        self._labels = self._all_labels(facets)
+        self._slugs = slugs_of(facets.get("body", {}))
+        self.filters = [
+            Filter(name, label, choices)
+            for name, label in FACET_LABELS.items()
+            if (choices := self._choices(name, facets.get(name, {})))
+        ]
+        self.chips = list(self._chips())
+        self.orders = [
+            Order(label, self._address(sort=name if name != default_sort else None), name == sort)
+            for name, label in SORTS.items()
+            if name != "relevance" or default_sort == "relevance"
+        ]
+        self.kept = [(name, asked[name]) for name in ("q", "from", "to", "sort") if asked.get(name)]
 
-    def _in_language(self, value):
-        return {"versions__language": value, "versions__status": VersionStatus.ISSUED}
+    def _all_labels(self, facets):
+        """Labels of all facets; items and meetings share the query for meetings."""
+        names = [name for name in FACET_LABELS if name not in ("meeting", "item")]
+        labels = {name: labels_of(name, facets.get(name, {}), self._audience) for name in names}
+        items = {}
+        if facets.get("item"):
+            items = {
+                pk: (meeting, f"item {number} {title}".strip())
+                for pk, meeting, number, title in AgendaItem.objects.visible_to(self._audience)
+                .filter(pk__in=list(facets["item"]))
+                .values_list("pk", "meeting", "number", "title")
+            }
+        wanted = {*facets.get("meeting", {}), *(meeting for meeting, _words in items.values())}
+        meetings = {}
+        if wanted:
+            known = Meeting.objects.visible_to(self._audience).filter(pk__in=wanted).with_bodies()
+            meetings = {meeting.pk: str(meeting) for meeting in known}
+        labels["meeting"] = meetings
+        labels["item"] = {
+            pk: f"{meetings[meeting]}, {words}" for pk, (meeting, words) in items.items() if meeting in meetings
+        }
+        return labels
 
-    def _add(self, name, label, any_of_them, choices, narrow):
-        chosen = self._asked.get(name, "")
-        known = dict(choices)
-        options = [(value, text, None, value == chosen) for value, text in choices]
-        self.filters.append(Filter(name, label, [("", any_of_them, None, chosen not in known), *options]))
-        if chosen in known:
-            self.documents = self.documents.filter(**narrow(chosen))
-            self.chips.append((f"{label}: {known[chosen]}", f"?{self._without(name)}"))
+    def _choices(self, name, counts):
+        chosen = self._narrowed.shown.get(name, [])
+        choices = [
+            (self._written(name, value), label, counts[value], self._written(name, value) in chosen)
+            for value, label in self._labels[name].items()
+            if value in counts
+        ]
+        listed = {value for value, *_rest in choices}
+        choices += [(value, self._narrowed.labels[name][value], 0, True) for value in chosen if value not in listed]
+        if name in ORDERED_BY_VALUE:
+            return sorted(choices, key=lambda choice: choice[0], reverse=True)
+        return sorted(choices, key=lambda choice: (-choice[2], choice[1]))
 
-    def _without(self, *names):
+    def _written(self, name, value):
+        return self._slugs.get(value, str(value)) if name == "body" else str(value)
+
+    def _chips(self):
+        for name, label in FACET_LABELS.items():
+            for value in self._narrowed.shown.get(name, []):
+                yield f"{label}: {self._narrowed.labels[name][value]}", self._address(without=(name, value))
+        if self._narrowed.first is not None:
+            yield f"From {self._narrowed.first}", self._address(**{"from": None})
+        if self._narrowed.last is not None:
+            yield f"Until {self._narrowed.last}", self._address(to=None)
+
+    def _address(self, without=None, **changes):
+        """The present address with some values changed (None: left out) and one value of a facet left out."""
         rest = self._asked.copy()
-        for name in (*names, "page", "format"):
+        for name in (*NOT_KEPT, *changes):
             rest.pop(name, None)
-        return rest.urlencode()
+        for name, value in changes.items():
+            if value is not None:
+                rest[name] = value
+        if without:
+            name, value = without
+            label = self._narrowed.labels[name][value]
+            # A body may have been named by its name.
+            rest.setlist(name, [each for each in rest.getlist(name) if each not in (value, label)])
+            if name == "body" and rest.getlist(name) == self._asked.getlist(name):
+                rest.setlist(name, [each for each in self._narrowed.shown[name] if each != value])
+        empty = [name for name, values in rest.lists() if not any(values)]
+        for name in empty:
+            rest.pop(name)
+        return f"?{rest.urlencode()}" if rest else "?"
 
     @property
     def query(self):
-        """The address's query without the page number, for the pager."""
-        return self._without()
+        """The address's query without the page number, for the pager and for following the search."""
+        return self._address()[1:]
+
+    @property
+    def clear_url(self):
+        """The address with the words alone."""
+        rest = QueryDict(mutable=True)
+        if self._asked.get("q"):
+            rest["q"] = self._asked["q"]
+        return f"?{rest.urlencode()}"

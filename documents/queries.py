@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +36,8 @@ from documents.models import (
     VersionStatus,
 )
 from documents.models.rows import Row, of_the_document, path_of, rows_of
-from documents.search.find import marked_whole
+from documents.search.contents import known_language
+from documents.search.marking import Marker
 from documents.symbols import SymbolError, explain, parse
 from meetings.models import Meeting, MeetingBody
 from meetings.queries import by_field
@@ -44,6 +45,7 @@ from provenance.models import Evidence, sureness_in_words
 
 MOST_REFERENCES = 3000
 MOST_CITING = 200
+MOST_LOOKED_THROUGH = 1500  # pages of one text in which a word is looked for, to mark them in the list of pages
 CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 SEATS = Prefetch("seats", MeetingBody.objects.select_related("body").order_by("position"))
 
@@ -478,11 +480,11 @@ class TextPage:
     beside: Sheet | None
 
 
-def text_page(audience, *, symbol="", pk=None, language, number, beside="", words=(), query="") -> TextPage | None:
+def text_page(audience, *, symbol="", pk=None, language, number, beside="", asked=None, query="") -> TextPage | None:
     """One page of a document's text in one language, or None when the reader may not open it or it is not held.
 
-    number: the page wanted; the nearest there is will be shown. beside: another language, or "". words: to be marked.
-    query: what the addresses of the other pages carry along. Six queries.
+    number: the page wanted; the nearest there is will be shown. beside: another language, or "". asked: the words to mark
+    (``documents.search.query.Asked``), or None. query: what the addresses of the other pages carry along. Six queries.
     """
     versions = LanguageVersion.objects.readable_by(audience)
     versions = versions.filter(document__symbols__canonical=symbol) if symbol else versions.filter(document=pk)
@@ -495,13 +497,11 @@ def text_page(audience, *, symbol="", pk=None, language, number, beside="", word
     rows = rows_of(Document.objects.filter(pk=found[language].document_id), audience)
     files = [version.current_file for version in found.values()]
     pages = Page.objects.filter(file__in=files)
-    hit = Q(pk__in=[])
-    for word in words:
-        hit |= Q(text__icontains=word)
-    known = {}
-    numbers = pages.annotate(has_words=ExpressionWrapper(hit, BooleanField())).order_by("number")
-    for file, at, has_words in numbers.values_list("file", "number", "has_words"):
-        known.setdefault(file, []).append((at, has_words))
+    markers = {}
+    if asked is not None and asked.words:
+        for version in found.values():
+            markers[version.current_file.pk] = Marker(asked, known_language(version.language))
+    known = _pages_known(pages, markers)
     nearest = {
         file: min((at for at, _hit in several), key=lambda at: abs(at - number)) for file, several in known.items()
     }
@@ -510,14 +510,27 @@ def text_page(audience, *, symbol="", pk=None, language, number, beside="", word
         wanted |= Q(file=file, number=at)
     texts = {file: (text, source) for file, text, source in pages.filter(wanted).values_list("file", "text", "source")}
     sheets = {
-        code: _sheet(version, known, nearest, texts, words, query)
+        code: _sheet(version, known, nearest, texts, markers, query)
         for code, version in found.items()
         if version.current_file
     }
     return TextPage(rows[0], sheets[language], sheets.get(beside) if beside != language else None)
 
 
-def _sheet(version, known, nearest, texts, words, query):
+def _pages_known(pages, markers):
+    """File → its pages as (number, whether the words looked for stand there); only so many are looked through."""
+    known = {}
+    if not markers:
+        for file, at in pages.order_by("number").values_list("file", "number"):
+            known.setdefault(file, []).append((at, False))
+        return known
+    for file, at, text in pages.order_by("number").values_list("file", "number", "text").iterator():
+        several = known.setdefault(file, [])
+        several.append((at, len(several) < MOST_LOOKED_THROUGH and bool(markers[file].places(text, most=1))))
+    return known
+
+
+def _sheet(version, known, nearest, texts, markers, query):
     file = version.current_file
     number = nearest.get(file.pk, 1)
     numbers = [at for at, _has_words in known.get(file.pk, [])]
@@ -532,17 +545,17 @@ def _sheet(version, known, nearest, texts, words, query):
         file=file,
         number=number,
         pages=[(at, url(at), has_words) for at, has_words in known.get(file.pk, [])],
-        paragraphs=paragraphs_of(text, words),
+        paragraphs=paragraphs_of(text, markers.get(file.pk)),
         notice=PAGE_NOTICES.get(source, ""),
         previous_url=url(numbers[place - 1]) if place > 0 else "",
         next_url=url(numbers[place + 1]) if place + 1 < len(numbers) else "",
     )
 
 
-def paragraphs_of(text, words=()):
-    """A page's text as paragraphs, parted at empty lines, with the words looked for marked; safe for a template."""
+def paragraphs_of(text, marker=None):
+    """A page's text as paragraphs, parted at empty lines, with the words looked for marked by a Marker."""
     blocks = [_unfolded(block.strip("\n")) for block in re.split(r"\n[ \t]*\n", text) if block.strip()]
-    return [marked_whole(block, words) for block in blocks] if words else blocks
+    return [marker.whole(block) for block in blocks] if marker else blocks
 
 
 def _unfolded(block):

@@ -2,19 +2,21 @@
 
 import re
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
 from documents import queries
-from documents.exports import documents_csv
-from documents.filters import DocumentFilters
-from documents.models import ActKind, Document, File, Language
-from documents.models.rows import rows_of
-from documents.search.find import find
+from documents.exports import MOST_ROWS, documents_csv, documents_xlsx
+from documents.filters import Filters
+from documents.models import OFFICIAL, ActKind, Document, File, Language
+from documents.search.find import DEEPEST, find, matching
+from documents.search.find import PAGE_LENGTH as SEARCH_LENGTH
+from documents.search.narrowing import narrowed_by
 from documents.search.query import understand
 from documents.symbols import SymbolError, is_well_formed, parse
 
@@ -26,46 +28,88 @@ ACTS_SHOWN_FIRST = 5
 
 @require_safe
 def search(request):
-    """The box on every page: a symbol or number opens its page, words give a list."""
+    """The box on every page: a symbol or number opens its page, words give a list; also as CSV, XLSX and Atom."""
     typed = request.GET.get("q", "")
-    found = find(typed, request.audience)
+    narrowed = narrowed_by(request.GET, request.audience)
+    written = _as_a_file(request, typed, narrowed)
+    if written is not None:
+        return written
+    language = language_of_reader(request)
+    number = _page_number(request)
+    found = find(typed, request.audience, narrowed, page=number, language=language)
     if found.exact is not None and "list" not in request.GET:
         return redirect(found.exact.get_absolute_url())
-    page = Paginator(found.hits, PAGE_LENGTH).get_page(request.GET.get("page"))
-    documents = Document.objects.filter(pk__in=[hit.document.pk for hit in page])
-    rows = {row.pk: row for row in rows_of(documents, request.audience)}
+    filters = Filters(
+        request.GET,
+        narrowed,
+        found.facets,
+        request.audience,
+        sort=found.sort,
+        default_sort="relevance" if found.asked.has_words else "date",
+    )
     context = {
         "found": found,
         "searched_words": found.asked.typed,
-        "page": page,
+        "page": page_of_results(found, number, SEARCH_LENGTH),
+        "filters": filters,
         "first_acts": f":{ACTS_SHOWN_FIRST}",
         "more_acts": f"{ACTS_SHOWN_FIRST}:",
-        "results": [_result(hit, rows[hit.document.pk], found.asked) for hit in page],
+        "results": [_result(hit, found.asked) for hit in found.hits],
         "not_held": _not_held(found.asked.typed) if found.exact is None else None,
-        "query": urlencode({"q": found.asked.typed}),
+        "has_asked": bool(found.asked.typed or narrowed),
     }
     return render(request, "documents/search.html", context)
 
 
-def _result(hit, row, asked):
+def language_of_reader(request):
+    """The official language that the reader's browser asks for first; English where it names none."""
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200])
+    codes = [code.split("-")[0] for code, _worth in asked]
+    return next((code for code in codes if code in OFFICIAL), Language.ENGLISH)
+
+
+def _page_number(request):
+    page = request.GET.get("page", "")
+    return max(int(page), 1) if re.fullmatch(r"[0-9]{1,6}", page) else 1
+
+
+def page_of_results(found, number, length):
+    """A Page of Django's paginator for results of which only this page was read."""
+    paginator = Paginator(range(min(found.total, DEEPEST)), length)
+    number = min(number, paginator.num_pages)
+    return Page(found.hits, number, paginator)
+
+
+def _as_a_file(request, typed, narrowed):
+    """The whole result as a table to download, or as a feed, where the address asks for one; else None."""
+    wanted = request.GET.get("format", "")
+    if wanted not in ("csv", "xlsx"):
+        return None
+    keys = matching(typed, request.audience, narrowed, most=MOST_ROWS)
+    site = request.build_absolute_uri("/").rstrip("/")
+    return {"csv": documents_csv, "xlsx": documents_xlsx}[wanted](keys, request.audience, site)
+
+
+def _result(hit, asked):
     """A hit as ``components/_result.html`` takes it; its page opens with the words marked."""
+    row = hit.row
     result = {
         "symbol": row.symbol,
         "url": row.url,
-        "title": row.title,
+        "title": hit.title,
         "title_language": row.title_language,
         "meta": [part for part in (row.type, row.date_words) if part],
         "places": row.places,
         "obsolete": row.obsolete,
         "replaced_by": row.replaced_by,
+        "reason": hit.reason,
     }
-    if hit.page:
-        version = hit.page.file.version
-        place = next((place for place in row.places if place.language == version.language and place.url), None)
+    if hit.place:
+        place = next((place for place in row.places if place.language == hit.place.language and place.url), None)
         if place:
-            asked_for = urlencode({"page": hit.page.number, "q": " ".join(asked.words)})
-            result |= {"snippet": hit.snippet, "snippet_language": version.language}
-            result |= {"page_url": f"{place.url}?{asked_for}", "page_words": f"{place.name}, page {hit.page.number}"}
+            asked_for = urlencode({"page": hit.place.number, "q": asked.typed})
+            result |= {"snippet": hit.place.excerpt, "snippet_language": hit.place.language}
+            result |= {"page_url": f"{place.url}?{asked_for}", "page_words": f"{place.name}, page {hit.place.number}"}
     return result
 
 
@@ -80,16 +124,22 @@ def _not_held(typed):
 
 @require_safe
 def documents(request):
-    """All documents, by filters; also as CSV."""
-    filters = DocumentFilters(request.GET, request.audience)
-    if request.GET.get("format") == "csv":
-        return documents_csv(filters.documents, request.audience, request.build_absolute_uri("/").rstrip("/"))
-    page = Paginator(filters.documents, PAGE_LENGTH).get_page(request.GET.get("page"))
-    rows = rows_of(page.object_list, request.audience)
+    """All documents, narrowed by the same filters as a search; also as CSV and XLSX."""
+    narrowed = narrowed_by(request.GET, request.audience)
+    written = _as_a_file(request, "", narrowed)
+    if written is not None:
+        return written
+    number = _page_number(request)
+    found = find("", request.audience, narrowed, page=number, length=PAGE_LENGTH)
+    rows = [hit.row for hit in found.hits]
+    filters = Filters(
+        request.GET, narrowed, found.facets, request.audience, sort=found.sort or "date", default_sort="date"
+    )
     context = {
         "section": "documents",
+        "found": found,
         "filters": filters,
-        "page": page,
+        "page": page_of_results(found, number, PAGE_LENGTH),
         "rows": rows,
         "has_stand_ins": any(place.stand_in for row in rows for place in row.places),
     }
@@ -155,7 +205,7 @@ def text(request, language, address):
     query = urlencode({name: value for name, value in kept.items() if value})
     number = int(page) if re.fullmatch(r"\d{1,6}", page) else 1
     shown = queries.text_page(
-        request.audience, **wanted, language=language, number=number, beside=beside, words=asked.words[:12], query=query
+        request.audience, **wanted, language=language, number=number, beside=beside, asked=asked, query=query
     )
     if shown is None:
         raise Http404

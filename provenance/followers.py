@@ -6,10 +6,39 @@ in this database, and make that one the new mark.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
 from provenance.models import Change, FollowerMark
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How far a follower that keeps its own mark has read. cluster and table: the change table in which it counts;
+    a restored copy is another table. position: all transactions before it are behind."""
+
+    cluster: int
+    table: int
+    position: int
+
+
+def mark_of_now() -> Mark:
+    """The mark of a follower that has just read everything: what is written from now on comes after it."""
+    cluster, upto, table = _now()
+    return Mark(cluster, table, upto)
+
+
+def changes_since(mark: Mark):
+    """The changes after a mark, as a queryset, and the mark for the next time; None where the mark counts elsewhere.
+
+    For a follower that keeps its mark beside what it makes of the changes (an index on the disk of one machine). It may be
+    called outside a transaction: what lies between the two marks has ended, and a second look finds the same.
+    """
+    now = mark_of_now()
+    if (mark.cluster, mark.table) != (now.cluster, now.table) or mark.position > now.position:
+        return None
+    return Change.objects.filter(transaction__gte=mark.position, transaction__lt=now.position).order_by("pk"), now
 
 
 def follow(follower: str, handle: Callable) -> int:
@@ -21,7 +50,7 @@ def follow(follower: str, handle: Callable) -> int:
     with transaction.atomic():
         FollowerMark.objects.get_or_create(follower=follower)
         mark = FollowerMark.objects.select_for_update().get(follower=follower)
-        cluster, upto = _now()
+        cluster, upto, _table = _now()
         if mark.cluster != cluster:
             mark.position, mark.cluster = 0, cluster
         changes = Change.objects.filter(transaction__gte=mark.position, transaction__lt=upto).order_by("pk")
@@ -60,12 +89,14 @@ NOW = """
           AND session.datname IS DISTINCT FROM current_database()
     )
     SELECT (SELECT system_identifier FROM pg_control_system()),
-           (SELECT min(transaction) FROM running WHERE transaction % 4294967296 NOT IN (SELECT low_half FROM elsewhere))
+           (SELECT min(transaction) FROM running WHERE transaction % 4294967296 NOT IN (SELECT low_half FROM elsewhere)),
+           'provenance_change'::regclass::oid::bigint
 """
 
 
 def _now():
-    """The database system's own number, and the oldest transaction still running in this database (our own at the latest)."""
+    """The database system's own number, the oldest transaction still running in this database (our own at the latest), and
+    the number of the change table."""
     with connection.cursor() as cursor:
         cursor.execute(NOW)
         return cursor.fetchone()

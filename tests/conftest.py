@@ -39,6 +39,23 @@ def own_files(settings, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
+def own_search_folder(settings, tmp_path_factory):
+    """A test's search index lies in a folder of its own; without one, the database is searched as it stands."""
+    settings.SEARCH_FOLDER = tmp_path_factory.mktemp("search") / "index"
+
+
+@pytest.fixture
+def search_index(db):
+    """Builds the index of what stands in the record, or brings it up to date: ``search_index()``."""
+    from documents.search.follow import build_anew
+
+    def index():
+        build_anew()
+
+    return index
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """A slow hash protects passwords; tests have none worth it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -102,6 +102,7 @@ def web_command(host, port):
     ]
 
 
+INDEXER = [*MANAGE, "index_search"]
 BEAT = [*CELERY, "beat", "--loglevel", "INFO"]
 
 
@@ -436,6 +437,7 @@ class Site:
                 Child(name, command, LOGS / f"{name.replace(' ', '-')}.log", farewell=signal.SIGQUIT)
                 for name, command in worker_commands(self.surroundings.get("QUEUE") or "reading").items()
             ),
+            Child("search indexer", INDEXER, LOGS / "search-indexer.log"),
             Child("clock", BEAT, LOGS / "beat.log"),
         ]
         self.errors = [ErrorLines(child.log) for child in self.children]

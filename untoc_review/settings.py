@@ -128,6 +128,9 @@ STORAGES = {
 # Before collectstatic has run (tests, a first look with DEBUG) the files are found where they are written.
 WHITENOISE_USE_FINDERS = DEBUG
 
+# The index of texts: a copy of the database for this machine, kept by manage.py index_search.
+SEARCH_FOLDER = env.text("SEARCH_FOLDER", "") or VAR / "search"
+
 # What a stranger may send.
 UPLOAD_LIMIT_MEGABYTES = env.number("UPLOAD_LIMIT_MEGABYTES", "50")
 DATA_UPLOAD_MAX_NUMBER_FILES = 200

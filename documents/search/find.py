@@ -1,166 +1,246 @@
-"""One search for the box on every page: symbols and numbers first, then words in titles and texts.
+"""One search for the box on every page, the result page, the administration and the interface for machines.
 
-The words are looked up as they stand, on the fly; there is no stored index yet.
+Symbols and numbers first: an exact one opens its page, a part lists its series in natural order, a near miss suggests. Then
+words, in the index of this machine; while that is being built, in the database as they stand.
 """
 
 import contextlib
-import re
+import logging
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Q
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
-
-from documents.models import Act, Document, DocumentSymbol, DocumentTitle, File, Page
+from documents.models import Act, Document, DocumentSymbol
+from documents.models.rows import Row, rows_of
+from documents.search import store
+from documents.search.contents import known_language
+from documents.search.engine import Answer, Questions
+from documents.search.marking import Marker
+from documents.search.narrowing import IN_THE_INDEX, Narrowed
+from documents.search.places import PlaceFound, places_of
+from documents.search.plain import acts_plainly, answer_plainly
 from documents.search.query import Asked, understand
 from documents.symbols import SymbolError, parse
 
-MOST = 200
+logger = logging.getLogger(__name__)
+
+PAGE_LENGTH = 20
 MOST_ACTS = 20
-AROUND = 160
+MOST_SUGGESTED = 6
+# The last hit to which pages can be turned: beyond it nobody reads, and every page costs more.
+DEEPEST = 10_000
 
 
 @dataclass
 class Hit:
-    """One result: the document, and the words around the first place that matched with the page they stand on."""
+    """One result: the row of the document, the title with the words marked, the place where they stand, and why it is here."""
 
-    document: Document
-    snippet: str = ""
-    page: Page | None = None
+    row: Row
+    title: str
+    place: PlaceFound | None = None
     reason: str = ""
 
 
 @dataclass
 class Found:
-    """The answer. ``exact`` is set when what was typed names one thing, whose page should open at once."""
+    """The answer. ``exact`` is set when what was typed names one thing, whose page should open at once.
+
+    acts: acts that answer to it; hits: one page of documents; total: how many documents there are; facets: facet → value →
+    how many of them; suggested: symbols that come near one that is not held. is_whole: False while the index is being built.
+    """
 
     asked: Asked
     exact: object | None = None
     acts: list = field(default_factory=list)
-    hits: list = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
     total: int = 0
+    facets: dict = field(default_factory=dict)
+    suggested: list[Row] = field(default_factory=list)
+    sort: str = ""
+    is_whole: bool = True
 
     @property
     def count(self):
         return self.total + len(self.acts)
 
 
-def find(typed: str, audience) -> Found:
-    """What a reader of ``audience`` finds for what was typed. Never raises for any text."""
-    asked = understand(typed)
-    found = Found(asked)
-    if asked.act_number:
-        found.acts = _acts(asked, audience)
-        if len(found.acts) == 1:
-            found.exact = found.acts[0]
-        if found.acts:
-            return found
-    if asked.symbol_key:
-        _by_symbol(found, audience)
-    if found.exact is None and not found.hits and asked.words:
-        _by_words(found, audience)
+def find(
+    typed: str, audience, narrowed: Narrowed | None = None, *, page=1, length=PAGE_LENGTH, language="en", facets=True
+) -> Found:
+    """What a reader of ``audience`` finds for what was typed, one page of it. Never raises for any text.
+
+    language: the reader's, for titles and excerpts. facets: whether to count them.
+    """
+    narrowed = narrowed or Narrowed()
+    found = Found(understand(typed))
+    if not narrowed and _opens(found, audience):
+        return found
+    search = _Search(found, narrowed, audience, length, (min(page, DEEPEST // length) - 1) * length)
+    answer = search.answer(facets)
+    found.total, found.facets, found.sort = answer.total, answer.facets, search.sort
+    if found.exact is None:
+        found.hits = search.hits(answer, language)
+        if not narrowed and not found.acts and found.asked.has_words and not search.is_series:
+            found.acts = search.acts()
+        if not answer.total and found.asked.symbol_key and not narrowed:
+            found.suggested = search.suggested()
     return found
 
 
-def _acts(asked, audience):
+def matching(typed: str, audience, narrowed: Narrowed | None = None, *, among=None, most=1000) -> list[int]:
+    """The primary keys of the documents that are found, best first, at most ``most``. among: only of these."""
+    found = Found(understand(typed))
+    search = _Search(found, narrowed or Narrowed(), audience, most, 0)
+    keys = search.answer(facets=False, among=among).keys
+    if found.exact is not None:
+        keys = [found.exact.pk]
+    visible = set(Document.objects.visible_to(audience).filter(pk__in=keys).values_list("pk", flat=True))
+    return [key for key in keys if key in visible and (among is None or key in among)]
+
+
+def _opens(found, audience):
+    """Whether what was typed is the number of an act or the symbol of a document; then it is told at once."""
+    asked = found.asked
+    if asked.act_number:
+        found.acts = _acts(_numbered(asked, audience))
+        if len(found.acts) == 1:
+            found.exact = found.acts[0]
+        if found.acts:
+            return True
+    if asked.symbol_key:
+        found.exact = _with_symbol(asked.typed, audience)
+    return found.exact is not None
+
+
+def _numbered(asked, audience):
     acts = Act.objects.visible_to(audience).numbered(asked.act_number)
-    if asked.act_kind:
-        acts = acts.filter(kind=asked.act_kind)
-    return list(_for_results(acts))
+    return acts.filter(kind=asked.act_kind) if asked.act_kind else acts
 
 
-def _by_symbol(found, audience):
-    """Documents whose symbol is what was typed, or has it as whole parts. Exactly one that ends so is the one meant."""
-    keys = {found.asked.symbol_key}
+def _acts(acts):
+    return list(acts.select_related("body").prefetch_related("titles").in_order()[:MOST_ACTS])
+
+
+def _with_symbol(typed, audience):
+    """The document whose symbol was typed, however it is written; None where no such symbol is held for the reader."""
     with contextlib.suppress(SymbolError):
-        keys.add(parse(found.asked.typed).search_key)
-    contains = Q()
-    for key in keys:
-        contains |= Q(search_key__contains=f" {key} ")
-    documents = Document.objects.visible_to(audience)
-    symbols = list(
-        DocumentSymbol.objects.filter(contains, document__in=documents).values_list("search_key", "document")[
-            : MOST + 1
-        ]
-    )
-    for fits in (lambda key: key.strip() in keys, lambda key: any(key.endswith(f" {typed} ") for typed in keys), bool):
-        fitting = {document for key, document in symbols if fits(key)}
-        if len(fitting) == 1:
-            found.exact = documents.get(pk=fitting.pop())
-            return
-        if fitting and fits is not bool:
-            break
-    _fill(found, documents.filter(pk__in={document for _key, document in symbols}).in_order(), "symbol")
+        symbol = parse(typed)
+        documents = Document.objects.visible_to(audience)
+        with_it = documents.filter(symbols__canonical=symbol.canonical).first()
+        if with_it is not None:
+            return with_it
+        keys = DocumentSymbol.objects.filter(search_key=f" {symbol.search_key} ", document__in=documents)
+        found = {symbol.document_id: symbol for symbol in keys.select_related("document")[:2]}
+        if len(found) == 1:
+            return next(iter(found.values())).document
+    return None
 
 
-def _by_words(found, audience):
-    """Documents in which every word stands: in a title, a symbol or the text of a page that the reader may open."""
-    documents = Document.objects.visible_to(audience)
-    files = File.objects.visible_to(audience).filter(is_current=True)
-    for word in found.asked.words[:12]:
-        in_title = DocumentTitle.objects.filter(document=OuterRef("pk"), text__icontains=word)
-        in_text = Page.objects.filter(file__in=files, file__version__document=OuterRef("pk"), text__icontains=word)
-        in_symbol = DocumentSymbol.objects.filter(document=OuterRef("pk"), search_key__icontains=f" {word.upper()} ")
-        documents = documents.filter(Q(Exists(in_title)) | Q(Exists(in_text)) | Q(Exists(in_symbol)))
-    _fill(found, documents.order_by(F("date").desc(nulls_last=True), "pk"), "words")
-    _snippets(found, files)
-    titled = Q(*[Q(titles__text__icontains=word) for word in found.asked.words[:12]])
-    acts = Act.objects.filter(titled).values("pk")
-    found.acts = list(_for_results(Act.objects.visible_to(audience).filter(pk__in=acts)))
+class _Search:
+    """One question put to the index, or to the database while there is none."""
 
+    def __init__(self, found, narrowed, audience, length, offset):
+        self.found, self.asked = found, found.asked
+        self.narrowed, self.audience = narrowed, audience
+        self.length, self.offset = length, max(offset, 0)
+        self.seen = f"d{int(audience)}"
+        self.is_series = False
+        self.sort = narrowed.sort
+        self.generation = store.opened.generation()
 
-def _for_results(acts):
-    return acts.select_related("body").prefetch_related("titles").in_order()[:MOST_ACTS]
+    def answer(self, facets, among=None) -> Answer:
+        """The answer; an index that fails is told to be damaged, and the database answers instead."""
+        if self.generation is not None:
+            try:
+                return self._ask(facets, among)
+            except BaseException as problem:
+                # What Tantivy could not foresee is raised as a panic, which is no Exception.
+                if not isinstance(problem, ValueError | OSError) and type(problem).__name__ != "PanicException":
+                    raise
+                logger.error("The search index fails and will be built anew: %s", problem)
+                store.ask_for(store.DAMAGED)
+                self.generation = None
+        self.found.is_whole = False
+        sort = IN_THE_INDEX.get(self.sort, "")
+        options = {"sort": sort, "limit": self.length, "offset": self.offset}
+        return answer_plainly(self.asked, self.narrowed, self.audience, **options)
 
+    def _questions(self):
+        index = self.generation.documents
+        return Questions(index.searcher(), index.schema)
 
-def _fill(found, documents, reason):
-    found.hits = [Hit(document, reason=reason) for document in documents[:MOST]]
-    found.total = len(found.hits) if len(found.hits) < MOST else documents.count()
+    def _ask(self, facets, among):
+        questions = self._questions()
+        narrowed = self.narrowed.for_index()
+        options = {"limit": self.length, "offset": self.offset, "facets": facets}
+        if self.asked.symbol_key:
+            series = self._series(questions, narrowed, options)
+            if series is not None:
+                return series
+        core = questions.words(self.asked)
+        if among is not None:
+            core = questions.among(core, among)
+        self.sort = self.sort or ("relevance" if core is not None else "date")
+        return questions.answer(core, narrowed, self.seen, sort=IN_THE_INDEX[self.sort], **options)
 
+    def _series(self, questions, narrowed, options):
+        """Documents whose symbol has what was typed as a part; one alone that is it, or ends so, is the one meant."""
+        key = self.asked.symbol_key
+        if not self.narrowed:
+            for form in ({"whole": True}, {"ends": True}, {}):
+                one = questions.answer(questions.symbol(key, **form), {}, self.seen, limit=2, facets=False)
+                exact = (
+                    Document.objects.visible_to(self.audience).filter(pk__in=one.keys).first()
+                    if one.total == 1
+                    else None
+                )
+                if exact is not None:
+                    self.found.exact = exact
+                    return one
+                if one.total:
+                    break
+        sort = IN_THE_INDEX[self.sort or "symbol"]
+        answer = questions.answer(questions.symbol(key), narrowed, self.seen, sort=sort or "order", **options)
+        if not answer.total:
+            return None
+        self.is_series, self.sort = True, self.sort or "symbol"
+        return answer
 
-def _snippets(found, files):
-    """The first matching page of each hit, in two queries for all of them."""
-    words = [re.escape(word) for word in found.asked.words]
-    if not words or not found.hits:
-        return
-    any_word = Q()
-    for word in found.asked.words[:12]:
-        any_word |= Q(text__icontains=word)
-    pages = (
-        Page.objects.filter(
-            any_word, file__in=files, file__version__document__in=[hit.document for hit in found.hits[:50]]
-        )
-        .select_related("file__version")
-        .order_by("file__version__document_id", "file__version__language", "number")
-        .distinct("file__version__document_id")
-    )
-    first = {page.file.version.document_id: page for page in pages}
-    pattern = re.compile("|".join(words), re.IGNORECASE)
-    for hit in found.hits:
-        page = first.get(hit.document.pk)
-        if page:
-            hit.page, hit.snippet = page, marked(page.text, pattern)
+    def hits(self, answer, language):
+        """The hits of one page: their rows as the reader may see them now, with the places where the words stand."""
+        documents = Document.objects.visible_to(self.audience).filter(pk__in=answer.keys)
+        rows = {row.pk: row for row in rows_of(documents, self.audience, language=language)}
+        keys = [key for key in answer.keys if key in rows]
+        pages = self.generation.pages if self.generation is not None else None
+        words = not self.is_series and self.asked.words
+        places = places_of(keys, self.asked, self.audience, pages, language) if words else {}
+        markers = {}
+        return [self._hit(rows[key], places.get(key), markers if words else None) for key in keys]
 
+    def _hit(self, row, place, markers):
+        if markers is None:
+            return Hit(row, row.title)
+        code = known_language(row.title_language or "en")
+        if code not in markers:
+            markers[code] = Marker(self.asked, code)
+        title = markers[code].whole(row.title)
+        reason = "" if place or "<mark>" in title else "in the masthead or the facts of the document"
+        return Hit(row, title, place, reason)
 
-def marked(text, pattern):
-    """The words around the first match, escaped first and marked after."""
-    place = pattern.search(text)
-    if place is None:
-        return ""
-    start, end = max(0, place.start() - AROUND), min(len(text), place.end() + AROUND)
-    excerpt = " ".join(text[start:end].split())
-    return mark_safe(("… " if start else "") + _mark(excerpt, pattern) + (" …" if end < len(text) else ""))
+    def acts(self):
+        """The acts in which the words stand, in title or text."""
+        if self.generation is None:
+            keys = acts_plainly(self.asked, self.audience, MOST_ACTS)
+        else:
+            questions = self._questions()
+            core = questions.words(self.asked)
+            keys = questions.answer(core, {}, f"a{int(self.audience)}", limit=MOST_ACTS, facets=False).keys
+        acts = {act.pk: act for act in _acts(Act.objects.visible_to(self.audience).filter(pk__in=keys))}
+        return [acts[key] for key in keys if key in acts]
 
-
-def marked_whole(text, words):
-    """A whole text with every place of the words marked, escaped first; case is ignored. Safe for a template."""
-    return _mark(text, re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE))
-
-
-def _mark(text, pattern):
-    pieces, last = [], 0
-    for match in pattern.finditer(text):
-        pieces += [escape(text[last : match.start()]), "<mark>", escape(match[0]), "</mark>"]
-        last = match.end()
-    pieces.append(escape(text[last:]))
-    return mark_safe("".join(pieces))  # escaped piece by piece
+    def suggested(self):
+        """Documents whose symbols differ from the one typed by a letter or digit or two."""
+        if self.generation is None:
+            return []
+        questions = self._questions()
+        keys = questions.keys(questions.like_symbol(self.asked.symbol_key, self.seen), MOST_SUGGESTED)
+        documents = Document.objects.visible_to(self.audience).filter(pk__in=keys)
+        return rows_of(documents.in_order(), self.audience)

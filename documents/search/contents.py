@@ -1,0 +1,358 @@
+"""What stands in the database, as entries of the index: one for each circle of readers that sees something else."""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import tantivy
+from django.db.models import F
+
+from accounts.access import Audience
+from documents.models import (
+    Act,
+    ActTitle,
+    Document,
+    DocumentAgendaItem,
+    DocumentBody,
+    DocumentMeeting,
+    DocumentSymbol,
+    DocumentTitle,
+    DocumentType,
+    File,
+    LanguageVersion,
+    OtherIdentifier,
+    Page,
+    Paragraph,
+)
+from documents.search import engine
+from documents.search.words import LANGUAGES
+from meetings.models import AgendaItem, Body, BodyName, Meeting
+
+# A document with no more pages than this is looked through where it stands; a longer one has its pages in the index.
+FEW_PAGES = 6
+# Own documents stand above those of other bodies where nothing else orders them.
+OWN_FIRST = 10_000_000
+
+
+def document_record(pk):
+    """By what all entries of a document are known in the index."""
+    return f"d{pk}"
+
+
+def act_record(pk):
+    """By what all entries of an act are known in the index."""
+    return f"a{pk}"
+
+
+@dataclass
+class Content:
+    """What one circle (or several that see the same) sees of a document or act; all that the index takes in."""
+
+    record: str
+    pk: int
+    seen: list[str]
+    titles: list = field(default_factory=list)  # (language, text)
+    texts: list = field(default_factory=list)  # (language, text)
+    head: list[str] = field(default_factory=list)
+    symbol_keys: list[str] = field(default_factory=list)
+    facets: dict[str, list] = field(default_factory=dict)
+    tied: list[str] = field(default_factory=list)
+    day: int = 0
+    is_own: bool = True
+    order: str = ""
+
+    def digest(self):
+        """A fingerprint of all that is taken in: two indexes are equal when their fingerprints are."""
+        parts = (self.seen, self.titles, self.texts, self.head, self.symbol_keys, sorted(self.facets.items()))
+        told = repr((self.record, *parts, sorted(self.tied), self.day, self.is_own, self.order))
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+    def entry(self):
+        """The entry for the index (a tantivy.Document)."""
+        entry = tantivy.Document()
+        entry.add_text("record", self.record)
+        entry.add_text("stored", self.digest())
+        entry.add_unsigned("pk", self.pk)
+        entry.add_boolean("is_act", self.record == act_record(self.pk))
+        for seen in self.seen:
+            entry.add_text("seen", seen)
+        for tie in self.tied:
+            entry.add_text("tied", tie)
+        for key in self.symbol_keys:
+            entry.add_text("symbol", f"{engine.START} {key} {engine.END}")
+            entry.add_text("whole_symbol", key.replace(" ", ""))
+        for words in self.head:
+            engine.add_words(entry, "head", words)
+        for language, words in self.titles:
+            engine.add_words(entry, f"title_{language}", words, language)
+        for language, words in self.texts:
+            engine.add_words(entry, f"text_{language}", words, language)
+        for name, values in self.facets.items():
+            for value in values:
+                if name in engine.NUMBER_FACETS:
+                    entry.add_unsigned(name, value)
+                else:
+                    entry.add_text(name, value)
+        entry.add_integer("recent", self.day + (OWN_FIRST if self.is_own else 0))
+        entry.add_float("fresh", self.day * engine.FRESHNESS_OF_A_DAY)
+        entry.add_text("order", self.order)
+        return entry
+
+
+def known_language(language):
+    """The language whose fields a text goes into: its own, or English where the index has none for it."""
+    return language if language in LANGUAGES else "en"
+
+
+def _grouped(rows):
+    """Rows of (owner, value ...) as owner → list of what follows it (a tuple, or a single value)."""
+    found = defaultdict(list)
+    for owner, *rest in rows:
+        found[owner].append(rest[0] if len(rest) == 1 else tuple(rest))
+    return found
+
+
+def _in_tiers(audiences):
+    """Circles that see the same, together: what is seen → the circles."""
+    found = defaultdict(list)
+    for audience, sight in audiences.items():
+        if sight is not None:
+            found[sight].append(audience)
+    return found
+
+
+# ---------------------------------------------------------------- documents
+
+
+class DocumentContents:
+    """The contents of some documents (primary keys), read in a fixed number of queries."""
+
+    def __init__(self, keys):
+        self.keys = list(keys)
+        self.documents = {
+            row["pk"]: row for row in self._of(Document, "pk").values("pk", "type", "date", "author_line")
+        }
+        self._read_facts()
+        self._read_places()
+        self._read_texts()
+
+    def _of(self, model, owner="document"):
+        return model.objects.filter(**{f"{owner}__in": self.keys})
+
+    def _read_facts(self):
+        symbols = self._of(DocumentSymbol).order_by("position", "pk")
+        self.symbols = _grouped(symbols.values_list("document", "canonical", "search_key", "sort_key"))
+        self.titles = _grouped(self._of(DocumentTitle).order_by("language").values_list("document", "language", "text"))
+        self.identifiers = _grouped(self._of(OtherIdentifier).order_by("pk").values_list("document", "scheme", "value"))
+        bodies = self._of(DocumentBody).order_by("body")
+        self.bodies = _grouped(bodies.values_list("document", "body", "body__is_external"))
+        known = {body for several in self.bodies.values() for body, _external in several}
+        self.body_names = defaultdict(list)
+        for pk, *names in Body.objects.filter(pk__in=known).values_list("pk", "name", "short_name"):
+            self.body_names[pk] += [name for name in names if name]
+        for pk, name in BodyName.objects.filter(body__in=known).order_by("pk").values_list("body", "name"):
+            self.body_names[pk].append(name)
+
+    def _read_places(self):
+        """Meetings, agenda items and mandates; who may see each is asked of its own model."""
+        self.places = _grouped(self._of(DocumentMeeting).order_by("meeting").values_list("document", "pk", "meeting"))
+        meetings = {meeting for several in self.places.values() for _pk, meeting in several}
+        self.meeting_names = {
+            meeting.pk: str(meeting) for meeting in Meeting.objects.filter(pk__in=meetings).with_bodies()
+        }
+        items = self._of(DocumentAgendaItem).order_by("agenda_item")
+        self.items = _grouped(items.values_list("document", "agenda_item", "agenda_item__title"))
+        self.mandates = self._mandates(Audience.SECRETARIAT)
+
+    def _mandates(self, audience):
+        """Of each document, what a reader sees of the mandates that it answers or tells of: (mandate, response or None)."""
+        answers, mandates = (Document._meta.get_field(name).related_model for name in ("responses", "mandates"))
+        seen = mandates.objects.visible_to(audience)
+        answered = answers.objects.visible_to(audience).filter(document__in=self.keys, mandate__in=seen)
+        told = seen.filter(documents__in=self.keys)
+        rows = list(answered.order_by("mandate", "pk").values_list("document", "mandate", "pk"))
+        rows += [(document, mandate, None) for mandate, document in told.values_list("pk", "documents").order_by("pk")]
+        return _grouped(row for row in rows if row[0] in self.documents)
+
+    def _read_texts(self):
+        versions = self._of(LanguageVersion).order_by("language")
+        self.versions = _grouped(versions.values_list("document", "pk", "language", "job_number"))
+        files = File.objects.filter(version__document__in=self.keys, is_current=True).order_by(
+            "version__language", "pk"
+        )
+        rows = list(files.values_list("version__document", "pk", "version__language"))
+        self.files = _grouped(rows)
+        self.pages = _grouped(
+            Page.objects.filter(file__in=[pk for _document, pk, _language in rows])
+            .order_by("file", "number")
+            .values_list("file", "number", "text")
+        )
+        self.texts = {pk: "\n".join(text for _number, text in pages) for pk, pages in self.pages.items()}
+
+    def _sights(self, audience):
+        """What a circle sees, document by document: (files, places, items, mandates, versions), or None; and as a set."""
+        visible = set(Document.objects.visible_to(audience).filter(pk__in=self.keys).values_list("pk", flat=True))
+        files = self._seen(File, "version__document", audience)
+        places = self._seen(DocumentMeeting, "document", audience)
+        versions = self._seen(LanguageVersion, "document", audience)
+        wanted = {item for several in self.items.values() for item, _title in several}
+        items = set(AgendaItem.objects.visible_to(audience).filter(pk__in=wanted).values_list("pk", flat=True))
+        mandates = self._mandates(audience)
+        for key in self.documents:
+            if key not in visible:
+                yield key, None
+                continue
+            yield (
+                key,
+                (
+                    tuple(pk for pk, _language in self.files[key] if pk in files),
+                    tuple(pk for pk, _meeting in self.places[key] if pk in places),
+                    tuple(item for item, _title in self.items[key] if item in items),
+                    tuple(mandates[key]),
+                    tuple(pk for pk, _language, _number in self.versions[key] if pk in versions),
+                ),
+            )
+
+    def _seen(self, model, owner, audience):
+        known = model.objects.visible_to(audience).filter(**{f"{owner}__in": self.keys})
+        return set(known.values_list("pk", flat=True))
+
+    def contents(self):
+        """The Contents of the documents, one for each circle that sees something else."""
+        sights = defaultdict(dict)
+        for audience in Audience:
+            for key, sight in self._sights(audience):
+                sights[key][audience] = sight
+        for key, audiences in sights.items():
+            for sight, circle in _in_tiers(audiences).items():
+                yield self._content(key, sight, circle)
+
+    def _content(self, key, sight, circle):
+        files, places, items, mandates, versions = sight
+        document = self.documents[key]
+        languages = [language for pk, language in self.files[key] if pk in files]
+        meetings = [meeting for pk, meeting in self.places[key] if pk in places]
+        bodies = [body for body, _external in self.bodies[key]]
+        day = document["date"].toordinal() if document["date"] else 0
+        is_own = not all(external for _body, external in self.bodies[key]) if bodies else False
+        return Content(
+            record=document_record(key),
+            pk=key,
+            seen=[f"d{audience.value}" for audience in circle],
+            titles=[(known_language(language), text) for language, text in self.titles[key]],
+            texts=[
+                (known_language(language), self.texts.get(pk, "")) for pk, language in self.files[key] if pk in files
+            ],
+            head=self._head(key, document, meetings, items, versions),
+            symbol_keys=[search_key.strip() for _canonical, search_key, _sort_key in self.symbols[key]],
+            facets={
+                "body": bodies,
+                "meeting": list(dict.fromkeys(meetings)),
+                "item": list(items),
+                "mandate": list(dict.fromkeys(mandate for mandate, _response in mandates)),
+                "year": [document["date"].year] if document["date"] else [],
+                "type": [document["type"]] if document["type"] else [],
+                "language": list(dict.fromkeys(languages)),
+            },
+            tied=self._ties(key),
+            day=day,
+            is_own=is_own,
+            order=f"{'0' if is_own else '1'} {min((sort for *_rest, sort in self.symbols[key]), default='~')}",
+        )
+
+    def _head(self, key, document, meetings, items, versions):
+        """The words of the masthead: symbols and numbers, what it is, whose it is, and where it was taken up."""
+        return [
+            *(canonical for canonical, _search_key, _sort_key in self.symbols[key]),
+            *(f"{scheme} {value}" for scheme, value in self.identifiers[key]),
+            *([DocumentType(document["type"]).label] if document["type"] else []),
+            *([document["author_line"]] if document["author_line"] else []),
+            *(number for pk, _language, number in self.versions[key] if number and pk in versions),
+            *(name for body, _external in self.bodies[key] for name in self.body_names[body]),
+            *(self.meeting_names[meeting] for meeting in dict.fromkeys(meetings)),
+            *(title for item, title in self.items[key] if item in items and title),
+        ]
+
+    def _ties(self, key):
+        """What the entries depend on beside the document itself: when one of these changes they are made anew."""
+        return [
+            *(f"file {pk}" for pk, _language in self.files[key]),
+            *(f"body {body}" for body, _external in self.bodies[key]),
+            *(f"meeting {meeting}" for _pk, meeting in self.places[key]),
+            *(f"item {item}" for item, _title in self.items[key]),
+            *(f"mandate {mandate}" for mandate, _response in self.mandates[key]),
+            *(f"response {response}" for _mandate, response in self.mandates[key] if response),
+        ]
+
+    def entries_of_pages(self):
+        """The pages of the longer ones among the documents, as entries for the index of pages."""
+        for key, files in self.files.items():
+            if sum(len(self.pages[pk]) for pk, _language in files) <= FEW_PAGES:
+                continue
+            for pk, language in files:
+                for number, text in self.pages[pk]:
+                    entry = tantivy.Document()
+                    entry.add_text("record", document_record(key))
+                    entry.add_unsigned("file", pk)
+                    entry.add_unsigned("number", number)
+                    language = known_language(language)
+                    engine.add_words(entry, f"text_{language}", text, language)
+                    yield entry
+
+
+# ---------------------------------------------------------------- acts
+
+
+class ActContents:
+    """The contents of some acts (primary keys), read in a fixed number of queries."""
+
+    def __init__(self, keys):
+        self.keys = list(keys)
+        acts = Act.objects.filter(pk__in=self.keys)
+        columns = ("pk", "kind", "number", "number_sort_key", "symbol", "adopted", "body", "audience")
+        self.acts = {
+            row["pk"]: row
+            for row in acts.values(
+                *columns, body_name=F("body__name"), short=F("body__short_name"), own=F("body__is_external")
+            )
+        }
+        self.titles = _grouped(
+            ActTitle.objects.filter(act__in=self.keys).order_by("language").values_list("act", "language", "text")
+        )
+
+    def contents(self):
+        """The Contents of the acts, one for each circle that sees something else."""
+        sights = defaultdict(dict)
+        texts = {}
+        for audience in Audience:
+            visible = set(Act.objects.visible_to(audience).filter(pk__in=self.keys).values_list("pk", flat=True))
+            paragraphs = Paragraph.objects.visible_to(audience).filter(act__in=self.keys)
+            rows = _grouped(
+                paragraphs.order_by("act", "language", "position").values_list("act", "pk", "language", "text")
+            )
+            for key in self.acts:
+                seen = tuple(pk for pk, _language, _text in rows[key])
+                sights[key][audience] = seen if key in visible else None
+                texts[key, seen] = _grouped((language, text) for _pk, language, text in rows[key])
+        for key, audiences in sights.items():
+            for sight, circle in _in_tiers(audiences).items():
+                yield self._content(key, texts[key, sight], circle)
+
+    def _content(self, key, texts, circle):
+        act = self.acts[key]
+        return Content(
+            record=act_record(key),
+            pk=key,
+            seen=[f"a{audience.value}" for audience in circle],
+            titles=[(known_language(language), text) for language, text in self.titles[key]],
+            texts=[(known_language(language), "\n".join(paragraphs)) for language, paragraphs in texts.items()],
+            head=[
+                words
+                for words in (f"{act['kind']} {act['number']}", act["symbol"], act["body_name"], act["short"])
+                if words
+            ],
+            tied=[f"body {act['body']}"],
+            day=act["adopted"].toordinal() if act["adopted"] else 0,
+            is_own=not act["own"],
+            order=f"{'1' if act['own'] else '0'} {act['kind']} {act['number_sort_key']}",
+        )
