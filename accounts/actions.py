@@ -14,7 +14,7 @@ MOST_SEARCHES = 50
 LONGEST_QUERY = 2000
 LONGEST_NAME = 200
 # How a page is shown, not what is searched for.
-NOT_ASKED = {"page", "format", "list", "csrfmiddlewaretoken"}
+NOT_ASKED = {"page", "format", "list", "sort", "csrfmiddlewaretoken"}
 
 
 class NotPossible(ValidationError):

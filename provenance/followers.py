@@ -7,6 +7,7 @@ in this database, and make that one the new mark.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -62,6 +63,16 @@ def follow(follower: str, handle: Callable) -> int:
         return count
 
 
+def settled_until() -> datetime:
+    """The moment before which all has been said: nothing that began earlier is still running in this database.
+
+    For readers by time. What they read up to here they need never read again: a transaction that commits later began later.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLED)
+        return cursor.fetchone()[0]
+
+
 def trim(days: int) -> int:
     """Delete changes that every follower has read and that are older than ``days`` days. Returns how many went."""
     position = min((mark.position for mark in FollowerMark.objects.all()), default=0)
@@ -72,6 +83,11 @@ def trim(days: int) -> int:
         )
         return cursor.rowcount
 
+
+SETTLED = """
+    SELECT least(clock_timestamp(), min(xact_start)) FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+"""
 
 # A snapshot counts the running transactions of all databases of the server; a long one in another database need not hold
 # us back. One that can't be told to be elsewhere counts as ours, and so does our own: what is written while following is

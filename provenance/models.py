@@ -2,6 +2,7 @@
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -144,7 +145,11 @@ class Change(models.Model):
     kind = models.CharField(max_length=6, choices=[("insert", "added"), ("update", "changed"), ("delete", "removed")])
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "subject_id", "at"], name="change_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "at"], name="change_by_subject"),
+            # Rows are written in the order of time: a few kilobytes lead readers by time to their place.
+            BrinIndex(fields=["at"], name="change_by_time", autosummarize=True),
+        ]
 
     def __str__(self):
         return f"{self.subject} {self.subject_id} {self.get_kind_display()}"

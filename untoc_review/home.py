@@ -12,6 +12,7 @@ from mandates.models import Mandate
 from mandates.queries import told_first
 from meetings.models import Meeting
 from meetings.queries import sessions_list
+from untoc_review.news import news_for
 
 LATEST = 6
 THREADS = 6
@@ -25,6 +26,7 @@ def home(request):
     current, eyebrow = _current(sessions)
     context = {
         "section": "home",
+        "news": news_for(request.user) if request.user.is_authenticated else None,
         "sessions": sessions[::-1],
         "current_session": current,
         "current_eyebrow": eyebrow,

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from documents.views import short_address
 from untoc_review import following, gallery, health, home
+from untoc_review.news import views as news
 
 SYMBOL = r"(?P<symbol>[A-Za-z]{1,6}(?:/|%2F).{1,200})"
 
@@ -13,6 +14,9 @@ pages = [
     path("", home.home, name="home"),
     path("components/", gallery.gallery, name="gallery"),
     path("account/", include("accounts.urls")),
+    path("account/news/", news.news, name="news"),
+    path("account/news/read", news.mark_read, name="mark_read"),
+    path("account/news/unread", news.undo_mark, name="undo_mark"),
     path("account/following/", following.following, name="following"),
     path("account/following/add", following.follow, name="follow"),
     path("account/following/remove", following.unfollow, name="unfollow"),
