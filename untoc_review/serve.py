@@ -107,12 +107,14 @@ BEAT = [*CELERY, "beat", "--loglevel", "INFO"]
 
 
 def worker_commands(queue):
-    """The workers by name: one that reads and links; where Tesseract is installed, another that recognises pictures."""
+    """The workers by name: one that reads and links, and one for mails; where Tesseract is installed, another that
+    recognises pictures."""
     reader = [*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO", "--queues"]
+    alone = [*CELERY, "worker", "--concurrency", "1", "--loglevel", "INFO", "--queues"]
+    mailer = {"mail worker": [*alone, f"{queue}.mail"]}
     if not shutil.which("tesseract"):
-        return {"worker": [*reader, f"{queue},{queue}.ocr"]}
-    recogniser = [*CELERY, "worker", "--concurrency", "1", "--loglevel", "INFO", "--queues", f"{queue}.ocr"]
-    return {"worker": [*reader, queue], "picture worker": recogniser}
+        return {"worker": [*reader, f"{queue},{queue}.ocr"], **mailer}
+    return {"worker": [*reader, queue], "picture worker": [*alone, f"{queue}.ocr"], **mailer}
 
 
 # ---------------------------------------------------------------- what is watched

@@ -146,6 +146,20 @@ X_FRAME_OPTIONS = "DENY"
 if env.flag("BEHIND_PROXY", "no"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Mails name the site by its address; without a mail server they are written into a folder, to be looked at.
+SITE_ADDRESS = env.text("SITE_ADDRESS", f"http://{env.text('HOST', '127.0.0.1')}:{env.text('PORT', '8000')}").rstrip(
+    "/"
+)
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_PORT = env.number("EMAIL_PORT", "587")
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", "yes")
+EMAIL_TIMEOUT = 30
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "UNTOC documents <noreply@localhost>")
+
 REDIS_URL = env.text("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -153,7 +167,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = env.text("QUEUE", "reading")
 # Recognising pictures (OCR) takes seconds a page: no other file waits behind it.
 OCR_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}.ocr"
-CELERY_TASK_ROUTES = {"documents.tasks.recognise_pictures": {"queue": OCR_QUEUE}}
+# Nor does a file wait behind a slow mail server.
+MAIL_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}.mail"
+CELERY_TASK_ROUTES = {
+    "documents.tasks.recognise_pictures": {"queue": OCR_QUEUE},
+    "untoc_review.tasks.*": {"queue": MAIL_QUEUE},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -165,6 +184,11 @@ CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-stalled": {"task": "documents.tasks.sweep_stalled", "schedule": 60.0},
+    "send-digests": {
+        "task": "untoc_review.tasks.send_digests",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "trim-changes": {"task": "provenance.tasks.trim_changes", "schedule": crontab(hour=3, minute=20)},
 }
 

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from documents.views import short_address
 from untoc_review import following, gallery, health, home
+from untoc_review.digest import views as digest
 from untoc_review.news import views as news
 
 SYMBOL = r"(?P<symbol>[A-Za-z]{1,6}(?:/|%2F).{1,200})"
@@ -17,6 +18,8 @@ pages = [
     path("account/news/", news.news, name="news"),
     path("account/news/read", news.mark_read, name="mark_read"),
     path("account/news/unread", news.undo_mark, name="undo_mark"),
+    path("account/news/mail", digest.digest, name="digest"),
+    path("account/news/stop/<str:token>", digest.stop, name="stop_digest"),
     path("account/following/", following.following, name="following"),
     path("account/following/add", following.follow, name="follow"),
     path("account/following/remove", following.unfollow, name="unfollow"),

@@ -1,0 +1,1 @@
+"""The news by mail: one mail with everything since the last, daily or weekly, for those who asked for it."""
