@@ -63,9 +63,12 @@ class Content:
 
     def digest(self):
         """A fingerprint of all that is taken in: two indexes are equal when their fingerprints are."""
-        parts = (self.seen, self.titles, self.texts, self.head, self.symbol_keys, sorted(self.facets.items()))
-        told = repr((self.record, *parts, sorted(self.tied), self.day, self.is_own, self.order))
-        return hashlib.sha256(told.encode()).hexdigest()[:32]
+        facts = (self.record, self.seen, self.head, self.symbol_keys, sorted(self.facets.items()), sorted(self.tied))
+        digest = hashlib.blake2b(repr((*facts, self.day, self.is_own, self.order)).encode(), digest_size=16)
+        for language, text in (*self.titles, *self.texts):
+            digest.update(f"\0{language}\0".encode())
+            digest.update(text.encode(errors="surrogatepass"))
+        return digest.hexdigest()
 
     def entry(self):
         """The entry for the index (a tantivy.Document)."""
@@ -127,8 +130,10 @@ def _in_tiers(audiences):
 class DocumentContents:
     """The contents of some documents (primary keys), read in a fixed number of queries."""
 
-    def __init__(self, keys):
+    def __init__(self, keys, *, in_a_row=False):
+        """in_a_row: ``keys`` are all that there are between the first and the last, which is quicker to ask for."""
         self.keys = list(keys)
+        self._in_a_row = in_a_row and len(self.keys) > 1
         self.documents = {
             row["pk"]: row for row in self._of(Document, "pk").values("pk", "type", "date", "author_line")
         }
@@ -137,7 +142,13 @@ class DocumentContents:
         self._read_texts()
 
     def _of(self, model, owner="document"):
-        return model.objects.filter(**{f"{owner}__in": self.keys})
+        return model.objects.filter(**self._these(owner))
+
+    def _these(self, owner):
+        """The condition that ``owner`` is one of the documents."""
+        if self._in_a_row:
+            return {f"{owner}__gte": self.keys[0], f"{owner}__lte": self.keys[-1]}
+        return {f"{owner}__in": self.keys}
 
     def _read_facts(self):
         symbols = self._of(DocumentSymbol).order_by("position", "pk")
@@ -168,8 +179,8 @@ class DocumentContents:
         """Of each document, what a reader sees of the mandates that it answers or tells of: (mandate, response or None)."""
         answers, mandates = (Document._meta.get_field(name).related_model for name in ("responses", "mandates"))
         seen = mandates.objects.visible_to(audience)
-        answered = answers.objects.visible_to(audience).filter(document__in=self.keys, mandate__in=seen)
-        told = seen.filter(documents__in=self.keys)
+        answered = answers.objects.visible_to(audience).filter(**self._these("document"), mandate__in=seen)
+        told = seen.filter(**self._these("documents"))
         rows = list(answered.order_by("mandate", "pk").values_list("document", "mandate", "pk"))
         rows += [(document, mandate, None) for mandate, document in told.values_list("pk", "documents").order_by("pk")]
         return _grouped(row for row in rows if row[0] in self.documents)
@@ -177,9 +188,7 @@ class DocumentContents:
     def _read_texts(self):
         versions = self._of(LanguageVersion).order_by("language")
         self.versions = _grouped(versions.values_list("document", "pk", "language", "job_number"))
-        files = File.objects.filter(version__document__in=self.keys, is_current=True).order_by(
-            "version__language", "pk"
-        )
+        files = self._of(File, "version__document").filter(is_current=True).order_by("version__language", "pk")
         rows = list(files.values_list("version__document", "pk", "version__language"))
         self.files = _grouped(rows)
         self.pages = _grouped(
@@ -191,7 +200,7 @@ class DocumentContents:
 
     def _sights(self, audience):
         """What a circle sees, document by document: (files, places, items, mandates, versions), or None; and as a set."""
-        visible = set(Document.objects.visible_to(audience).filter(pk__in=self.keys).values_list("pk", flat=True))
+        visible = set(Document.objects.visible_to(audience).filter(**self._these("pk")).values_list("pk", flat=True))
         files = self._seen(File, "version__document", audience)
         places = self._seen(DocumentMeeting, "document", audience)
         versions = self._seen(LanguageVersion, "document", audience)
@@ -214,7 +223,7 @@ class DocumentContents:
             )
 
     def _seen(self, model, owner, audience):
-        known = model.objects.visible_to(audience).filter(**{f"{owner}__in": self.keys})
+        known = model.objects.visible_to(audience).filter(**self._these(owner))
         return set(known.values_list("pk", flat=True))
 
     def contents(self):

@@ -301,7 +301,7 @@ class _Words:
     def whole_title(self, words):
         """Titles in which all the words stand in a row; None where there can be none."""
         found = []
-        for name, language, _worth in self._places(words):
+        for name, language, _value in self._places(words):
             if name.startswith("title"):
                 phrase = self._phrase(words, name, language, gaps=False)
                 if phrase is not None:

@@ -69,8 +69,8 @@ class Indexer:
             self.pages.delete_documents_by_term("record", document_record(key))
         self._add_documents(keys)
 
-    def _add_documents(self, keys):
-        read = DocumentContents(keys)
+    def _add_documents(self, keys, *, in_a_row=False):
+        read = DocumentContents(keys, in_a_row=in_a_row)
         for content in read.contents():
             self.documents.add_document(content.entry())
         for entry in read.entries_of_pages():
@@ -104,7 +104,7 @@ class Indexer:
         mark = mark_of_now()
         total, done = Document.objects.count(), 0
         for keys in _in_batches(Document):
-            self._add_documents(keys)
+            self._add_documents(keys, in_a_row=True)
             done += len(keys)
             if progress:
                 progress(done, max(total, done))

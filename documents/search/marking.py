@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import cache
+from collections import Counter
+from itertools import islice
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -17,22 +18,20 @@ MOST_PLACES = 400
 _ARABIC_WORD = re.compile("[\u0620-\u065f\u0640\u0670-\u06d3\u06f0-\u06f9]+")
 
 
-@cache
-def _letters():
-    """Base letter → all letters that are searched as it, for a character class: "e" → "eéèêë…"."""
-    found = {}
-    for code in (*range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x400, 0x460), *range(0x1E00, 0x1F00)):
+class _Base(dict):
+    """A translation table: each letter, small, without its accents; one letter for one, so that places stay right."""
+
+    def __missing__(self, code):
         letter = chr(code).lower()
         base = {"ß": "s", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "ё": "е"}.get(letter)
         base = base or unicodedata.normalize("NFD", letter)[0]
-        found.setdefault(base, set()).update({letter, letter.upper()} if len(letter.upper()) == 1 else {letter})
-    return {base: "".join(sorted(letters)) for base, letters in found.items()}
+        self[code] = base
+        return base
 
 
-def _loosely(start):
-    """A pattern for a beginning in base letters, whatever accents stand on them."""
-    letters = _letters()
-    return "".join(f"[{re.escape(letters[letter])}]" if letter in letters else re.escape(letter) for letter in start)
+_BASE = _Base()
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0401\u0451]")
+_REST_OF_WORD = re.compile(r"\w*")
 
 
 def _folded(word):
@@ -46,56 +45,73 @@ class Marker:
     def __init__(self, asked: Asked, language: str):
         self.language = language
         self.stems = {}  # stem → number of the word
-        self.starts = []  # (beginning, number of the word)
-        patterns, runs = set(), set()
-        words = [(word, term.is_prefix and word == term.words[-1]) for group in asked.wanted for term in group
-                 for word in term.words]  # fmt: skip
+        self.beginnings = {}  # a beginning asked for → number of the word
+        self.runs = {}  # a run of Chinese characters → number
+        self._known = {}  # a word of a text → the number of the word asked for that it is a form of, or None
+        words = [
+            (word, term.is_prefix and place == len(term.words) - 1)
+            for group in asked.wanted
+            for term in group
+            for place, word in enumerate(term.words)
+        ]
         some = [each for each in words if not is_stop_word(each[0])] or words
         for number, (word, is_beginning) in enumerate(some):
             if is_chinese(word):
-                runs.add(word)
+                self.runs.setdefault(word, number)
             elif language in languages_of(word):
                 if is_beginning:
-                    self.starts.append((_folded(word), number))
-                    patterns.add(_loosely(_folded(word)))
+                    self.beginnings.setdefault(_folded(word), number)
                 for stem in stems_of(word, language):
                     self.stems.setdefault(stem, number)
-                    if not arabic.LETTER.match(stem):
-                        patterns.add(_loosely(stem[: max(1, len(stem) - 2)]))
         self.has_arabic = any(arabic.LETTER.match(stem) for stem in self.stems)
-        parts = [rf"(?<!\w)(?:{'|'.join(sorted(patterns))})\w*"] if patterns else []
-        self.runs = sorted(runs)
-        parts += [re.escape(run) for run in sorted(runs, key=len, reverse=True)]
-        self.pattern = re.compile("|".join(parts)) if parts else None
+        # A word of the text is a form of one asked for only if it begins so: a stem may have changed its last letters.
+        self._starts = {stem[: max(1, len(stem) - 2)] for stem in self.stems if not arabic.LETTER.match(stem)}
+        self._starts |= set(self.beginnings)
 
     def places(self, text: str, most=MOST_PLACES) -> list[tuple[int, int, int]]:
-        """Where the words stand: (start, end, number of the word), in order, at most ``most`` of a script."""
-        found = []
-        if self.pattern is not None:
-            for match in self.pattern.finditer(text):
-                number = self._number(match[0])
-                if number is not None:
-                    found.append((match.start(), match.end(), number))
-                    if len(found) >= most:
-                        break
+        """Where the words stand: (start, end, number of the word), in order, at most ``most`` of one form."""
+        base = text.translate(_BASE) if _ACCENTED.search(text) else text.lower()
+        if len(base) != len(text):
+            base = text.translate(_BASE)
+        found = set()
+        for start in self._starts:
+            found.update(self._beginning_so(text, base, start, most))
+        for run, number in self.runs.items():
+            found.update(
+                (match.start(), match.end(), number) for match in islice(re.finditer(re.escape(run), text), most)
+            )
         if self.has_arabic:
-            for match in _ARABIC_WORD.finditer(text):
-                numbers = (self.stems[stem] for stem in stems_of(match[0], "ar") if stem in self.stems)
-                if (number := next(numbers, None)) is not None:
-                    found.append((match.start(), match.end(), number))
-                    if len(found) >= 2 * most:
-                        break
-            found.sort()
-        return found
+            found.update(islice(self._in_arabic(text), most))
+        return sorted(found)
+
+    def _beginning_so(self, text, base, start, most):
+        """The forms of words asked for that begin with ``start``."""
+        at, found = base.find(start), 0
+        while at >= 0 and found < most:
+            end = at + len(start)
+            if at == 0 or not base[at - 1].isalnum():
+                end = _REST_OF_WORD.match(text, end).end()
+                number = self._number(text[at:end])
+                if number is not None:
+                    found += 1
+                    yield at, end, number
+            at = base.find(start, end)
+
+    def _in_arabic(self, text):
+        for match in _ARABIC_WORD.finditer(text):
+            number = next((self.stems[stem] for stem in stems_of(match[0], "ar") if stem in self.stems), None)
+            if number is not None:
+                yield match.start(), match.end(), number
 
     def _number(self, word):
-        if is_chinese(word):
-            return 1000 + self.runs.index(word) if word in self.runs else None
-        number = next((self.stems[stem] for stem in stems_of(word, self.language) if stem in self.stems), None)
-        if number is None and self.starts:
-            folded = _folded(word)
-            number = next((number for start, number in self.starts if folded.startswith(start)), None)
-        return number
+        """The number of the word asked for of which ``word`` is a form, or None."""
+        if word not in self._known:
+            number = next((self.stems[stem] for stem in stems_of(word, self.language) if stem in self.stems), None)
+            if number is None and self.beginnings:
+                folded = _folded(word)
+                number = next((each for start, each in self.beginnings.items() if folded.startswith(start)), None)
+            self._known[word] = number
+        return self._known[word]
 
     def whole(self, text: str):
         """A whole text with every place of the words marked, escaped first. Safe for a template."""
@@ -104,17 +120,16 @@ class Marker:
 
 def best_window(places):
     """Of the places of words in a text, the stretch of EXCERPT characters with the most different words: (places, worth)."""
-    best, worth = [], 0
-    for first, (start, _end, _number) in enumerate(places):
-        window = []
-        for place in places[first:]:
-            if place[1] > start + EXCERPT - BEFORE:
-                break
-            window.append(place)
-        different = len({number for _start, _end, number in window})
+    best, worth, numbers, first = (0, 0), 0, Counter(), 0
+    for last, (_start, end, number) in enumerate(places):
+        numbers[number] += 1
+        while end - places[first][0] > EXCERPT - BEFORE and first < last:
+            numbers[places[first][2]] -= 1
+            first += 1
+        different = sum(count > 0 for count in numbers.values())
         if different > worth:
-            best, worth = window, different
-    return best, worth
+            best, worth = (first, last + 1), different
+    return places[slice(*best)], worth
 
 
 def excerpt(text: str, places) -> str:

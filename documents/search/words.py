@@ -65,13 +65,19 @@ class _Plain(dict):
 
 
 _PLAIN = _Plain()
+# A look first: most texts hold nothing that must be translated, and translating is slow.
+_NOT_PLAIN = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u0660-\u0669\u06f0-\u06f9\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\uff01-\uff5eёЁ]"
+)
+_OTHER_SCRIPTS = re.compile("[\u0620-\u06d3\u3400-\u9fff\uf900-\ufaff]")
 
 
 def plain(text: str) -> str:
     """A text in the characters by which it is searched; as long as it was where nothing invisible stood in it."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text).translate(_PLAIN)
+    text = unicodedata.normalize("NFC", text)
+    return text.translate(_PLAIN) if _NOT_PLAIN.search(text) else text
 
 
 def _load_stop_words():
@@ -103,10 +109,15 @@ def _pairs(run):
 
 def prepared(text: str, language: str):
     """A text as the index takes it into the fields of ``language``: a str, or tokens for Arabic."""
+    if text.isascii():
+        return text
     text = plain(text)
-    if language == "ar" or (language not in ("ru", "zh") and arabic.LETTER.search(text)):
-        return _arabic_tokens(text, language)
-    return in_pairs(text) if _CHINESE_RUN.search(text) else text
+    other = _OTHER_SCRIPTS.search(text)
+    if other is None:
+        return text
+    if language == "ar" or arabic.LETTER.match(other[0]):
+        return _arabic_tokens(in_pairs(text), language)
+    return in_pairs(text)
 
 
 def _arabic_tokens(text, language):

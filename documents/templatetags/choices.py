@@ -1,0 +1,23 @@
+"""The choices of a filter as HTML. A result page has two hundred of them: as a template's loop they took half of its time."""
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+
+@register.simple_tag
+def checkboxes_of(choice_list):
+    """The choices of a filter as check boxes with their counts. choice_list: name, choices (value, label, count, selected)."""
+    name = escape(choice_list.name)
+    boxes = [
+        f'<label><input type="checkbox" name="{name}" value="{escape(value)}"{" checked" if selected else ""}> '
+        f"<span>{escape(label)}</span>{_count(count)}</label>"
+        for value, label, count, selected in choice_list.choices
+    ]
+    return mark_safe("\n".join(boxes))  # escaped piece by piece
+
+
+def _count(count):
+    return "" if count is None else f' <span class="count">{int(count)}</span>'
