@@ -16,6 +16,9 @@ from provenance.dates import Precision, parse_partial
 MOST_LETTERS_OF_A_LINE = 20_000_000
 
 
+_LANGUAGES = tuple(Language.values)
+
+
 class BadRecord(ValueError):
     """A line can't be loaded; the message says why."""
 
@@ -97,8 +100,8 @@ def _symbol(printed):
 
 def _language(told, key, default=None):
     value = told.get(key, default)
-    if value not in Language.values:
-        raise BadRecord(f"its “{key}” is none of {', '.join(Language.values)}")
+    if not isinstance(value, str) or value not in _LANGUAGES:
+        raise BadRecord(f"its “{key}” is none of {', '.join(_LANGUAGES)}")
     return str(value)
 
 
