@@ -46,14 +46,18 @@ PHRASES = {
     "ar": ["اتفاقية الأمم المتحدة", "في حدود الموارد الموجودة", "المساعدة التقنية"],
     "zh": ["联合国公约", "在现有资源范围内", "技术援助"],
 }
-TOPICS = """
+TOPICS = (
+    """
 technical assistance|trafficking in persons|the smuggling of migrants|illicit firearms|international cooperation|asset recovery
 cybercrime|crimes that affect the environment|the review of implementation|cultural property|money-laundering|witness protection
 the rule of law|human rights and counter-terrorism|sustainable development|the rights of the child|disarmament education
 the law of the sea|peacekeeping operations|the scale of assessments|gender equality|food security|access to medicines
 desertification|the transport of dangerous goods|international trade law|public administration|statistics|ageing
 outer space|decolonization|refugees|nuclear energy|cities and housing|indigenous peoples|mercenaries|road safety
-""".replace("\n", "|").strip("|").split("|")
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
 TITLES = [
     "Report of the Secretary-General on {topic}",
     "Report of the Working Group on {topic} on its {number}th session",
@@ -91,7 +95,9 @@ _SYLLABLES = {
     "es": "bá con dre era fran gua haz ille jor lla mun niñ oso pre que res sta ción ura ven mien anza ido ció".split(),
     "ru": "ба кон дре ний фра гра хо ство жур ла му нов ост пре ка рес ста ция уст вен мен ани ще чи".split(),
     "ar": "با كن در ست فل جر هل عن قا كم لو مر نو عر بر قي رن صا تي ون فر ول خص مد ضم طح".split(),
-    "zh": list("国会议书处决定报告组工作技术援助合和犯罪公约缔方实施审查机制资源提供请注意法律刑事司保护人权发展环境安全经济社"),
+    "zh": list(
+        "国会议书处决定报告组工作技术援助合和犯罪公约缔方实施审查机制资源提供请注意法律刑事司保护人权发展环境安全经济社"
+    ),
 }
 SIZES = {"en": 60_000, "fr": 30_000, "es": 30_000, "ru": 30_000, "ar": 30_000, "zh": 30_000}
 
@@ -152,7 +158,15 @@ class TextMaker:
         job = f"V.{year % 100:02}-{chance.randint(0, 99_999):05}"
         for language in self._languages():
             text = self._text(language, f"{symbol}\n{body}\n{title}")
-            yield {"symbol": symbol, "lang": language, "title": title, "body": body, "date": day, "job": job, "text": text}
+            yield {
+                "symbol": symbol,
+                "lang": language,
+                "title": title,
+                "body": body,
+                "date": day,
+                "job": job,
+                "text": text,
+            }
 
     def _languages(self):
         chance = self._chance.random()
