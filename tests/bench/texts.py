@@ -122,10 +122,14 @@ class Vocabulary:
 
 
 class TextMaker:
-    """Makes records as ``script/bench load`` takes them. Two makers with the same seed make the same records."""
+    """Makes records as ``script/bench load`` takes them. Two makers with the same seed make the same records.
 
-    def __init__(self, seed=SEED):
+    first_number: where the numbers of each series begin; a high one makes documents that no other maker made.
+    """
+
+    def __init__(self, seed=SEED, first_number=1):
         self._chance = random.Random(seed)
+        self._first_number = first_number
         self._vocabularies = {language: Vocabulary(language) for language in PHRASES}
         self._numbers = defaultdict(int)
         self._symbols = []
@@ -145,8 +149,8 @@ class TextMaker:
         year = chance.choice(YEARS)
         body, pattern, _ = chance.choices(BODIES, weights=[weight for *_, weight in BODIES])[0]
         series = pattern.replace("{session}", str(year - 1945)).replace("{year}", str(year))
+        symbol = series.replace("{number}", str(self._first_number + self._numbers[series]))
         self._numbers[series] += 1
-        symbol = series.replace("{number}", str(self._numbers[series]))
         day = f"{year}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
         number = chance.randint(4, 60)
         title = chance.choice(TITLES).format(

@@ -1,0 +1,44 @@
+"""Bars and aims of the search, and a report that says beside each figure whether it reaches them."""
+
+from dataclasses import dataclass, field
+
+MIX = {10_000: (15, 8), 100_000: (25, 12), 1_000_000: (75, 50)}  # p95 in milliseconds, one client
+MIX_MAX = {1_000_000: (300, 150)}
+OVER_BARE = (2.0, 1.3)
+WHILE_WRITING = (2.0, 1.3)
+PAGES_A_SECOND = {1_000_000: (60, 100)}
+LIST_OVER_TRIVIAL = (15, 8)
+TITLE_FIRST, SYMBOL_FIRST = (0.98, 1.0), (1.0, 1.0)
+REBUILT = {1_000_000: (600, 300)}  # seconds
+
+
+def size_of(texts):
+    """The size whose bars hold for so many texts; None for fewer than the smallest."""
+    return max((size for size in MIX if size <= texts * 1.1), default=None)
+
+
+@dataclass
+class Report:
+    """Figures as they come, printed at once. missed: the names of those that miss their bar."""
+
+    figures: dict = field(default_factory=dict)
+    missed: list = field(default_factory=list)
+
+    def say(self, name, value, unit="", bounds=None, *, more_is_better=False, note=""):
+        """Print and keep a figure. bounds: (bar, aim), or None where the issue sets none."""
+        self.figures[name] = value
+        written = f"{value:.1%}" if unit == "%" else f"{value:,.2f} {unit}".strip()
+        line = f"{name:<52} {written:>14}"
+        if bounds:
+            bar, aim = bounds
+            reached = (lambda bound: value >= bound) if more_is_better else (lambda bound: value <= bound)
+            verdict = "aim reached" if reached(aim) else "bar met" if reached(bar) else "BAR MISSED"
+            if not reached(bar):
+                self.missed.append(name)
+            bar, aim = (f"{each:.0%}" if unit == "%" else f"{each:g}" for each in bounds)
+            line += f"   bar {bar:>5}  aim {aim:>5}   {verdict}"
+        print(f"{line}   {note}".rstrip(), flush=True)
+
+    def keep(self, name, value):
+        """Keep a figure that is not printed by itself."""
+        self.figures[name] = value
