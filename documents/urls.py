@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from documents import views
+from documents import feeds, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
@@ -13,4 +13,8 @@ urlpatterns = [
     re_path(r"^pages/(?P<sha256>[0-9a-f]{64})/(?P<number>\d{1,6})$", views.page_of_file, name="page_of_file"),
     path("acts/", views.acts, name="acts"),
     path("acts/<path:address>", views.act, name="act"),
+    path("feeds/documents.atom", feeds.documents_feed, name="documents_feed"),
+    path("feeds/bodies/<slug:body>.atom", feeds.body_feed, name="body_feed"),
+    path("feeds/meetings/<int:key>.atom", feeds.meeting_feed, name="meeting_feed"),
+    path("feeds/acts.atom", feeds.acts_feed, name="acts_feed"),
 ]

@@ -1,5 +1,6 @@
 """The mandate's thread, and the register of mandates."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
@@ -11,6 +12,16 @@ from documents.queries import SEATS, statements
 from mandates.models import Addressee, Deliverable, Mandate, MandateLink, Response
 from meetings.models import Meeting
 from meetings.queries import by_field
+
+OUTCOMES = [
+    "Delivered",
+    "Body established",
+    "Answered",
+    "Done, as stated",
+    "Partly met",
+    "Not met yet",
+    "No answer recorded",
+]
 
 
 @dataclass
@@ -265,3 +276,24 @@ def addressees(audience) -> list[tuple]:
     """Who is addressed, each in the words of the sources, as (words, how many mandates). One query."""
     known = Addressee.objects.filter(mandate__in=Mandate.objects.visible_to(audience)).order_by("words")
     return list(known.values_list("words").annotate(Count("mandate", distinct=True)))
+
+
+def asked_of(given) -> dict:
+    """The filters of the register in an address (a QueryDict), as ``register`` takes them. What means nothing is passed over."""
+    session = given.get("session", "")
+    return {
+        "session": session if re.fullmatch(r"[1-9]\d{0,3}|external", session) else "",
+        "deliverable": _known(given.get("deliverable"), Deliverable.values),
+        "addressee": given.get("addressee", "").replace("\0", "")[:300],
+        "outcome": _known(given.get("outcome"), OUTCOMES),
+    }
+
+
+def _known(value, values):
+    return value if value in values else ""
+
+
+def act_of_address(path) -> dict | None:
+    """The body, kind and act_number in ``ctoc-cop/resolution/7/1``; None for what is no act's address."""
+    match = re.fullmatch(r"(?P<body>[\w-]+)/(?P<kind>resolution|decision)/(?P<act_number>[^\0]{1,40})", path)
+    return match.groupdict() | {"act_number": re.sub(r"\s*\(", " (", match["act_number"])} if match else None

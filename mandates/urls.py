@@ -2,9 +2,11 @@
 
 from django.urls import path, re_path
 
-from mandates import views
+from mandates import feeds, views
 
 urlpatterns = [
     path("mandates/", views.mandates, name="mandates"),
     re_path(r"^mandates/(?P<act>.+)/(?P<number>\d{1,4})$", views.mandate, name="mandate"),
+    path("feeds/mandates.atom", feeds.mandates_feed, name="mandates_feed"),
+    re_path(r"^feeds/mandates/(?P<act>.+)/(?P<number>\d{1,4})\.atom$", feeds.mandate_feed, name="mandate_feed"),
 ]

@@ -1,7 +1,5 @@
 """Pages of mandates: the register, and the thread of each."""
 
-import re
-
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -14,28 +12,13 @@ from mandates.exports import mandates_csv
 from mandates.models import Deliverable
 from mandates.thread import thread_of
 
-OUTCOMES = [
-    "Delivered",
-    "Body established",
-    "Answered",
-    "Done, as stated",
-    "Partly met",
-    "Not met yet",
-    "No answer recorded",
-]
 PAGE_LENGTH = 100
 
 
 @require_safe
 def mandates(request):
     """The register of mandates, by session, deliverable, addressee and outcome; also as CSV."""
-    session = request.GET.get("session", "")
-    asked = {
-        "session": session if re.fullmatch(r"[1-9]\d{0,3}|external", session) else "",
-        "deliverable": _known(request.GET.get("deliverable"), Deliverable.values),
-        "addressee": request.GET.get("addressee", "").replace("\0", "")[:300],
-        "outcome": _known(request.GET.get("outcome"), OUTCOMES),
-    }
+    asked = queries.asked_of(request.GET)
     rows = queries.register(request.audience, **asked)
     if request.GET.get("format") == "csv":
         return mandates_csv(rows, request.build_absolute_uri("/").rstrip("/"))
@@ -52,10 +35,6 @@ def mandates(request):
     return render(request, "mandates/register.html", context)
 
 
-def _known(value, values):
-    return value if value in values else ""
-
-
 def _filters(asked, audience):
     """The drop-downs and chips of the register, as ``components/_filters.html`` takes them."""
     offered = {
@@ -70,7 +49,7 @@ def _filters(asked, audience):
             "Anybody",
             [(words, words) for words, _count in queries.addressees(audience)],
         ),
-        "outcome": ("What came of it", "Anything", [(word, word) for word in OUTCOMES]),
+        "outcome": ("What came of it", "Anything", [(word, word) for word in queries.OUTCOMES]),
     }
     filters, chips = [], []
     for name, (label, any_of_them, choices) in offered.items():
@@ -86,10 +65,9 @@ def _filters(asked, audience):
 @require_safe
 def mandate(request, act, number):
     """What was asked, and what came of it."""
-    match = re.fullmatch(r"(?P<body>[\w-]+)/(?P<kind>resolution|decision)/(?P<act_number>[^\0]{1,40})", act)
-    if match is None:
+    wanted = queries.act_of_address(act)
+    if wanted is None:
         raise Http404
-    wanted = match.groupdict() | {"act_number": re.sub(r"\s*\(", " (", match["act_number"])}
     shown = queries.mandate_page(request.audience, number=int(number), **wanted)
     if shown is None:
         raise Http404

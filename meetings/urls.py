@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings import views
+from meetings import feeds, views
 
 urlpatterns = [
     path("sessions/", views.sessions, name="sessions"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("meetings/<slug:body>/<slug:address>", views.meeting, name="meeting"),
     path("bodies/", views.bodies, name="bodies"),
     path("bodies/<slug:address>", views.body, name="body"),
+    path("feeds/meetings.atom", feeds.meetings_feed, name="meetings_feed"),
 ]

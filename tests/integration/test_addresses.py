@@ -49,6 +49,13 @@ TABLE = {
     "act": ("/en/acts/ctoc-cop/resolution/7/1", OPEN),
     "mandates": ("/en/mandates/", OPEN),
     "mandate": ("/en/mandates/ctoc-cop/resolution/7/1/1", OPEN),
+    "documents_feed": ("/en/feeds/documents.atom", OPEN),
+    "body_feed": ("/en/feeds/bodies/wg8.atom", OPEN),
+    "meeting_feed": ("/en/feeds/meetings/{meeting}.atom", OPEN),
+    "acts_feed": ("/en/feeds/acts.atom", OPEN),
+    "meetings_feed": ("/en/feeds/meetings.atom", OPEN),
+    "mandates_feed": ("/en/feeds/mandates.atom", OPEN),
+    "mandate_feed": ("/en/feeds/mandates/ctoc-cop/resolution/7/1/1.atom", OPEN),
     "short_address": ("/d/CTOC/COP/2016/2", (302, 302, 302, 302)),
 }
 # The same papers, not issued: only the secretariat opens them; for all others they are not there.
@@ -72,6 +79,7 @@ def record():
     hidden = make.document("CTOC/COP/2016/3", "A secret", listed=False)
     hidden_file = make.file(make.version(hidden, "en", "held"), "A secret page.")
     return {
+        "meeting": session.pk,
         "file": file.pk,
         "sha256": file.sha256,
         "hidden": hidden.pk,

@@ -1,0 +1,169 @@
+"""Feeds of documents and acts: the latest of all, of a body, of a meeting; and of any list, such as the result of a search."""
+
+from collections.abc import Iterable
+
+from django.db.models import Max, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from documents.models import (
+    Act,
+    ActTitle,
+    Document,
+    DocumentMeeting,
+    DocumentSymbol,
+    DocumentTitle,
+    LanguageVersion,
+    VersionStatus,
+)
+from documents.models.rows import Row, rows_of
+from meetings.models import Body, Meeting
+from provenance.atom import EVERYBODY, MOST_ENTRIES, EntriesFeed, Entry, feed_view, last_events, latest_of
+
+# A document may be listed and issued in six languages: so many events hold fifty documents.
+MOST_EVENTS = 8 * MOST_ENTRIES
+
+
+class DocumentsFeed(EntriesFeed):
+    """Documents as entries. A subclass gives ``documents(asked)``: a queryset, or keys or Rows in any order.
+
+    Whatever it gives, only what everybody may see is shown, and nothing that is here only as a stand-in.
+    """
+
+    title = "Latest documents"
+    subtitle = "Documents of the Conference and its bodies, listed or issued"
+
+    def documents(self, asked) -> QuerySet | Iterable[int | Row]:
+        return latest(_public())
+
+    def entries(self, asked):
+        return entries_of(self.documents(asked))
+
+    def link(self, asked):
+        return reverse("documents")
+
+
+def entries_of(documents: QuerySet | Iterable[int | Row]) -> list[Entry]:
+    """Documents as entries of a feed. documents: a queryset of them, their keys, or Rows of a list. Eight queries."""
+    if isinstance(documents, QuerySet):
+        keys = list(documents.values_list("pk", flat=True)[:MOST_EVENTS])
+    else:
+        keys = [each.pk if isinstance(each, Row) else each for each in documents][:MOST_EVENTS]
+    rows = rows_of(_public().filter(pk__in=keys), EVERYBODY)
+    updated = _updated([row.pk for row in rows])
+    return [_entry(row, updated[row.pk]) for row in rows if row.pk in updated]
+
+
+def latest(documents: QuerySet) -> list[int]:
+    """The keys of those of ``documents`` that were listed, changed or issued last. Two queries."""
+    among = documents.order_by().values("pk")
+    listed = Document.pgh_event_model.objects.filter(is_publicly_listed=True, pgh_obj_id__in=among)
+    issued = LanguageVersion.pgh_event_model.objects.filter(status=VersionStatus.ISSUED, document_id__in=among)
+    keys = list(listed.order_by("-pgh_id").values_list("pgh_obj_id", flat=True)[:MOST_EVENTS])
+    keys += issued.order_by("-pgh_id").values_list("document_id", flat=True)[:MOST_EVENTS]
+    return list(dict.fromkeys(keys))
+
+
+def _public():
+    return Document.objects.visible_to(EVERYBODY).without_stand_ins()
+
+
+def _updated(keys):
+    """The last change of each document that everybody can see: a text that is held and not issued moves nothing."""
+    issued = LanguageVersion.objects.filter(document__in=keys, status=VersionStatus.ISSUED)
+    withdrawn = LanguageVersion.objects.filter(document__in=keys, status=VersionStatus.WITHDRAWN)
+    return latest_of(
+        last_events(Document, pgh_obj_id__in=keys),
+        last_events(DocumentTitle, "document_id", document_id__in=keys),
+        last_events(DocumentSymbol, "document_id", document_id__in=keys),
+        dict(issued.order_by().values_list("document").annotate(Max("issued_at"))),
+        dict(withdrawn.order_by().values_list("document").annotate(Max("withdrawn_at"))),
+    )
+
+
+def _entry(row, updated):
+    issued = [place.name for place in row.places if place.state == VersionStatus.ISSUED and not place.stand_in]
+    facts = [row.type[:1].upper() + row.type[1:], row.date_words]
+    facts += [f"Issued in {', '.join(issued)}"] if issued else []
+    facts += [f"Replaced by {row.replaced_by[0]}"] if row.replaced_by else []
+    title = ": ".join(part for part in (row.symbol, row.title) if part) or "Document without symbol or title"
+    return Entry(
+        "documents.document",
+        row.pk,
+        title,
+        row.url,
+        updated,
+        " · ".join(fact for fact in facts if fact),
+        row.title_language or "en",
+    )
+
+
+class BodyFeed(DocumentsFeed):
+    """The latest documents of one body."""
+
+    def get_object(self, request, body):
+        return get_object_or_404(Body.objects.visible_to(EVERYBODY), slug=body)
+
+    def title(self, asked):
+        return f"Documents: {asked}"
+
+    def link(self, asked):
+        return asked.get_absolute_url()
+
+    def documents(self, asked):
+        return latest(_public().filter(bodies=asked))
+
+
+class MeetingFeed(DocumentsFeed):
+    """The latest documents of one session or meeting."""
+
+    def get_object(self, request, key):
+        return get_object_or_404(Meeting.objects.visible_to(EVERYBODY).with_bodies(), pk=key)
+
+    def title(self, asked):
+        return f"Documents: {asked}"
+
+    def subtitle(self, asked):
+        return asked.place_and_dates
+
+    def link(self, asked):
+        return asked.get_absolute_url()
+
+    def documents(self, asked):
+        places = DocumentMeeting.objects.visible_to(EVERYBODY).confirmed().filter(meeting=asked)
+        return latest(_public().filter(pk__in=places.values("document")))
+
+
+class ActsFeed(EntriesFeed):
+    """Resolutions and decisions, those entered or corrected last."""
+
+    title = "Resolutions and decisions"
+    subtitle = "Acts of the Conference, and those its papers name"
+
+    def link(self, asked):
+        return reverse("acts")
+
+    def entries(self, asked):
+        visible = Act.objects.visible_to(EVERYBODY)
+        recent = Act.pgh_event_model.objects.filter(audience__lte=EVERYBODY, pgh_obj_id__in=visible.values("pk"))
+        keys = set(recent.order_by("-pgh_id").values_list("pgh_obj_id", flat=True)[:MOST_EVENTS])
+        updated = latest_of(
+            last_events(Act, pgh_obj_id__in=keys, audience__lte=EVERYBODY),
+            last_events(ActTitle, "act_id", act_id__in=keys),
+        )
+        acts = visible.filter(pk__in=keys).select_related("body").prefetch_related("titles")
+        return [_act_entry(act, updated[act.pk]) for act in acts]
+
+
+def _act_entry(act, updated):
+    shown = act.title_in("en")
+    title = ": ".join(part for part in (act.heading, act.title) if part)
+    summary = f"Adopted {act.adopted_words}" if act.adopted else ""
+    url, language = act.get_absolute_url(), shown.language if shown else "en"
+    return Entry("documents.act", act.pk, title, url, updated, summary, language)
+
+
+documents_feed = feed_view(DocumentsFeed())
+body_feed = feed_view(BodyFeed())
+meeting_feed = feed_view(MeetingFeed())
+acts_feed = feed_view(ActsFeed())

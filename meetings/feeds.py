@@ -1,0 +1,45 @@
+"""The feed of meetings and sessions: new ones, and those whose dates or place changed."""
+
+from django.urls import reverse
+
+from meetings.models import Meeting
+from provenance.atom import EVERYBODY, MOST_ENTRIES, EntriesFeed, Entry, feed_view, last_events
+
+
+class MeetingsFeed(EntriesFeed):
+    """Meetings; with ``body`` in the address those of one body."""
+
+    title = "Meetings"
+    subtitle = "Sessions and meetings, entered or changed"
+
+    def get_object(self, request):
+        return request.GET.get("body", "").replace("\0", "")[:60]
+
+    def link(self, asked):
+        return reverse("meetings")
+
+    def feed_url(self, asked):
+        return reverse("meetings_feed") + (f"?body={asked}" if asked.replace("-", "").isalnum() else "")
+
+    def entries(self, asked):
+        visible = Meeting.objects.visible_to(EVERYBODY)
+        if asked:
+            visible = visible.filter(seats__body__slug=asked)
+        public = {"audience__lte": EVERYBODY}
+        recent = Meeting.pgh_event_model.objects.filter(pgh_obj_id__in=visible.order_by().values("pk"), **public)
+        keys = set(recent.order_by("-pgh_id").values_list("pgh_obj_id", flat=True)[: 4 * MOST_ENTRIES])
+        updated = last_events(Meeting, pgh_obj_id__in=keys, **public)
+        return [
+            Entry(
+                "meetings.meeting",
+                meeting.pk,
+                str(meeting),
+                meeting.get_absolute_url(),
+                updated[meeting.pk],
+                meeting.place_and_dates,
+            )
+            for meeting in Meeting.objects.visible_to(EVERYBODY).filter(pk__in=keys).with_bodies()
+        ]
+
+
+meetings_feed = feed_view(MeetingsFeed())
