@@ -107,9 +107,10 @@ def heed_termination():
     def end(number, frame):
         raise KeyboardInterrupt
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, end)
+    signal.signal(signal.SIGINT, end)  # a shell starts what runs in the background deaf to it
+    signal.signal(signal.SIGTERM, end)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup asks us to outlive the terminal
+        signal.signal(signal.SIGHUP, end)
 
 
 class Rate:
