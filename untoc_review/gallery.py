@@ -4,6 +4,7 @@ The values show shapes (long, empty, obsolete, right to left); they are not a re
 """
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from django import forms
 from django.core.paginator import Paginator
@@ -58,6 +59,16 @@ class Row:
     obsolete: bool = False
     replaced_by: tuple | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice list, as ``_filters.html`` takes it."""
+
+    name: str
+    label: str
+    choices: list
+    several: bool = False
 
 
 class SampleForm(forms.Form):
@@ -362,7 +373,7 @@ def finding():
             "snippet_language": "zh",
         },
     ]
-    return filters, chips, results
+    return [Filter(**each) for each in filters], chips, results
 
 
 def sessions():
@@ -427,6 +438,29 @@ def mandates():
     ]
 
 
+def news():
+    """Sample entries of the news: a document of which much is told, one in Arabic, and the followed thing itself."""
+    at = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+    report = {
+        "name": "CTOC/COP/WG.8/2016/2",
+        "url": "#",
+        "language": "en",
+        "note": "Report on the second open-ended intergovernmental meeting on a review mechanism",
+    }
+    arabic = {"name": "CTOC/COP/2016/CRP.5", "url": "#", "language": "ar", "note": "تقرير الفريق العامل"}
+    session = {"name": "Eighth session", "url": "#", "note": "Vienna, 17–21 October 2016"}
+    moved = "Dates moved to 17–21 October 2016 (before: October 2016)"
+    return [
+        {
+            "thing": report,
+            "where": "Second meeting, Vienna, 6–7 June 2016",
+            "happenings": [(at, "Issued in English, French and Spanish"), (at, "Placed: report of the meeting")],
+        },
+        {"thing": arabic, "where": "", "happenings": [(at, "Issued in Arabic")]},
+        {"thing": session, "where": session["note"], "happenings": [(at, moved)], "is_itself": True},
+    ]
+
+
 @require_safe
 def gallery(request):
     """The gallery page. ``?direction=rtl`` turns the whole page round; anything else is left to right."""
@@ -467,6 +501,9 @@ def gallery(request):
         "kept": [("q", "review mechanism")],
         "chips": chips,
         "results": results,
+        "news": news(),
+        "news_group": {"name": "Eighth session", "note": "Vienna, 17–21 October 2016"},
+        "followed_search": {"pk": 1, "name": "Review mechanism"},
         "steps": thread(statements),
         "mandates": mandates(),
         "paragraphs": english,

@@ -105,6 +105,7 @@ def test_a_body_tells_of_its_new_documents_meetings_and_acts(reader, publisher, 
     issue(make.version(hidden, "en", "expected"), publisher)
     meeting = make.meeting(group, ordinal=3, start="2017-05-02", status="planned")
     Meeting.objects.filter(pk=meeting.pk).update(start=date(2017, 5, 9), place="Nairobi")
+    held = make.meeting(group, ordinal=1, start="2015-09-28")
     make.act("1/1", "An act of the group", body=group)
     make.document("CTOC/COP/2016/9", "Of no body")
     assert told(reader) == {
@@ -115,6 +116,7 @@ def test_a_body_tells_of_its_new_documents_meetings_and_acts(reader, publisher, 
                 "New meeting",
                 "Dates moved to 9 May 2017 (before: 2 May 2017); Place: Nairobi (before: Vienna)",
             ],
+            str(held): ["Entered in the record"],
             "Resolution 1/1": ["Entered in the record"],
         }
     }

@@ -24,11 +24,15 @@ MOST_ENTRIES = 50
 
 @dataclass
 class Entry:
-    """One record in the news of one followed thing: what it is, where, and what happened to it ((when, words), newest first)."""
+    """One record in the news of one followed thing: what it is, where, and what happened to it ((when, words), newest first).
+
+    is_itself: the record is the followed thing.
+    """
 
     thing: Thing
     where: str
     happenings: list
+    is_itself: bool = False
 
     @property
     def at(self) -> datetime:
@@ -126,7 +130,7 @@ def news_of(user: User, *, since: datetime, until: datetime | None = None) -> Ne
     where = _where(records, audience, things)
     for follow in follows:
         entries = [
-            Entry(things[record], where.get(record, ""), happenings)
+            Entry(things[record], where.get(record, ""), happenings, record == follow.thing)
             for record, happenings in by_follow[follow.pk].items()
             if record in things
         ]

@@ -42,10 +42,17 @@ def _told(window, events):
         if event.after["audience"] > window.audience:
             return
         if event.before is None or event.opened(window.audience):
-            yield event.at, "New meeting" if event.before is None else "Opened to you"
+            yield event.at, _new(event)
             return
         if words := _moved(event):
             yield event.at, words
+
+
+def _new(event):
+    if event.before is not None:
+        return "Opened to you"
+    to_come = event.after["status"] in (MeetingStatus.PLANNED, MeetingStatus.ANNOUNCED)
+    return "New meeting" if to_come else "Entered in the record"
 
 
 def _moved(event):
