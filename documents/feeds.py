@@ -17,6 +17,8 @@ from documents.models import (
     VersionStatus,
 )
 from documents.models.rows import Row, rows_of
+from documents.search.find import matching
+from documents.search.narrowing import narrowed_by
 from meetings.models import Body, Meeting
 from provenance.atom import EVERYBODY, MOST_ENTRIES, EntriesFeed, Entry, feed_view, last_events, latest_of
 
@@ -134,6 +136,31 @@ class MeetingFeed(DocumentsFeed):
         return latest(_public().filter(pk__in=places.values("document")))
 
 
+class SearchFeed(DocumentsFeed):
+    """What a search finds, the newest documents first; the address is that of the search's own page."""
+
+    title = "What a search finds"
+
+    def get_object(self, request):
+        return request.path, request.GET
+
+    def subtitle(self, asked):
+        _path, query = asked
+        return ", ".join(f"{name}: {value}" for name, value in query.items() if name != "format" and value)[:300]
+
+    def link(self, asked):
+        path, query = asked
+        rest = query.copy()
+        rest.pop("format", None)
+        return f"{path}?{rest.urlencode()}"
+
+    def documents(self, asked):
+        _path, query = asked
+        narrowed = narrowed_by(query, EVERYBODY)
+        narrowed.sort = "date"
+        return matching(query.get("q", ""), EVERYBODY, narrowed, most=MOST_ENTRIES)
+
+
 class ActsFeed(EntriesFeed):
     """Resolutions and decisions, those entered or corrected last."""
 
@@ -167,3 +194,4 @@ documents_feed = feed_view(DocumentsFeed())
 body_feed = feed_view(BodyFeed())
 meeting_feed = feed_view(MeetingFeed())
 acts_feed = feed_view(ActsFeed())
+search_feed = feed_view(SearchFeed())

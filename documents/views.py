@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from documents import queries
 from documents.exports import MOST_ROWS, documents_csv, documents_xlsx
+from documents.feeds import search_feed
 from documents.filters import Filters
 from documents.models import OFFICIAL, ActKind, Document, File, Language
 from documents.search.find import DEEPEST, find, matching
@@ -83,6 +84,8 @@ def page_of_results(found, number, length):
 def _as_a_file(request, typed, narrowed):
     """The whole result as a table to download, or as a feed, where the address asks for one; else None."""
     wanted = request.GET.get("format", "")
+    if wanted == "atom":
+        return search_feed(request)
     if wanted not in ("csv", "xlsx"):
         return None
     keys = matching(typed, request.audience, narrowed, most=MOST_ROWS)

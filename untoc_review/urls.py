@@ -34,6 +34,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("api/", include("untoc_review.api")),
     path("", RedirectView.as_view(pattern_name="home"), name="root"),
     path("en/", include(pages)),
     # The UN's own short links: /CTOC/COP/2016/1, /en/CTOC/COP/2016/1, /d/CTOC/COP/2016/1.

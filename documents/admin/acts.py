@@ -1,13 +1,16 @@
 """Acts: resolutions and decisions with their titles, roles and text."""
 
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from accounts.access import Audience
 from documents import actions, linking, paragraphs
 from documents.forms import ActTextForm
 from documents.models import Act, ActBody, ActDocument, ActTitle, Paragraph
+from documents.search.find import matching_acts
 from documents.search.query import understand
 from provenance.history import HistoryAdmin
 
@@ -34,7 +37,7 @@ class ActAdmin(HistoryAdmin):
     list_display = ("heading", "title", "session", "adopted_words")
     list_display_links = ("heading", "title")
     list_filter = ("kind", "body")
-    search_fields = ("number", "titles__text", "symbol")
+    search_fields = ("number", "symbol")
     search_help_text = "A number (7/1, resolution 9/1), a symbol, or words of the title."
     autocomplete_fields = ("body", "session")
     inlines = [ActTitleInline, ActDocumentInline, ActBodyInline]
@@ -49,12 +52,14 @@ class ActAdmin(HistoryAdmin):
         )
 
     def get_search_results(self, request, queryset, search_term):
-        """``resolution 7/1`` is a number, not two words to look for."""
-        asked = understand(search_term)
-        if not asked.act_number:
-            return super().get_search_results(request, queryset, search_term)
-        acts = queryset.numbered(asked.act_number)
-        return (acts.filter(kind=asked.act_kind) if asked.act_kind else acts), False
+        """As in the box on every page: ``resolution 7/1`` is a number, all else are words of titles and texts."""
+        by_fields, may_repeat = super().get_search_results(request, queryset, search_term)
+        if not search_term.strip():
+            return by_fields, may_repeat
+        keys = matching_acts(search_term, Audience.SECRETARIAT)
+        if understand(search_term).act_number:
+            return queryset.filter(pk__in=keys), False
+        return queryset.filter(Q(pk__in=keys) | Q(pk__in=by_fields.values("pk"))), False
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

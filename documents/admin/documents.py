@@ -83,7 +83,7 @@ class DocumentAdmin(SymbolSearch, HistoryAdmin):
     list_display_links = ("shown_symbol", "shown_title_text")
     list_filter = ("type", "audience", "is_publicly_listed", "versions__status", "bodies")
     date_hierarchy = "date"
-    search_fields = ("titles__text", "identifiers__value", "versions__job_number")
+    search_fields = ("identifiers__value", "versions__job_number")
     inlines = [
         SymbolInline,
         TitleInline,

@@ -45,7 +45,7 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
     list_filter = (WaitingFilter, "stage", "language", "is_stand_in")
     list_select_related = ("version__document", "received_by")
     search_fields = ("name", "symbol_read", "title_read", "sha256")
-    symbol_lookup = "version__document__symbols__search_key__contains"
+    document_lookup = "version__document"
     change_list_template = "admin/documents/file/change_list.html"
     actions = ["retry_selected"]
     show_full_result_count = False

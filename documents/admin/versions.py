@@ -31,8 +31,8 @@ class FileInline(admin.TabularInline):
 class LanguageVersionAdmin(SymbolSearch, HistoryAdmin):
     list_display = ("document", "language", "status", "job_line", "issued_at", "issued_by")
     list_filter = ("status", "language")
-    search_fields = ("job_number", "document__titles__text")
-    symbol_lookup = "document__symbols__search_key__contains"
+    search_fields = ("job_number",)
+    document_lookup = "document"
     autocomplete_fields = ("document",)
     readonly_fields = (
         "status",

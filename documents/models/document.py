@@ -233,6 +233,7 @@ class DocumentSymbol(models.Model):
         ordering = ["position", "pk"]
         verbose_name = "symbol"
         constraints = [filled("canonical", name="symbol_is_filled")]
+        indexes = [models.Index(fields=["search_key"], name="symbol_by_search_key")]
         triggers = watched("documents.document", key="document_id")
 
     def __str__(self):

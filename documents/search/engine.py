@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import tantivy
 from tantivy import Occur, Query
 
+from documents.search.accents import stems_of_typed
 from documents.search.query import Asked, Term
 from documents.search.words import (
     ANALYZERS,
@@ -26,7 +27,7 @@ from documents.search.words import (
 # Raise it when the fields or the treatment of words change: the index is then built anew beside the old one.
 FORM = 1
 
-TITLE, HEAD, TEXT = 4.0, 2.0, 1.0
+TITLE, HEAD, TEXT = 4.0, 3.0, 1.0
 WHOLE_TITLE = 8.0
 ACCORD = 0.3  # how much of the weaker fields counts beside the best one
 # What a facet's values are, and how many are counted.
@@ -247,7 +248,7 @@ class _Words:
         found = []
         for name, language, worth in self._places(words):
             if len(words) == 1 and not is_chinese(words[0]):
-                stems = [stem for stem in stems_of(words[0], language) if self.questions.knows(name, stem)]
+                stems = [stem for stem in stems_of_typed(words[0], language) if self.questions.knows(name, stem)]
                 found += [_worth(Query.term_query(self.schema, name, stem), worth) for stem in stems]
             elif (phrase := self._phrase(words, name, language)) is not None:
                 found.append(_worth(phrase, worth))
@@ -283,7 +284,7 @@ class _Words:
         found = []
         for name, language, worth in self._places(term.words):
             start = _folded(last)
-            shorter = [start[:end] for end in range(max(SHORTEST_STEM, len(start) - 5), len(start))]
+            shorter = [start[:end] for end in range(max(SHORTEST_STEM, len(start) // 2), len(start))]
             stems = [stem for stem in shorter if self.questions.knows(name, stem)]
             begun = [self._starting_with(name, start), *(Query.term_query(self.schema, name, stem) for stem in stems)]
             query = _any_of(begun)

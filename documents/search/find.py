@@ -18,7 +18,7 @@ from documents.search.narrowing import IN_THE_INDEX, Narrowed
 from documents.search.places import PlaceFound, places_of
 from documents.search.plain import acts_plainly, answer_plainly
 from documents.search.query import Asked, understand
-from documents.symbols import SymbolError, parse
+from documents.symbols import SymbolError, key_of, parse
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def find(
 
     language: the reader's, for titles and excerpts. facets: whether to count them.
     """
-    narrowed = narrowed or Narrowed()
+    narrowed = Narrowed() if narrowed is None else narrowed
     found = Found(understand(typed))
     if not narrowed and _opens(found, audience):
         return found
@@ -88,12 +88,22 @@ def find(
 def matching(typed: str, audience, narrowed: Narrowed | None = None, *, among=None, most=1000) -> list[int]:
     """The primary keys of the documents that are found, best first, at most ``most``. among: only of these."""
     found = Found(understand(typed))
-    search = _Search(found, narrowed or Narrowed(), audience, most, 0)
+    narrowed = Narrowed() if narrowed is None else narrowed
+    search = _Search(found, narrowed, audience, most, 0, opens=False)
     keys = search.answer(facets=False, among=among).keys
-    if found.exact is not None:
-        keys = [found.exact.pk]
+    exact = _with_symbol(typed, audience) if found.asked.symbol_key and not narrowed else None
+    if exact is not None:
+        keys = [exact.pk, *(key for key in keys if key != exact.pk)]
     visible = set(Document.objects.visible_to(audience).filter(pk__in=keys).values_list("pk", flat=True))
     return [key for key in keys if key in visible and (among is None or key in among)]
+
+
+def matching_acts(typed: str, audience, *, most=200) -> list[int]:
+    """The primary keys of the acts that are found: by their number, else by words."""
+    asked = understand(typed)
+    if asked.act_number:
+        return list(_numbered(asked, audience).values_list("pk", flat=True)[:most])
+    return _Search(Found(asked), Narrowed(), audience, most, 0).keys_of_acts() if asked.has_words else []
 
 
 def _opens(found, audience):
@@ -121,23 +131,25 @@ def _acts(acts):
 
 def _with_symbol(typed, audience):
     """The document whose symbol was typed, however it is written; None where no such symbol is held for the reader."""
+    documents = Document.objects.visible_to(audience)
+    keys = {key_of(typed)}
     with contextlib.suppress(SymbolError):
         symbol = parse(typed)
-        documents = Document.objects.visible_to(audience)
         with_it = documents.filter(symbols__canonical=symbol.canonical).first()
         if with_it is not None:
             return with_it
-        keys = DocumentSymbol.objects.filter(search_key=f" {symbol.search_key} ", document__in=documents)
-        found = {symbol.document_id: symbol for symbol in keys.select_related("document")[:2]}
-        if len(found) == 1:
-            return next(iter(found.values())).document
-    return None
+        keys.add(symbol.search_key)
+    bearing = DocumentSymbol.objects.filter(search_key__in=[f" {key} " for key in keys], document__in=documents)
+    found = {symbol.document_id: symbol for symbol in bearing.select_related("document")[:2]}
+    return next(iter(found.values())).document if len(found) == 1 else None
 
 
 class _Search:
     """One question put to the index, or to the database while there is none."""
 
-    def __init__(self, found, narrowed, audience, length, offset):
+    def __init__(self, found, narrowed, audience, length, offset, *, opens=True):
+        """opens: whether one document alone that bears, or ends with, the symbol typed is the one meant."""
+        self.opens = opens
         self.found, self.asked = found, found.asked
         self.narrowed, self.audience = narrowed, audience
         self.length, self.offset = length, max(offset, 0)
@@ -184,7 +196,7 @@ class _Search:
     def _series(self, questions, narrowed, options):
         """Documents whose symbol has what was typed as a part; one alone that is it, or ends so, is the one meant."""
         key = self.asked.symbol_key
-        if not self.narrowed:
+        if self.opens and not self.narrowed:
             for form in ({"whole": True}, {"ends": True}, {}):
                 one = questions.answer(questions.symbol(key, **form), {}, self.seen, limit=2, facets=False)
                 exact = (
@@ -227,14 +239,17 @@ class _Search:
 
     def acts(self):
         """The acts in which the words stand, in title or text."""
-        if self.generation is None:
-            keys = acts_plainly(self.asked, self.audience, MOST_ACTS)
-        else:
-            questions = self._questions()
-            core = questions.words(self.asked)
-            keys = questions.answer(core, {}, f"a{int(self.audience)}", limit=MOST_ACTS, facets=False).keys
-        acts = {act.pk: act for act in _acts(Act.objects.visible_to(self.audience).filter(pk__in=keys))}
+        keys = self.keys_of_acts()
+        acts = {act.pk: act for act in _acts(Act.objects.visible_to(self.audience).filter(pk__in=keys[:MOST_ACTS]))}
         return [acts[key] for key in keys if key in acts]
+
+    def keys_of_acts(self):
+        """The primary keys of those acts, best first."""
+        if self.generation is None:
+            return acts_plainly(self.asked, self.audience, self.length)
+        questions = self._questions()
+        seen = f"a{int(self.audience)}"
+        return questions.answer(questions.words(self.asked), {}, seen, limit=self.length, facets=False).keys
 
     def suggested(self):
         """Documents whose symbols differ from the one typed by a letter or digit or two."""

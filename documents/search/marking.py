@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from documents.search import arabic
+from documents.search.accents import stems_of_typed
 from documents.search.query import Asked
 from documents.search.words import is_chinese, is_stop_word, languages_of, plain, stems_of
 
@@ -61,7 +62,7 @@ class Marker:
             elif language in languages_of(word):
                 if is_beginning:
                     self.beginnings.setdefault(_folded(word), number)
-                for stem in stems_of(word, language):
+                for stem in stems_of_typed(word, language):
                     self.stems.setdefault(stem, number)
         self.has_arabic = any(arabic.LETTER.match(stem) for stem in self.stems)
         # A word of the text is a form of one asked for only if it begins so: a stem may have changed its last letters.

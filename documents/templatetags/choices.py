@@ -8,13 +8,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def checkboxes_of(choice_list):
-    """The choices of a filter as check boxes with their counts. choice_list: name, choices (value, label, count, selected)."""
-    name = escape(choice_list.name)
+def checkboxes_of(name, choices):
+    """The choices of a filter (value, label, count or None, selected) as check boxes with their counts, sent as ``name``."""
+    name = escape(name)
     boxes = [
         f'<label><input type="checkbox" name="{name}" value="{escape(value)}"{" checked" if selected else ""}> '
         f"<span>{escape(label)}</span>{_count(count)}</label>"
-        for value, label, count, selected in choice_list.choices
+        for value, label, count, selected in choices
     ]
     return mark_safe("\n".join(boxes))  # escaped piece by piece
 

@@ -40,6 +40,7 @@ TABLE = {
     "bodies": ("/en/bodies/", OPEN),
     "body": ("/en/bodies/wg8", OPEN),
     "search": ("/en/search/?q=words", OPEN),
+    "search_api": ("/api/search/?q=words", OPEN),
     "documents": ("/en/documents/", OPEN),
     "document": ("/en/documents/CTOC/COP/2016/2", OPEN),
     "text": ("/en/texts/en/CTOC/COP/2016/2", OPEN),

@@ -1,0 +1,5 @@
+"""What machines read: the addresses of all rooms under ``/api/``."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("documents.api"))]
