@@ -3,14 +3,13 @@
 A page of twenty hits with the total, counts by body, year and language, and a snippet of each hit.
 """
 
-import json
 import re
 import shutil
 
 import tantivy
 from tantivy import Occur, Query
 
-from tests.bench.mix import STOP_WORDS
+from tests.bench.mix import STOP_WORDS, usable, year_of
 
 PAGE = 20
 WRITER_MEMORY = 400_000_000
@@ -39,14 +38,16 @@ def build(folder, lines, progress=None):
     half.mkdir(parents=True)
     writer = tantivy.Index(make_schema(), path=str(half)).writer(WRITER_MEMORY, 1)
     for number, line in enumerate(lines, 1):
-        told = json.loads(line)
+        told = usable(line)
+        if told is None:
+            continue
         entry = tantivy.Document()
         entry.add_text("symbol", told["symbol"].lower())
         entry.add_text("title", told.get("title") or "")
         entry.add_text("text", told["text"])
         entry.add_text("body", told.get("body") or "")
         entry.add_text("lang", told["lang"])
-        entry.add_unsigned("year", int(str(told.get("date") or told.get("year") or 0)[:4]))
+        entry.add_unsigned("year", year_of(told))
         writer.add_document(entry)
         if progress and number % 5_000 == 0:
             progress(number)

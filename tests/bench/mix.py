@@ -13,6 +13,11 @@ STOP_WORDS = frozenset(
     "these they this to was were which will with all also".split()
 )
 EACH = 8
+LEAST = 100  # English texts in the sample
+
+
+class TooFew(ValueError):
+    """There are too few texts to ask about; the message says so."""
 
 
 def sample_of(path, count=SAMPLE):
@@ -24,20 +29,39 @@ def sample_of(path, count=SAMPLE):
             file.seek(size * place // count)
             if place:
                 file.readline()  # the rest of a line begun before
-            line = file.readline()
-            if line.strip():
-                found.append(json.loads(line))
+            if told := usable(file.readline()):
+                found.append(told)
     return found
+
+
+def usable(line):
+    """What a line of JSON tells, or None where the loader would have passed it over for want of symbol, language or text."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    needed = ("symbol", "lang", "text")
+    return told if isinstance(told, dict) and all(isinstance(told.get(key), str) for key in needed) else None
 
 
 def words_of(text):
     return re.findall(r"[a-z]{3,}", text.casefold())
 
 
+def year_of(told):
+    """The year of a record, 0 where it has none."""
+    year = str(told.get("date") or told.get("year") or "")[:4]
+    return int(year) if year.isdecimal() else 0
+
+
 def make_mix(records, seed=7):
-    """The questions for texts of which ``records`` are a sample."""
+    """The questions for texts of which ``records`` are a sample. Raises TooFew when they are too few to ask about."""
     chance = random.Random(seed)
-    english = [record for record in records if record["lang"] == "en"]
+    english = [record for record in records if record["lang"] == "en" and record.get("title")]
+    if len(english) < LEAST:
+        raise TooFew(
+            f"The questions are put together from English texts with titles, and there are only {len(english)}."
+        )
     inside = Counter()
     for record in english:
         inside.update(set(words_of(record["text"])))
@@ -46,10 +70,10 @@ def make_mix(records, seed=7):
     def between(least, most):
         return sorted(word for word, part in share.items() if least <= part < most)
 
-    rare = between(0, 0.003)
+    rare = between(0, max(0.003, 1.5 / len(english)))
     mid = between(0.005, 0.06)
-    common = sorted(sorted(share, key=share.get, reverse=True)[:60])
-    some = chance.sample(english, min(len(english), 40 * EACH))
+    common = sorted(sorted(share, key=lambda word: (-share[word], word))[:60])
+    some = chance.sample(english, 3 * EACH)
     mix = []
 
     def add(kind, **told):
@@ -58,7 +82,7 @@ def make_mix(records, seed=7):
     for number in range(EACH):
         record = some[number]
         words = [word for word in words_of(record["text"]) if word not in STOP_WORDS]
-        year = int(str(record.get("date") or record.get("year") or 2000)[:4])
+        year = year_of(record) or 2000
         body = record.get("body", "")
         add("rare", typed=chance.choice(rare))
         add("mid", typed=chance.choice(mid))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.bench import bare, bars
 from tests.bench.load import load_file
-from tests.bench.mix import make_mix, sample_of
+from tests.bench.mix import TooFew, make_mix, sample_of
 from tests.bench.place import FOLDER, BenchPlace, InUse, Rate, heed_termination, in_short
 from tests.bench.site import Site, SiteTrouble
 from tests.bench.texts import write_texts
@@ -210,7 +210,7 @@ def main() -> int:
     except KeyboardInterrupt:
         print("\nStopped.")
         return 130
-    except (InUse, SiteTrouble, embedded.ServerTrouble, serve.Trouble) as problem:
+    except (InUse, SiteTrouble, TooFew, embedded.ServerTrouble, serve.Trouble) as problem:
         print(problem)
         return 1
     if given.out:
