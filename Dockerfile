@@ -8,7 +8,7 @@ RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-ins
 COPY requirements.txt .
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt && useradd --system --home /site site
 COPY . .
-RUN mkdir -p var && chown site var \
+RUN mkdir -p var/files var/search && chown -R site var \
     && SECRET_KEY=build DATABASE_URL=postgres://x@localhost/x REDIS_URL=redis://localhost python manage.py collectstatic --noinput \
     && chown -R site var
 USER site
