@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from documents.search.narrowing import FACET_LABELS, SORTS, Narrowed, labels_of, slugs_of
+from documents.search.narrowing import FACET_LABELS, SORTS, Narrowed, bodies_named, labels_of
 from meetings.models import AgendaItem, Meeting
 
 NOT_KEPT = ("page", "format", "list")
@@ -34,13 +34,14 @@ class Order:
 class Filters:
     """What an address narrows to, and what else it could: ``filters``, ``chips`` (label, address without it), ``orders``.
 
-    facets: facet → value → count, as the search gives them; labels are asked for in at most six database queries.
+    facets: facet → value → count, as the search gives them; labels are asked for in at most five database queries.
     """
 
     def __init__(self, asked: QueryDict, narrowed: Narrowed, facets, audience, *, sort, default_sort):
         self._asked, self._narrowed, self._audience = asked, narrowed, audience
-        self._labels = self._all_labels(facets)
-        self._slugs = slugs_of(facets.get("body", {}))
+        bodies = bodies_named(facets.get("body", {}), audience)
+        self._slugs = {pk: slug for pk, (slug, _label) in bodies.items()}
+        self._labels = self._all_labels(facets) | {"body": {pk: label for pk, (_slug, label) in bodies.items()}}
         self.filters = [
             Filter(name, label, choices)
             for name, label in FACET_LABELS.items()
@@ -56,7 +57,7 @@ class Filters:
 
     def _all_labels(self, facets):
         """Labels of all facets; items and meetings share the query for meetings."""
-        names = [name for name in FACET_LABELS if name not in ("meeting", "item")]
+        names = [name for name in FACET_LABELS if name not in ("body", "meeting", "item")]
         labels = {name: labels_of(name, facets.get(name, {}), self._audience) for name in names}
         items = {}
         if facets.get("item"):

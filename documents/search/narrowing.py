@@ -87,8 +87,6 @@ def labels_of(name, keys, audience) -> dict:
     keys = list(keys)
     if not keys:
         return {}
-    if name == "body":
-        return {body.pk: str(body) for body in Body.objects.visible_to(audience).filter(pk__in=keys)}
     if name == "meeting":
         meetings = Meeting.objects.visible_to(audience).filter(pk__in=keys).with_bodies()
         return {meeting.pk: str(meeting) for meeting in meetings}
@@ -106,9 +104,11 @@ def labels_of(name, keys, audience) -> dict:
     return {key: str(key) for key in keys}
 
 
-def slugs_of(keys) -> dict:
-    """How addresses write bodies: primary key → slug."""
-    return dict(Body.objects.filter(pk__in=list(keys)).values_list("pk", "slug"))
+def bodies_named(keys, audience) -> dict:
+    """Bodies by primary key: (how addresses write it, its name)."""
+    bodies = Body.objects.visible_to(audience).filter(pk__in=list(keys)).order_by()
+    rows = bodies.values_list("pk", "slug", "short_name", "name") if keys else ()
+    return {pk: (slug, short_name or name) for pk, slug, short_name, name in rows}
 
 
 def _capital(label):
