@@ -13,7 +13,10 @@ from documents.search.query import understand
 
 def marked(asked, text, language="en"):
     """The words marked in a text."""
-    return [html.unescape(word) for word in re.findall(r"<mark>(.*?)</mark>", Marker(understand(asked), language).whole(text))]
+    return [
+        html.unescape(word)
+        for word in re.findall(r"<mark>(.*?)</mark>", Marker(understand(asked), language).whole(text))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +43,7 @@ def test_every_form_of_a_word_is_marked_and_no_other(asked, text, language, word
 
 
 def test_markup_in_a_text_stays_text():
-    assert Marker(understand("b"), "en").whole("<b>b</b> & \"b\"") == (
+    assert Marker(understand("b"), "en").whole('<b>b</b> & "b"') == (
         "&lt;<mark>b</mark>&gt;<mark>b</mark>&lt;/<mark>b</mark>&gt; &amp; &quot;<mark>b</mark>&quot;"
     )
 

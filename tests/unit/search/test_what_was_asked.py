@@ -9,7 +9,9 @@ from documents.search.query import LONGEST, understand
 
 def wanted(typed):
     """The terms wanted, as text: phrases joined by +, beginnings with a star, alternatives by |."""
-    return ["|".join("+".join(term.words) + "*" * term.is_prefix for term in group) for group in understand(typed).wanted]
+    return [
+        "|".join("+".join(term.words) + "*" * term.is_prefix for term in group) for group in understand(typed).wanted
+    ]
 
 
 def unwanted(typed):
