@@ -77,8 +77,8 @@ class Content:
         entry.add_text("stored", self.digest())
         entry.add_unsigned("pk", self.pk)
         entry.add_boolean("is_act", self.record == act_record(self.pk))
-        for seen in self.seen:
-            entry.add_text("seen", seen)
+        for circle in engine.CIRCLES:
+            entry.add_text("seen" if circle in self.seen else "unseen", circle)
         for tie in self.tied:
             entry.add_text("tied", tie)
         for key in self.symbol_keys:
@@ -92,10 +92,7 @@ class Content:
             engine.add_words(entry, f"text_{language}", words, language)
         for name, values in self.facets.items():
             for value in values:
-                if name in engine.NUMBER_FACETS:
-                    entry.add_unsigned(name, value)
-                else:
-                    entry.add_text(name, value)
+                entry.add_unsigned(name, engine.coded(name, value))
         entry.add_integer("recent", self.day + (OWN_FIRST if self.is_own else 0))
         entry.add_float("fresh", self.day * engine.FRESHNESS_OF_A_DAY)
         entry.add_text("order", self.order)
