@@ -37,7 +37,7 @@ def search(request):
         return written
     language = language_of_reader(request)
     number = _page_number(request)
-    found = find(typed, request.audience, narrowed, page=number, language=language)
+    found = find(typed, request.audience, narrowed, page=number, language=language, opens="list" not in request.GET)
     if found.exact is not None and "list" not in request.GET:
         return redirect(found.exact.get_absolute_url())
     filters = Filters(

@@ -186,7 +186,7 @@ def _place(language, version, path, audience, addresses):
 
 
 def _mark_replaced(rows, audience):
-    """Name the successor of every row that a later revision, visible to the reader, replaces. One query."""
+    """Name the successor of every row that a later revision, visible to the reader, replaces. One query, or two."""
     symbols = {symbol: row for row in rows for symbol in row.symbol.split("-") if symbol}
     parsed = {}
     for symbol in symbols:
@@ -196,13 +196,18 @@ def _mark_replaced(rows, audience):
             continue
     family = (
         _all("DocumentSymbol")
-        .filter(
-            root__in={symbol.root for symbol in parsed.values()},
-            document__in=_all("Document").visible_to(audience),
-        )
+        .filter(root__in={symbol.root for symbol in parsed.values()})
         .exclude(canonical=F("root"))
-        .values_list("canonical", flat=True)
+        .order_by()
+        .values_list("canonical", "document")
     )
+    # Few documents have relatives: who may see these is asked only where there are some.
+    relatives = list(family)
+    if not relatives:
+        return
+    known = _all("Document").visible_to(audience).filter(pk__in={document for _canonical, document in relatives})
+    visible = set(known.values_list("pk", flat=True))
+    family = [canonical for canonical, document in relatives if document in visible]
     successors = {}
     for revision in sorted((parse(canonical) for canonical in family), key=lambda symbol: symbol.sort_key):
         if revision.relation == "replaces":

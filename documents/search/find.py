@@ -63,20 +63,32 @@ class Found:
 
 
 def find(
-    typed: str, audience, narrowed: Narrowed | None = None, *, page=1, length=PAGE_LENGTH, language="en", facets=True
+    typed: str,
+    audience,
+    narrowed: Narrowed | None = None,
+    *,
+    page=1,
+    length=PAGE_LENGTH,
+    language="en",
+    facets=True,
+    opens=True,
 ) -> Found:
     """What a reader of ``audience`` finds for what was typed, one page of it. Never raises for any text.
 
-    language: the reader's, for titles and excerpts. facets: whether to count them.
+    language: the reader's, for titles and excerpts. facets: whether to count them. opens: whether one thing that is named
+    is all that is wanted; else it stands first among what has what was typed as a part.
     """
     narrowed = Narrowed() if narrowed is None else narrowed
     found = Found(understand(typed))
-    if not narrowed and _opens(found, audience):
+    if not narrowed and _opens(found, audience) and (opens or found.acts):
         return found
-    search = _Search(found, narrowed, audience, length, (min(page, DEEPEST // length) - 1) * length)
+    search = _Search(found, narrowed, audience, length, (min(page, DEEPEST // length) - 1) * length, opens=opens)
     answer = search.answer(facets)
     found.total, found.facets, found.sort = answer.total, answer.facets, search.sort
-    if found.exact is None:
+    if found.exact is not None and not opens and page == 1:
+        answer.keys = [found.exact.pk, *(key for key in answer.keys if key != found.exact.pk)][:length]
+        found.total = max(found.total, 1)
+    if found.exact is None or not opens:
         found.hits = search.hits(answer, language)
         if not narrowed and not found.acts and found.asked.has_words and not search.is_series:
             found.acts = search.acts()

@@ -64,10 +64,17 @@ class Marker:
                     self.beginnings.setdefault(_folded(word), number)
                 for stem in stems_of_typed(word, language):
                     self.stems.setdefault(stem, number)
+        # How many different words there are to be found in a text of this language.
+        self.count = len({*self.stems.values(), *self.beginnings.values(), *self.runs.values()})
         self.has_arabic = any(arabic.LETTER.match(stem) for stem in self.stems)
         # A word of the text is a form of one asked for only if it begins so: a stem may have changed its last letters.
         self._starts = {stem[: max(1, len(stem) - 2)] for stem in self.stems if not arabic.LETTER.match(stem)}
         self._starts |= set(self.beginnings)
+
+    @property
+    def can_match(self):
+        """Whether a text of this language can hold any of the words."""
+        return self.count > 0
 
     def places(self, text: str, most=MOST_PLACES) -> list[tuple[int, int, int]]:
         """Where the words stand: (start, end, number of the word), in order, at most ``most`` of one form."""

@@ -11,6 +11,9 @@ from documents.search.contents import FEW_PAGES, known_language
 from documents.search.marking import Marker, best_window, excerpt
 from documents.search.query import Asked
 
+# Of a long text, where there is no index of pages.
+MOST_LOOKED_THROUGH = 40
+
 
 @dataclass(frozen=True)
 class PlaceFound:
@@ -24,45 +27,88 @@ class PlaceFound:
 def places_of(keys, asked: Asked, audience, pages_index, language) -> dict[int, PlaceFound]:
     """For each of the documents the page that shows the words best, of those that the reader may open. Three queries.
 
-    language: the reader's, preferred where texts are as good. pages_index: the Tantivy index of pages, or None.
+    language: the reader's, whose texts are looked through first; others only where words are missing in it. pages_index:
+    the Tantivy index of pages, or None.
     """
     if not asked.words or not keys:
         return {}
+    search = _Places(asked, audience, pages_index, language)
     files = File.objects.visible_to(audience).filter(is_current=True, version__document__in=keys)
-    by_document = defaultdict(list)
-    for document, file, code, count in files.values_list("version__document", "pk", "version__language", "page_count"):
-        by_document[document].append((file, code, count or 1))
-    languages = {file: code for several in by_document.values() for file, code, _count in several}
-    owners = {file: document for document, several in by_document.items() for file, _code, _count in several}
-    short, wanted = [], []
-    for several in by_document.values():
-        if sum(count for _file, _code, count in several) <= FEW_PAGES or pages_index is None:
-            short += [file for file, _code, _count in several]
-        else:
-            wanted += _pages_of_long(several, asked, pages_index)
-    markers = {}
-    best = {}
-    for file, number, text in _texts(short, wanted):
-        code = languages[file]
-        if code not in markers:
-            markers[code] = Marker(asked, known_language(code))
-        found = markers[code].places(text)
+    rows = files.values_list("version__document", "pk", "version__language", "page_count")
+    for document, file, code, count in rows:
+        search.add(document, file, code, count or 1)
+    search.look(first=True)
+    search.look(first=False)
+    return search.found()
+
+
+class _Places:
+    """Looks through the texts of some documents for the words, those in the likeliest language first."""
+
+    def __init__(self, asked, audience, pages_index, language):
+        self.asked, self.pages_index, self.language = asked, pages_index, language
+        self.files = defaultdict(list)  # document → (file, language, number of pages)
+        self.owner = {}  # file → (document, language)
+        self.markers = {}
+        self.best = {}  # document → (rank, language, number of the page, text, places)
+        self.whole = set()  # documents of which a page with all the words is known
+
+    def add(self, document, file, code, count):
+        """A text of one of the documents."""
+        if self._marker(code).can_match:
+            self.files[document].append((file, code, count))
+            self.owner[file] = document, code
+
+    def _marker(self, code):
+        if code not in self.markers:
+            self.markers[code] = Marker(self.asked, known_language(code))
+        return self.markers[code]
+
+    def _likeliest(self, files):
+        """The reader's language, else English, else the first there is."""
+        codes = [code for _file, code, _count in files]
+        return next((code for code in (self.language, "en") if code in codes), codes[0])
+
+    def look(self, *, first):
+        """Look through the texts in the likeliest language (``first``), or, where words were missing there, the others."""
+        short, pages = [], []
+        for document, files in self.files.items():
+            if document in self.whole:
+                continue
+            likeliest = self._likeliest(files)
+            some = [each for each in files if (each[1] == likeliest) == first]
+            if sum(count for _file, _code, count in files) <= FEW_PAGES or self.pages_index is None:
+                short += [file for file, _code, _count in some]
+            elif some:
+                pages += _pages_of_long(some, self.asked, self.pages_index)
+        for file, number, text in _texts(short, pages):
+            self._take(file, number, text)
+
+    def _take(self, file, number, text):
+        document, code = self.owner[file]
+        marker = self._marker(code)
+        found = marker.places(text)
         if not found:
-            continue
-        rank = (best_window(found)[1], code == language, code == "en", -number)
-        document = owners[file]
-        if document not in best or rank > best[document][0]:
-            best[document] = (rank, code, number, text, found)
-    return {
-        document: PlaceFound(code, number, excerpt(text, found))
-        for document, (_rank, code, number, text, found) in best.items()
-    }
+            return
+        worth = best_window(found)[1]
+        rank = (worth, code == self.language, code == "en", -number)
+        if document not in self.best or rank > self.best[document][0]:
+            self.best[document] = (rank, code, number, text, found)
+        if worth >= marker.count:
+            self.whole.add(document)
+
+    def found(self):
+        return {
+            document: PlaceFound(code, number, excerpt(text, found))
+            for document, (_rank, code, number, text, found) in self.best.items()
+        }
 
 
 def _texts(files, pages):
     """The pages of some files, and some single pages (file, number): (file, number, text)."""
     if files:
-        yield from Page.objects.filter(file__in=files).values_list("file", "number", "text")
+        few = Page.objects.filter(file__in=files, number__lte=MOST_LOOKED_THROUGH)
+        yield from few.values_list("file", "number", "text")
     if pages:
         wanted = set(pages)
         several = Page.objects.filter(file__in={file for file, _n in wanted}, number__in={n for _file, n in wanted})
