@@ -1,6 +1,7 @@
 """News by mail: only for who asks, only when there is some, never twice, and stopped with one click."""
 
 import re
+import socketserver
 import threading
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
@@ -241,6 +242,68 @@ def test_a_mail_that_will_never_go_or_may_have_gone_is_not_sent_again_and_its_pe
     client.force_login(user)
     assert NewsSettings.objects.get().problem in client.get(reverse("digest")).content.decode()
     assert not mail.outbox
+
+
+class MailServer(socketserver.StreamRequestHandler):
+    """As much of SMTP as it takes to be given a mail. answers: what is said to the recipient, one for each mail; taken: mails."""
+
+    def handle(self):
+        self.say("220 ready")
+        while line := self.rfile.readline().decode().strip():
+            command = line[:4].upper()
+            if command == "DATA":
+                self.say("354 go on")
+                self.server.taken.append(b"".join(iter(self.rfile.readline, b".\r\n")).decode())
+                self.say("250 taken")
+            elif command == "RCPT":
+                self.say(self.server.answers.pop(0))
+            elif command == "QUIT":
+                self.say("221 bye")
+                return
+            else:
+                self.say("250 yes")
+
+    def say(self, words):
+        self.wfile.write(f"{words}\r\n".encode())
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A real mail server on this machine, named by the settings."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), MailServer) as server:
+        server.daemon_threads = True
+        server.taken, server.answers = [], []
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
+        yield server
+        server.shutdown()
+        thread.join(10)
+
+
+def test_a_real_mail_server_is_given_the_mail_once_it_takes_it(subscriber, group, mail_server):
+    user = subscriber()
+    happen(group)
+    mail_server.answers += ["451 come back later", "250 yes"]
+    assert tasks.send_digest.apply([user.news_settings.pk]).get() == "mail server away"
+    assert mail_server.taken == []
+    assert tasks.send_digest.apply([user.news_settings.pk]).get() == "sent"
+    (taken,) = mail_server.taken
+    assert re.search(r"(?m)^List-Unsubscribe:\s+<https://documents\.example\.org/", taken)
+    assert re.search(r"(?m)^List-Unsubscribe-Post: List-Unsubscribe=One-Click", taken)
+    assert taken.count("CTOC/COP/WG.8/2016/1") >= 2
+    assert send(user) == "not due"
+
+
+def test_a_mail_server_that_does_not_answer_is_away(subscriber, group, mail_server, settings):
+    user = subscriber()
+    happen(group)
+    mail_server.shutdown()
+    mail_server.server_close()
+    assert tasks.send_digest.apply([user.news_settings.pk]).get() == "mail server away"
+    assert user.news_settings.sent_at is None
 
 
 def test_the_clock_rings_for_everybody_who_is_due(subscriber, group, monkeypatch):
