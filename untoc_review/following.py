@@ -5,11 +5,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import actions
 from accounts.models import Follow
+from accounts.views import page_to_go_back_to, signed_in_to_post
 from untoc_review.things import KINDS, search_url, thing_of, things_of
 
 
@@ -35,8 +35,7 @@ def following(request):
     return render(request, "following/following.html", context)
 
 
-@require_POST
-@login_required
+@signed_in_to_post("following")
 def follow(request):
     """Follow the record named by ``subject`` and ``key``."""
     thing = thing_of(request.POST.get("subject", ""), request.POST.get("key", ""), request.audience)
@@ -48,11 +47,10 @@ def follow(request):
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"You follow {thing.name} now.")
-    return redirect(_next(request, thing.url))
+    return redirect(page_to_go_back_to(request, thing.url))
 
 
-@require_POST
-@login_required
+@signed_in_to_post("following")
 def follow_search(request):
     """Follow a search: its query string ``query``, under ``name``."""
     try:
@@ -61,13 +59,12 @@ def follow_search(request):
         )
     except actions.NotPossible as refusal:
         messages.error(request, str(refusal))
-        return redirect(_next(request, reverse("following")))
+        return redirect(page_to_go_back_to(request, reverse("following")))
     messages.success(request, f"You follow the search “{made.name}” now.")
-    return redirect(_next(request, search_url(made)))
+    return redirect(page_to_go_back_to(request, search_url(made)))
 
 
-@require_POST
-@login_required
+@signed_in_to_post("following")
 def unfollow(request):
     """Stop following: a Follow by its key, or a record by ``subject`` and ``key``. The next list offers the way back."""
     own = Follow.objects.of(request.user)
@@ -81,7 +78,7 @@ def unfollow(request):
     thing = thing_of(found.subject, found.subject_id, request.audience) if not found.is_search else None
     actions.unfollow(found, by=request.user)
     name = found.name if found.is_search else thing.name if thing else ""
-    address = _next(request, reverse("following"))
+    address = page_to_go_back_to(request, reverse("following"))
     if address == reverse("following"):
         request.session["unfollowed"] = {
             "name": name,
@@ -94,8 +91,7 @@ def unfollow(request):
     return redirect(address)
 
 
-@require_POST
-@login_required
+@signed_in_to_post("following")
 def rename(request):
     """Give the saved search ``follow`` another ``name``."""
     key = request.POST.get("follow", "")
@@ -113,11 +109,3 @@ def rename(request):
 
 def _is_key(text):
     return text.isascii() and text.isdecimal() and len(text) <= 15
-
-
-def _next(request, otherwise):
-    """The page to go back to: one of this site, or ``otherwise``."""
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return otherwise

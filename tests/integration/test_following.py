@@ -84,6 +84,17 @@ def test_readers_who_are_not_signed_in_are_led_to_the_sign_in_and_back(record, c
     assert not Follow.objects.exists()
 
 
+def test_whoever_was_signed_out_meanwhile_comes_back_to_the_page_of_the_form(record, client):
+    address = record["meetings.body"].get_absolute_url()
+    form = {"subject": "meetings.body", "key": record["meetings.body"].pk}
+    answer = client.post(reverse("follow"), form | {"next": address})
+    assert answer.url == f"{reverse('sign_in')}?next={address}"
+    for elsewhere in ("", "https://example.org/"):
+        answer = client.post(reverse("follow"), form | {"next": elsewhere})
+        assert answer.url == f"{reverse('sign_in')}?next={reverse('following')}"
+    assert client.post(reverse("mark_read")).url == f"{reverse('sign_in')}?next={reverse('news')}"
+
+
 HIDDEN = {
     "a document that is not issued": lambda: ("documents.document", make.document("CTOC/COP/2016/9", listed=False)),
     "a document for the secretariat": lambda: (

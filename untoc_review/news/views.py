@@ -5,10 +5,11 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import actions
 from accounts.models import NEWS_KEPT, NewsSettings
+from accounts.views import signed_in_to_post
 from untoc_review.news.gathering import news_for
 
 
@@ -25,8 +26,7 @@ def news(request):
     return render(request, "following/news.html", context)
 
 
-@require_POST
-@login_required
+@signed_in_to_post("news")
 def mark_read(request):
     """Count the news shown as read: up to the moment ``until`` for which the page was made, so that nothing newer is lost."""
     try:
@@ -40,8 +40,7 @@ def mark_read(request):
     return redirect("news")
 
 
-@require_POST
-@login_required
+@signed_in_to_post("news")
 def undo_mark(request):
     """Take the last mark back."""
     try:
