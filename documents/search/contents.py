@@ -90,9 +90,8 @@ class Content:
             engine.add_words(entry, f"title_{language}", words, language)
         for language, words in self.texts:
             engine.add_words(entry, f"text_{language}", words, language)
-        for name, values in self.facets.items():
-            for value in values:
-                entry.add_unsigned(name, engine.coded(name, value))
+        for name, number in engine.facet_numbers(self.facets):
+            entry.add_unsigned(name, number)
         entry.add_integer("recent", self.day + (OWN_FIRST if self.is_own else 0))
         entry.add_float("fresh", self.day * engine.FRESHNESS_OF_A_DAY)
         entry.add_text("order", self.order)
