@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from documents import queries
 from documents.exports import MOST_ROWS, documents_csv, documents_xlsx
@@ -28,6 +29,7 @@ ACTS_SHOWN_FIRST = 5
 
 
 @require_safe
+@vary_on_headers("Accept-Language")
 def search(request):
     """The box on every page: a symbol or number opens its page, words give a list; also as CSV, XLSX and Atom."""
     typed = request.GET.get("q", "")

@@ -94,7 +94,7 @@ class _Places:
         rank = (worth, code == self.language, code == "en", -number)
         if document not in self.best or rank > self.best[document][0]:
             self.best[document] = (rank, code, number, text, found)
-        if worth >= marker.count:
+        if len({number for _start, _end, number in found}) >= marker.count:
             self.whole.add(document)
 
     def found(self):

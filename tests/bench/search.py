@@ -122,7 +122,7 @@ def measure(site, report, path, size, texts, surroundings):
     report.say("mix, one client: max", told["max"], "ms", bars.MIX_MAX.get(size))
     report.say("mix, asked for the first time: p95", percentile(first.all, 0.95), "ms")
     report.say("bare Tantivy: p95", bare_told["p95"], "ms", note=f"p50 {bare_told['p50']:.2f}")
-    report.say("over bare Tantivy: p95", told["p95"] / bare_told["p95"], "x", bars.OVER_BARE)
+    report.say("over bare Tantivy: p95", told["p95"] / bare_told["p95"], "x", bars.OVER_BARE.get(size))
     report.say("over bare Tantivy: p50", told["p50"] / bare_told["p50"], "x")
     symbols, titles = measuring.first_hits(answers)
     report.say("exact symbol first", symbols, "%", bars.SYMBOL_FIRST, more_is_better=True)

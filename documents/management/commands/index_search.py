@@ -36,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from None
 
     def _progress(self, done, total):
-        if done == total or done % 10_000 < 500:
+        if done == total or done % max(10_000, total // 20) < 500:
             self.stdout.write(f"Search index: {done:,} of {total:,} documents")
 
     def _check(self):
