@@ -121,6 +121,11 @@ def test_the_number_of_an_act_opens_it_and_one_of_two_offers_both(search_index, 
     assert find("decision 9/1", PUBLIC).exact.kind == "decision"
 
 
+def test_a_list_asked_for_has_the_exact_document_first(series, client):
+    page = client.get(reverse("search"), {"q": "wg.8/2016/2", "list": "1"}).content.decode()
+    assert re.findall(r'data-symbol="([^"]+)"', page) == ["CTOC/COP/WG.8/2016/2", "CTOC/COP/WG.8/2016/2/Add.1"]
+
+
 def test_an_exact_symbol_is_found_before_the_index_knows_of_it(search_index):
     search_index()
     late = issued("CTOC/COP/2018/13", "Report")
@@ -288,6 +293,9 @@ def test_whatever_is_typed_gives_a_page_and_never_an_error(search_index, client,
         matching(typed, audience)
     response = client.get(reverse("search"), {"q": typed.encode("utf-8", "replace").decode()})
     assert response.status_code in (200, 302)
+    junk = {"q": typed.encode("utf-8", "replace").decode(), "page": "-1", "length": "x", "year": "٢٠١٦"}
+    assert client.get(reverse("search_api"), {**junk, "body": "\x00"}).status_code == 200
+    assert client.get(reverse("search"), {**junk, "format": "csv"}).status_code == 200
     assert find("report", PUBLIC).is_whole, "the index was taken to be damaged"
 
 
