@@ -1,8 +1,9 @@
 """Following the change table: how upward news travels without signals.
 
-A transaction that began earlier may commit later, so “rows with a number above the last one seen” loses changes. The rule
-that loses none: take what belongs to transactions from the mark up to, but not including, the oldest one still running
-in this database, and make that one the new mark.
+A transaction that began earlier may commit later, so “rows with a number above the last one seen” loses changes. Two rules
+lose none. One gives each change once: take what belongs to transactions from the mark up to, but not including, the oldest
+one still running in this database, and make that one the new mark (``follow``). The other waits for nobody, and may give a
+change twice: the mark is a snapshot, and what was not visible in it is taken as soon as it is committed (``changes_since``).
 """
 
 from collections.abc import Callable
@@ -10,36 +11,60 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from provenance.models import Change, FollowerMark
 
 
 @dataclass(frozen=True)
 class Mark:
-    """How far a follower that keeps its own mark has read. cluster and table: the change table in which it counts;
-    a restored copy is another table. position: all transactions before it are behind."""
+    """How far a follower that keeps its own mark has read.
+
+    cluster and table: the change table in which it counts; a restored copy is another table. upto and running: what had
+    ended was before ``upto`` and not among ``running`` (a snapshot of PostgreSQL). newest: key and moment of the newest
+    change that was seen, by which a table is told from one that was set back to an earlier day and has gone on otherwise.
+    """
 
     cluster: int
     table: int
-    position: int
+    upto: int
+    running: tuple[int, ...] = ()
+    newest: tuple[int, str] | None = None
 
 
 def mark_of_now() -> Mark:
-    """The mark of a follower that has just read everything: what is written from now on comes after it."""
-    cluster, upto, table = _now()
-    return Mark(cluster, table, upto)
+    """The mark of a follower that has just read everything: what is committed from now on comes after it."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENDED)
+        cluster, table, upto, running, own, key, at = cursor.fetchone()
+    # Our own transaction is in no snapshot of ours: it has not ended, so what it writes is read again.
+    running = sorted({*running, *([own] if own and own < upto else [])})
+    return Mark(cluster, table, upto, tuple(running), (key, at) if key else None)
 
 
 def changes_since(mark: Mark):
-    """The changes after a mark, as a queryset, and the mark for the next time; None where the mark counts elsewhere.
+    """The changes committed after a mark, as a queryset, and the mark for the next time; None where the mark counts
+    elsewhere: another database, a restored copy, a table that was emptied or set back.
 
-    For a follower that keeps its mark beside what it makes of the changes (an index on the disk of one machine). It may be
-    called outside a transaction: what lies between the two marks has ended, and a second look finds the same.
+    For a follower that keeps its mark beside what it makes of the changes (an index on the disk of one machine), and may
+    take a change in twice. A long transaction holds nobody back: what it wrote comes when it has ended.
     """
     now = mark_of_now()
-    if (mark.cluster, mark.table) != (now.cluster, now.table) or mark.position > now.position:
+    if (mark.cluster, mark.table) != (now.cluster, now.table) or mark.upto > now.upto:
         return None
-    return Change.objects.filter(transaction__gte=mark.position, transaction__lt=now.position).order_by("pk"), now
+    if (mark.upto, mark.running) == (now.upto, now.running):
+        return Change.objects.none(), now
+    if mark.newest and not _is_there(*mark.newest):
+        return None
+    committed_since = Q(transaction__gte=mark.upto) | Q(transaction__in=mark.running)
+    return Change.objects.filter(committed_since).order_by("pk"), now
+
+
+def _is_there(key, at):
+    """Whether the change with this key is the one that happened at this moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM provenance_change WHERE id = %s AND extract(epoch FROM at)::text = %s", [key, at])
+        return cursor.fetchone() is not None
 
 
 def follow(follower: str, handle: Callable) -> int:
@@ -54,6 +79,8 @@ def follow(follower: str, handle: Callable) -> int:
         cluster, upto, _table = _now()
         if mark.cluster != cluster:
             mark.position, mark.cluster = 0, cluster
+        # A transaction of another database may be taken for one of ours in the moment in which it ends.
+        upto = max(upto, mark.position)
         changes = Change.objects.filter(transaction__gte=mark.position, transaction__lt=upto).order_by("pk")
         count = changes.count()
         if count:
@@ -87,6 +114,17 @@ def trim(days: int) -> int:
 SETTLED = """
     SELECT least(clock_timestamp(), min(xact_start)) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+"""
+
+# Asks for no transaction number: a follower may look every moment without using numbers up. The moment as seconds, in
+# the database's own words: the text of a timestamp depends on the session's time zone.
+ENDED = """
+    SELECT (SELECT system_identifier FROM pg_control_system()), 'provenance_change'::regclass::oid::bigint,
+           pg_snapshot_xmax(now.snapshot)::text::bigint,
+           ARRAY(SELECT pg_snapshot_xip(now.snapshot)::text::bigint ORDER BY 1),
+           pg_current_xact_id_if_assigned()::text::bigint, newest.id, extract(epoch FROM newest.at)::text
+    FROM (SELECT pg_current_snapshot() AS snapshot) now
+    LEFT JOIN LATERAL (SELECT id, at FROM provenance_change ORDER BY id DESC LIMIT 1) newest ON true
 """
 
 # A snapshot counts the running transactions of all databases of the server; a long one in another database need not hold

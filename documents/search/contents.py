@@ -185,10 +185,11 @@ class DocumentContents:
         versions = self._of(LanguageVersion).order_by("language")
         self.versions = _grouped(versions.values_list("document", "pk", "language", "job_number"))
         files = self._of(File, "version__document").filter(is_current=True).order_by("version__language", "pk")
-        rows = list(files.values_list("version__document", "pk", "version__language"))
-        self.files = _grouped(rows)
+        rows = list(files.values_list("version__document", "pk", "version__language", "page_count"))
+        self.files = _grouped((document, pk, language) for document, pk, language, _count in rows)
+        self.page_counts = {pk: count for _document, pk, _language, count in rows}
         self.pages = _grouped(
-            Page.objects.filter(file__in=[pk for _document, pk, _language in rows])
+            Page.objects.filter(file__in=list(self.page_counts))
             .order_by("file", "number")
             .values_list("file", "number", "text")
         )
@@ -289,20 +290,33 @@ class DocumentContents:
             *(f"response {response}" for _mandate, response in self.mandates[key] if response),
         ]
 
-    def entries_of_pages(self):
-        """The pages of the longer ones among the documents, as entries for the index of pages."""
+    def pages_to_index(self):
+        """The pages of the longer ones among the documents: (document, file, language, number, text)."""
         for key, files in self.files.items():
-            if sum(len(self.pages[pk]) for pk, _language in files) <= FEW_PAGES:
+            # As many as the files say, or as there are: the search goes by what the files say (``places``).
+            if sum(max(len(self.pages[pk]), self.page_counts[pk] or 1) for pk, _language in files) <= FEW_PAGES:
                 continue
             for pk, language in files:
                 for number, text in self.pages[pk]:
-                    entry = tantivy.Document()
-                    entry.add_text("record", document_record(key))
-                    entry.add_unsigned("file", pk)
-                    entry.add_unsigned("number", number)
-                    language = known_language(language)
-                    engine.add_words(entry, f"text_{language}", text, language)
-                    yield entry
+                    yield key, pk, language, number, text
+
+    def entries_of_pages(self):
+        """The pages of the longer ones among the documents, as entries for the index of pages."""
+        for key, pk, language, number, text in self.pages_to_index():
+            entry = tantivy.Document()
+            entry.add_text("record", document_record(key))
+            entry.add_unsigned("file", pk)
+            entry.add_unsigned("number", number)
+            entry.add_unsigned("digest", digest_of_page(language, text))
+            language = known_language(language)
+            engine.add_words(entry, f"text_{language}", text, language)
+            yield entry
+
+
+def digest_of_page(language, text):
+    """A fingerprint of one page, as a number."""
+    words = f"{known_language(language)}\0{text}".encode(errors="surrogatepass")
+    return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest())
 
 
 # ---------------------------------------------------------------- acts

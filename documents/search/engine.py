@@ -74,6 +74,7 @@ def make_schema_of_pages():
     fields.add_text_field("record", tokenizer_name="raw", index_option="basic")
     fields.add_unsigned_field("file", indexed=True, fast=True)
     fields.add_unsigned_field("number", fast=True)
+    fields.add_unsigned_field("digest", fast=True)
     for language in LANGUAGES:
         fields.add_text_field(f"text_{language}", tokenizer_name=language)
     return fields.build()
@@ -109,9 +110,17 @@ def _counts_of(name, buckets):
 _VALUES = {name: {zlib.crc32(value.encode()): value for value in values} for name, values in CODED.items()}
 
 
-def open_index(folder, schema):
-    """The index in a folder, made there if there is none. Raises what Tantivy raises when it is damaged."""
-    index = tantivy.Index(schema, path=str(folder))
+def make_index(folder, schema):
+    """A new index in an empty folder."""
+    return _with_analyzers(tantivy.Index(schema, path=str(folder), reuse=False))
+
+
+def open_index(folder):
+    """The index in a folder. Raises what Tantivy raises when it is damaged or not there; it is never made here."""
+    return _with_analyzers(tantivy.Index.open(str(folder)))
+
+
+def _with_analyzers(index):
     for language, analyzer in ANALYZERS.items():
         index.register_tokenizer(language, analyzer)
     return index

@@ -4,12 +4,15 @@ The mark up to which the index has followed stands in the index itself, and is s
 killed anywhere goes on from the last commit. What it reads twice leaves the same entries.
 """
 
+import errno
 import fcntl
 import json
 import logging
+import shutil
 import time
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from tantivy import Query
 from documents.models import Act, Document
 from documents.search import store
 from documents.search.contents import ActContents, DocumentContents, act_record, document_record
+from documents.search.snapshot import one_state
 from provenance.followers import Mark, changes_since, mark_of_now
 
 logger = logging.getLogger(__name__)
@@ -31,19 +35,34 @@ BUILDING_MEMORY, FOLLOWING_MEMORY = 600_000_000, 60_000_000  # bytes that Tantiv
 MARK = "mark"
 # The change table is trimmed after some 400 days; an index that was away nearly as long is built anew.
 OLDEST_MARK = timedelta(days=300)
+# Where so many documents changed, and half of all, building anew is quicker than mending.
+MANY = 50_000
+# When there is much to take in, what is done is shown this often.
+COMMIT_SECONDS = 2.0
 
-# From what a change names to the documents that it touches: the ways through the database, and the tie by which the index
-# remembers it (a file that was moved away or deleted is known to the index alone).
-WAYS = {
-    "documents.file": (("versions__files",), "file"),
-    "documents.act": (("responses__mandate__act", "mandates__act"), None),
-    "meetings.body": (("bodies", "places__meeting__seats__body"), "body"),
-    "meetings.meeting": (("places__meeting",), "meeting"),
-    "meetings.agendaitem": (("agenda_items",), "item"),
-    "mandates.mandate": (("responses__mandate", "mandates"), "mandate"),
-    "mandates.response": (("responses",), "response"),
+
+@dataclass(frozen=True)
+class Touched:
+    """What a changed record touches: documents and acts by these ways through the database, and those that remember it in
+    the index by this tie (a file that was moved away or deleted is known to the index alone)."""
+
+    documents: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    tie: str = ""
+
+
+TOUCHED = {
+    # A paragraph that was read from a file is seen by those who may open the file.
+    "documents.document": Touched(acts=("paragraphs__file__version__document",)),
+    "documents.file": Touched(("versions__files",), ("paragraphs__file",), "file"),
+    "documents.act": Touched(("responses__mandate__act", "mandates__act")),
+    "meetings.body": Touched(("bodies", "places__meeting__seats__body"), ("body",), "body"),
+    "meetings.meeting": Touched(("places__meeting", "agenda_items__meeting"), (), "meeting"),
+    "meetings.agendaitem": Touched(("agenda_items",), (), "item"),
+    "mandates.mandate": Touched(("responses__mandate", "mandates"), (), "mandate"),
+    "mandates.response": Touched(("responses",), (), "response"),
 }
-FOUND_AT_ONCE = 1_000_000
+ASKED_AT_ONCE = 5_000
 
 
 class Damaged(Exception):
@@ -53,9 +72,11 @@ class Damaged(Exception):
 class Indexer:
     """Writes one generation of the index: builds it, or brings it up to date."""
 
-    def __init__(self, generation, *, building=False):
+    def __init__(self, generation, *, building=False, between=None):
+        """between: called after every batch; what it raises ends the work, of which nothing more is committed."""
         self.generation = generation
         self.mark = None
+        self._between = between or (lambda: None)
         memory = BUILDING_MEMORY if building else FOLLOWING_MEMORY
         self.documents = generation.documents.writer(memory, 2 if building else 1)
         self.pages = generation.pages.writer(memory // 4 if building else FOLLOWING_MEMORY // 2, 1)
@@ -70,8 +91,10 @@ class Indexer:
         self._add_documents(keys)
 
     def _add_documents(self, keys, *, in_a_row=False):
-        read = DocumentContents(keys, in_a_row=in_a_row)
-        for content in read.contents():
+        with one_state():
+            read = DocumentContents(keys, in_a_row=in_a_row)
+            contents = list(read.contents())
+        for content in contents:
             self.documents.add_document(content.entry())
         for entry in read.entries_of_pages():
             self.pages.add_document(entry)
@@ -83,7 +106,9 @@ class Indexer:
         self._add_acts(keys)
 
     def _add_acts(self, keys):
-        for content in ActContents(keys).contents():
+        with one_state():
+            contents = list(ActContents(keys).contents())
+        for content in contents:
             self.documents.add_document(content.entry())
 
     def commit(self, mark: Mark):
@@ -91,8 +116,7 @@ class Indexer:
         self.documents.delete_documents_by_term("record", MARK)
         told = tantivy.Document()
         told.add_text("record", MARK)
-        place = {"cluster": mark.cluster, "table": mark.table, "position": mark.position}
-        told.add_text("stored", json.dumps(place | {"at": timezone.now().isoformat()}))
+        told.add_text("stored", json.dumps({"mark": asdict(mark), "at": timezone.now().isoformat()}))
         self.documents.add_document(told)
         self.pages.commit()
         self.documents.commit()
@@ -108,27 +132,39 @@ class Indexer:
             done += len(keys)
             if progress:
                 progress(done, max(total, done))
+            self._between()
         for keys in _in_batches(Act):
             self._add_acts(keys)
+            self._between()
         self.commit(mark)
 
     def catch_up(self) -> int:
-        """Take in what changed since the mark. Returns how many records were written anew; raises Damaged where the mark
-        counts elsewhere or is too old."""
+        """Take in what was committed since the mark. Returns how many records were written anew; raises Damaged where the
+        mark counts elsewhere or is too old, or so much changed that building anew is quicker."""
         self.mark = self.mark or self._stored_mark()
         since = changes_since(self.mark) if self.mark else None
         if since is None:
             raise Damaged("The index does not belong to this database, or was away for too long.")
         changes, now = since
         documents, acts = self._affected(changes)
-        for keys in _batches(sorted(documents)):
-            self.write_documents(keys)
-        for keys in _batches(sorted(acts)):
-            self.write_acts(keys)
+        if len(documents) > max(MANY, Document.objects.count() / 2 if len(documents) > MANY else 0):
+            raise Damaged("So much has changed that building anew is quicker.")
         if documents or acts:
+            self._write(sorted(documents), sorted(acts))
             self.commit(now)
         self.mark = now
         return len(documents) + len(acts)
+
+    def _write(self, documents, acts):
+        """Write records anew; where there are many, show what is done now and then, under the mark that they began from."""
+        shown = time.monotonic()
+        for write, records in ((self.write_documents, documents), (self.write_acts, acts)):
+            for keys in _batches(records, BATCH):
+                write(keys)
+                self._between()
+                if time.monotonic() - shown > COMMIT_SECONDS:
+                    self.commit(self.mark)
+                    shown = time.monotonic()
 
     def _stored_mark(self) -> Mark | None:
         """How far this index has followed; None where it does not say, or has not for too long."""
@@ -136,10 +172,13 @@ class Indexer:
         found = searcher.search(Query.term_query(self.generation.documents.schema, "record", MARK, "basic"), limit=1)
         if not found.hits:
             return None
-        told = json.loads(searcher.doc(found.hits[0][1]).get_first("stored"))
-        if timezone.now() - parse_datetime(told.pop("at")) > OLDEST_MARK:
+        try:
+            told = json.loads(searcher.doc(found.hits[0][1]).get_first("stored"))
+            if timezone.now() - parse_datetime(told["at"]) > OLDEST_MARK:
+                return None
+            return Mark(**{name: _hashable(value) for name, value in told["mark"].items()})
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        return Mark(**told)
 
     def _affected(self, changes):
         """The documents and acts that changes touch: those named, those tied to what is named, now or in the index."""
@@ -149,27 +188,24 @@ class Indexer:
         documents = set(subjects.get("documents.document", ()))
         acts = set(subjects.get("documents.act", ()))
         terms = []
-        for subject, (ways, tie) in WAYS.items():
-            if keys := subjects.get(subject):
-                for way in ways:
-                    documents |= set(Document.objects.filter(**{f"{way}__in": keys}).values_list("pk", flat=True))
-                terms += [f"{tie} {key}" for key in keys if tie]
-        if bodies := subjects.get("meetings.body"):
-            acts |= set(Act.objects.filter(body__in=bodies).values_list("pk", flat=True))
-        for record in self._tied(terms):
-            (documents if record[0] == "d" else acts).add(int(record[1:]))
+        for subject, touched in TOUCHED.items():
+            keys = sorted(subjects.get(subject, ()))
+            documents |= _by_ways(Document, touched.documents, keys)
+            acts |= _by_ways(Act, touched.acts, keys)
+            terms += [f"{touched.tie} {key}" for key in keys if touched.tie]
+        for is_act, key in self._tied(terms):
+            (acts if is_act else documents).add(key)
         return documents, acts
 
     def _tied(self, terms):
-        """The records whose entries in the index are tied to one of the terms."""
+        """The records whose entries in the index are tied to one of the terms, as (whether it is an act, primary key)."""
         if not terms:
             return []
         searcher = self._searcher()
         query = Query.term_set_query(self.generation.documents.schema, "tied", terms)
-        found = searcher.search(query, limit=min(searcher.num_docs or 1, FOUND_AT_ONCE), count=False)
+        found = searcher.search(query, limit=max(searcher.num_docs, 1), count=False)
         addresses = [address for _score, address in found.hits]
-        values = (searcher.fast_field_values(name, addresses) for name in ("pk", "is_act"))
-        return [act_record(pk) if is_act else document_record(pk) for pk, is_act in zip(*values, strict=True)]
+        return zip(*(searcher.fast_field_values(name, addresses) for name in ("is_act", "pk")), strict=True)
 
     def _searcher(self):
         self.generation.documents.reload()
@@ -181,6 +217,19 @@ class Indexer:
         self.pages.wait_merging_threads()
 
 
+def _by_ways(model, ways, keys):
+    """The primary keys of the records of ``model`` that lead to one of ``keys`` by one of the ways."""
+    found = set()
+    for way in ways:
+        for some in _batches(keys, ASKED_AT_ONCE):
+            found.update(model.objects.filter(**{f"{way}__in": some}).order_by().values_list("pk", flat=True))
+    return found
+
+
+def _hashable(value):
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _in_batches(model):
     """The primary keys of all records, in lists of BATCH."""
     last = 0
@@ -189,8 +238,8 @@ def _in_batches(model):
         last = keys[-1]
 
 
-def _batches(keys):
-    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+def _batches(keys, length):
+    return (keys[start : start + length] for start in range(0, len(keys), length))
 
 
 # ---------------------------------------------------------------- the process
@@ -200,13 +249,14 @@ class AlreadyIndexing(Exception):
     """Another process writes this machine's index."""
 
 
+class Stopped(Exception):
+    """Somebody asked the indexer to end."""
+
+
 @contextmanager
 def alone():
     """Only one process writes the index of a machine. Raises AlreadyIndexing where another does."""
-    # Beside the folder, not in it: the folder may be deleted while we run.
-    path = Path(f"{store.folder()}.lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "a", encoding="utf-8") as lock:
+    with _lock_file() as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -214,24 +264,64 @@ def alone():
         yield
 
 
-def build_anew(progress=None):
+def _lock_file():
+    """Beside the folder, not in it: the folder may be deleted while we run. In it where only that may be written in."""
+    path = Path(f"{store.folder()}.lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return open(path, "a", encoding="utf-8")
+    except PermissionError:
+        store.folder().mkdir(parents=True, exist_ok=True)
+        return open(store.folder() / "lock", "a", encoding="utf-8")
+
+
+def build_anew(progress=None, between=None):
     """Build a new generation beside the present one, and let readers find it. The caller stands in ``alone()``."""
     store.clear_away(keep=store.current_path())
     path = store.new_generation()
-    indexer = Indexer(store.Generation.open(path), building=True)
     try:
-        indexer.build(progress)
-    finally:
-        indexer.close()
-    store.make_current(path)
+        indexer = Indexer(store.Generation.make(path), building=True, between=between)
+        try:
+            indexer.build(progress)
+        finally:
+            indexer.close()
+        store.make_current(path)
+    except BaseException:
+        # Half an index helps nobody, and on a full disk it would stand in the way of others.
+        shutil.rmtree(path, ignore_errors=True)
+        raise
 
 
-def open_current() -> Indexer | None:
-    """An Indexer of the current generation; None where there is none, or it must be built anew."""
+def open_current(between=None) -> Indexer | None:
+    """An Indexer of the current generation; None where there is none, or somebody wants it built anew.
+
+    Raises Damaged where its files are not what was written, or several processes in a row ended before they had followed
+    with it.
+    """
     path = store.current_path()
-    if path is None or store.is_asked_for():
+    if path is None or store.is_asked_for(store.WANTED):
         return None
-    return Indexer(store.Generation.open(path))
+    try:
+        generation = store.Generation.open(path)
+        faults = generation.faults()
+    except BaseException as problem:
+        if not store.is_failure(problem) or is_about_space(problem):
+            raise
+        raise Damaged(str(problem)) from problem
+    if faults:
+        raise Damaged("; ".join(faults[:3]))
+    store.forget(store.DAMAGED)
+    trials = path / TRIALS
+    tried = trials.stat().st_size if trials.exists() else 0
+    if tried >= MOST_TRIALS:
+        raise Damaged(f"{tried} processes ended when they had opened it.")
+    with open(trials, "a", encoding="ascii") as file:
+        file.write(".")
+    return Indexer(generation, between=between)
+
+
+TRIALS = "trials"  # a file as long as the number of processes that opened the index and have not followed with it yet
+MOST_TRIALS = 6
 
 
 class Following:
@@ -239,88 +329,137 @@ class Following:
 
     IDLE_SECONDS = 0.2
     AFTER_A_COMMIT_SECONDS = 0.6  # commits come about once a second when there is much to take in
+    LOOK_SECONDS = 2.0  # so often the files are looked at
     LONGEST_WAIT_SECONDS = 60
+    MOST_FAILURES = 5
 
-    def __init__(self, progress=None):
+    def __init__(self, progress=None, is_stopped: Callable[[], bool] = lambda: False):
         self.indexer = None
         self.failures = 0
         self.progress = progress
+        self.is_stopped = is_stopped
+        self._sentries = []
+        self._looked = 0.0
 
     def round(self) -> float:
-        """Do what there is to do; returns the seconds to wait before the next round. Never raises for what can be mended."""
+        """Do what there is to do; returns the seconds to wait before the next round. Raises Stopped when asked to end in the
+        middle, and nothing else: whatever goes wrong is tried again."""
         try:
             wrote = self._follow()
+        except Stopped:
+            raise
         except (OperationalError, InterfaceError) as problem:
             logger.warning("The database is away: %s", " ".join(str(problem).split()))
             connection.close()
-            return self._after_failure()
-        except (Damaged, ValueError, OSError) as problem:
-            return self._build_after(problem)
+        except Damaged as problem:
+            logger.warning("The search index is built anew: %s", problem)
+            self.leave()
+            store.ask_for(store.WANTED)
+        except Exception as problem:
+            self._start_over(problem)
         except BaseException as problem:
-            # What Tantivy could not foresee is raised as a panic, which is no Exception.
-            if type(problem).__name__ != "PanicException":
+            if not store.is_failure(problem):
                 raise
-            return self._build_after(problem)
-        self.failures = 0
-        return self.AFTER_A_COMMIT_SECONDS if wrote else self.IDLE_SECONDS
-
-    def _follow(self):
-        if self.indexer is not None and not self._is_whole():
-            raise Damaged("The folder of the search index was deleted or is to be built anew.")
-        if self.indexer is None:
-            self.indexer = open_current()
-        if self.indexer is None:
-            build_anew(self.progress)
-            self.indexer = open_current()
-            return True
-        return self.indexer.catch_up() > 0
-
-    def _is_whole(self):
-        path = self.indexer.generation.path
-        return not store.is_asked_for() and store.current_path() == path and (path / "documents" / "meta.json").exists()
-
-    def _build_after(self, problem):
-        logger.warning("The search index is built anew: %s", problem)
-        self.leave()
-        store.ask_for(store.WANTED)
-        return self._after_failure()
-
-    def _after_failure(self):
+            self._start_over(problem)
+        else:
+            self.failures = 0
+            return self.AFTER_A_COMMIT_SECONDS if wrote else self.IDLE_SECONDS
         self.failures += 1
         return min(2.0 ** (self.failures - 1) - 1 + self.IDLE_SECONDS, self.LONGEST_WAIT_SECONDS)
+
+    def _follow(self):
+        if self.indexer is None:
+            return self._begin()
+        self._look()
+        return self.indexer.catch_up() > 0
+
+    def _begin(self):
+        indexer = open_current(self._between)
+        if indexer is None:
+            build_anew(self.progress, self._between)
+            return True
+        self.indexer = indexer
+        self._sentries = indexer.generation.sentries()
+        wrote = indexer.catch_up() > 0
+        (indexer.generation.path / TRIALS).unlink(missing_ok=True)
+        return wrote
+
+    def _look(self):
+        """See whether the index is still there, whole, and wanted. Raises Damaged."""
+        if store.is_asked_for(store.WANTED):
+            raise Damaged("Somebody asked for it.")
+        if store.is_asked_for(store.DAMAGED):
+            # A reader failed: on the index, or on one question alone, for which nobody builds anew.
+            faults = self.indexer.generation.faults()
+            if faults:
+                raise Damaged("; ".join(faults[:3]))
+            logger.warning("A search failed, but the files of the search index are whole.")
+            store.forget(store.DAMAGED)
+        if time.monotonic() - self._looked < self.LOOK_SECONDS:
+            return
+        if store.current_path() != self.indexer.generation.path:
+            raise Damaged("Its folder was deleted, or another was put in its place.")
+        for sentry in self._sentries:
+            if complaint := sentry.complaint():
+                raise Damaged(complaint)
+        self._looked = time.monotonic()
+
+    def _start_over(self, problem):
+        """Begin again from the last commit. Where its files are spoilt, or it does not help, the index is built anew."""
+        logger.error("The search index could not be written: %s", problem, exc_info=not store.is_failure(problem))
+        self.leave()
+        if self.failures + 1 >= self.MOST_FAILURES and not is_about_space(problem):
+            store.ask_for(store.WANTED)
+
+    def _between(self):
+        if self.is_stopped():
+            raise Stopped
 
     def leave(self):
         """Give the index back."""
         indexer, self.indexer = self.indexer, None
         if indexer is not None:
-            with suppress(ValueError, OSError):
+            try:
                 indexer.close()
+            except BaseException as problem:
+                if not store.is_failure(problem):
+                    raise
+
+
+def is_about_space(problem) -> bool:
+    """Whether an error says that the disk is full: then building anew would only need more of it."""
+    return getattr(problem, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "os error 28" in str(problem)
 
 
 def follow_for_ever(is_stopped: Callable[[], bool], progress=None):
     """Keep this machine's index equal to the database until ``is_stopped()``. Raises AlreadyIndexing."""
     with alone():
-        following = Following(progress)
+        following = Following(progress, is_stopped)
         try:
             while not is_stopped():
                 until = time.monotonic() + following.round()
                 while time.monotonic() < until and not is_stopped():
                     time.sleep(0.05)
+        except Stopped:
+            return
         finally:
             following.leave()
 
 
 def bring_up_to_date(progress=None):
-    """Once: build the index where it is missing, else take in what changed. Raises AlreadyIndexing."""
+    """Once: build the index where it is missing or damaged, else take in what changed. Raises AlreadyIndexing."""
     with alone():
-        indexer = open_current()
-        if indexer is None:
-            build_anew(progress)
-            return
         try:
-            indexer.catch_up()
-        except Damaged:
-            indexer.close()
-            build_anew(progress)
-        else:
-            indexer.close()
+            indexer = open_current()
+            if indexer is not None:
+                try:
+                    indexer.catch_up()
+                finally:
+                    indexer.close()
+                (indexer.generation.path / TRIALS).unlink(missing_ok=True)
+                return
+        except BaseException as problem:
+            if not isinstance(problem, Damaged) and not store.is_failure(problem):
+                raise
+            logger.warning("The search index is built anew: %s", problem)
+        build_anew(progress)

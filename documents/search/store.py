@@ -9,24 +9,35 @@ import logging
 import os
 import shutil
 import threading
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
-from documents.search import engine
+from documents.search import engine, soundness
 
 logger = logging.getLogger(__name__)
 
 CURRENT = "current"
 DAMAGED = "damaged"
 WANTED = "build-anew"
+PARTS = ("documents", "pages")
+TRY_AGAIN_SECONDS = 5
 
 
 def folder() -> Path:
     """The folder of this machine's index (setting SEARCH_FOLDER)."""
     return Path(settings.SEARCH_FOLDER)
+
+
+def is_failure(problem: BaseException) -> bool:
+    """Whether an error is one of those that an index raises which is damaged, gone, or on a full disk.
+
+    What Tantivy could not foresee is raised as a panic, which is no Exception.
+    """
+    return isinstance(problem, ValueError | OSError) or type(problem).__name__ == "PanicException"
 
 
 @dataclass
@@ -38,23 +49,37 @@ class Generation:
     pages: object
 
     @classmethod
+    def make(cls, path):
+        """A new, empty generation in a folder."""
+        schemas = (engine.make_schema(), engine.make_schema_of_pages())
+        for part in PARTS:
+            (path / part).mkdir(parents=True)
+        made = (engine.make_index(path / part, schema) for part, schema in zip(PARTS, schemas, strict=True))
+        return cls(path, *made)
+
+    @classmethod
     def open(cls, path):
-        """The generation in a folder; both parts are made there if there are none. Raises when they are damaged."""
-        parts = []
-        for name, schema in (("documents", engine.make_schema()), ("pages", engine.make_schema_of_pages())):
-            (path / name).mkdir(parents=True, exist_ok=True)
-            parts.append(engine.open_index(path / name, schema))
-        return cls(path, *parts)
+        """The generation in a folder. Raises (``is_failure``) when it is damaged, or not there: it is never made here,
+        for an empty index would answer that there is nothing."""
+        return cls(path, *(engine.open_index(path / part) for part in PARTS))
 
     @property
     def stamp(self):
         """Changes with every commit."""
-        return tuple(os.stat(self.path / name / "meta.json").st_mtime_ns for name in ("documents", "pages"))
+        return tuple(os.stat(self.path / part / "meta.json").st_mtime_ns for part in PARTS)
 
     def reload(self):
         """See what was committed since."""
         self.documents.reload()
         self.pages.reload()
+
+    def faults(self) -> list[str]:
+        """What is wrong with its files, by their checksums. Reads all of them: a second or two for a million texts."""
+        return [fault for part in PARTS for fault in soundness.faults(self.path / part)]
+
+    def sentries(self):
+        """One watch for each part, which tells of files that were changed or taken away by somebody else."""
+        return [soundness.Sentry(self.path / part) for part in PARTS]
 
 
 def new_generation() -> Path:
@@ -68,8 +93,10 @@ def current_path() -> Path | None:
     """The folder of the current generation, or None where there is none of the present form."""
     try:
         told = json.loads((folder() / CURRENT).read_text(encoding="utf-8"))
-        path = folder() / str(told["folder"])
-        return path if told["form"] == engine.FORM and path.is_dir() else None
+        name = str(told["folder"])
+        path = folder() / name
+        # A name, and no way to elsewhere.
+        return path if told["form"] == engine.FORM and name == path.name and path.is_dir() else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -77,10 +104,13 @@ def current_path() -> Path | None:
 def make_current(path: Path):
     """Let readers find this generation, and send the others away."""
     told = folder() / f"{CURRENT}.new"
-    told.write_text(json.dumps({"folder": path.name, "form": engine.FORM}), encoding="utf-8")
+    with open(told, "w", encoding="utf-8") as file:
+        file.write(json.dumps({"folder": path.name, "form": engine.FORM}))
+        file.flush()
+        os.fsync(file.fileno())
     told.replace(folder() / CURRENT)
-    (folder() / DAMAGED).unlink(missing_ok=True)
-    (folder() / WANTED).unlink(missing_ok=True)
+    for word in (DAMAGED, WANTED):
+        forget(word)
     clear_away(keep=path)
 
 
@@ -92,7 +122,8 @@ def clear_away(keep: Path | None):
 
 
 def ask_for(word: str):
-    """Leave word for the indexer (DAMAGED or WANTED): it builds anew."""
+    """Leave word for the indexer: to look whether the generation that this process reads is DAMAGED, or, WANTED, to
+    build anew."""
     try:
         folder().mkdir(parents=True, exist_ok=True)
         (folder() / word).touch()
@@ -100,9 +131,14 @@ def ask_for(word: str):
         logger.warning("The indexer can't be told that the search index is %s: %s", word, problem)
 
 
-def is_asked_for() -> bool:
-    """Whether somebody left word that the index must be built anew."""
-    return any((folder() / word).exists() for word in (DAMAGED, WANTED))
+def is_asked_for(word: str) -> bool:
+    """Whether somebody left this word for the indexer."""
+    return (folder() / word).exists()
+
+
+def forget(word: str):
+    """The word was heeded."""
+    (folder() / word).unlink(missing_ok=True)
 
 
 class Opened:
@@ -110,15 +146,14 @@ class Opened:
 
     def __init__(self):
         self._lock = threading.Lock()
-        self._told = None
-        self._generation = None
-        self._stamp = None
+        self.forget()
 
     def generation(self) -> Generation | None:
-        """The current generation in its latest state; the last one known where none is named now; None where there is none."""
+        """The current generation in its latest state; the last one known where none is named now; None where there is
+        none. Never raises for an index that is damaged."""
         told = self._mark_of_current()
         with self._lock:
-            if told is not None and told != self._told:
+            if told is not None and told != self._told and time.monotonic() >= self._not_before:
                 self._open(told)
             if self._generation is None or self._generation.path.parent != folder():
                 return None
@@ -138,30 +173,41 @@ class Opened:
         if path is None:
             return
         try:
-            self._generation = Generation.open(path)
-            self._stamp = self._generation.stamp
-            self._told = told
-        except (OSError, ValueError) as problem:
-            logger.error("The search index can't be opened: %s", problem)
-            ask_for(DAMAGED)
+            generation = Generation.open(path)
+            stamp = generation.stamp
+        except BaseException as problem:
+            self._complain("opened", problem)
+            self._not_before = time.monotonic() + TRY_AGAIN_SECONDS
+        else:
+            self._generation, self._stamp, self._told = generation, stamp, told
 
     def _refresh(self):
         try:
             stamp = self._generation.stamp
-            if stamp != self._stamp:
-                self._generation.reload()
-                self._stamp = stamp
         except OSError:
             # Deleted under us: what is open can still be read, until the indexer has built another.
             return
-        except ValueError as problem:
-            logger.error("The search index can't be read: %s", problem)
-            ask_for(DAMAGED)
+        if stamp == self._stamp:
+            return
+        # Set first: a state that can't be read is complained of once.
+        self._stamp = stamp
+        try:
+            self._generation.reload()
+        except BaseException as problem:
+            self._complain("read", problem)
+
+    @staticmethod
+    def _complain(done, problem):
+        if not is_failure(problem):
+            raise problem
+        logger.error("The search index can't be %s: %s", done, problem)
+        ask_for(DAMAGED)
 
     def forget(self):
         """Open anew at the next question."""
         with self._lock:
             self._told = self._generation = self._stamp = None
+            self._not_before = 0.0
 
 
 opened = Opened()
