@@ -136,6 +136,7 @@ class Mandate(models.Model):
     )
     documents = models.ManyToManyField(
         Document,
+        through="MandateDocument",
         blank=True,
         related_name="mandates",
         help_text="Documents that tell of it, beside those that answer it.",

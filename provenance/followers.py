@@ -52,10 +52,10 @@ def changes_since(mark: Mark):
     now = mark_of_now()
     if (mark.cluster, mark.table) != (now.cluster, now.table) or mark.upto > now.upto:
         return None
+    if mark.newest and mark.newest != now.newest and not _is_there(*mark.newest):
+        return None
     if (mark.upto, mark.running) == (now.upto, now.running):
         return Change.objects.none(), now
-    if mark.newest and not _is_there(*mark.newest):
-        return None
     committed_since = Q(transaction__gte=mark.upto) | Q(transaction__in=mark.running)
     return Change.objects.filter(committed_since).order_by("pk"), now
 

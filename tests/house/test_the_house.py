@@ -107,6 +107,14 @@ def test_every_watched_model_remembers_its_changes():
             assert hasattr(model, "pgh_event_model") or hasattr(model, "events"), f"{model.__name__} keeps no history"
 
 
+def test_every_tie_between_records_is_a_model_of_its_own():
+    """A table that Django makes for a many-to-many field has neither history nor the triggers that tell of a change."""
+    for room in ROOMS[1:]:
+        for model in apps.get_app_config(room).get_models():
+            for field in model._meta.local_many_to_many:
+                assert not field.remote_field.through._meta.auto_created or model.__name__ == "User", field
+
+
 def test_lower_rooms_show_what_higher_rooms_hold_by_these_names_only():
     """meeting.findings comes with the radar."""
     from documents.models import Act, Document
