@@ -23,7 +23,7 @@ from django.utils.dateparse import parse_datetime
 from tantivy import Query
 
 from documents.models import Act, Document
-from documents.search import store
+from documents.search import engine, store
 from documents.search.contents import ActContents, DocumentContents, act_record, document_record
 from documents.search.snapshot import one_state
 from provenance.followers import Mark, changes_since, mark_of_now
@@ -116,6 +116,8 @@ class Indexer:
         self.documents.delete_documents_by_term("record", MARK)
         told = tantivy.Document()
         told.add_text("record", MARK)
+        for circle in engine.CIRCLES:
+            told.add_text("unseen", circle)
         told.add_text("stored", json.dumps({"mark": asdict(mark), "at": timezone.now().isoformat()}))
         self.documents.add_document(told)
         self.pages.commit()
