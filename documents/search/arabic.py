@@ -20,7 +20,12 @@ LETTER = re.compile("[\u0620-\u064a\u0671-\u06d3]")
 
 def spelt_plainly(text: str) -> str:
     """Arabic text without signs over the letters, with one spelling for the letters that are written in several ways."""
-    return _SIGNS.sub("", text).translate(_SPELLINGS)
+    return without_signs(text).translate(_SPELLINGS)
+
+
+def without_signs(text: str) -> str:
+    """Arabic text without signs over the letters, stretching lines and marks that steer direction."""
+    return _SIGNS.sub("", text)
 
 
 @lru_cache(maxsize=100_000)

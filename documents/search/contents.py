@@ -198,12 +198,13 @@ class DocumentContents:
     def _sights(self, audience):
         """What a circle sees, document by document: (files, places, items, mandates, versions), or None; and as a set."""
         visible = set(Document.objects.visible_to(audience).filter(**self._these("pk")).values_list("pk", flat=True))
-        files = self._seen(File, "version__document", audience)
-        places = self._seen(DocumentMeeting, "document", audience)
-        versions = self._seen(LanguageVersion, "document", audience)
+        # What the documents have none of need not be asked for.
+        files = self._seen(File, "version__document", audience) if self.files else ()
+        places = self._seen(DocumentMeeting, "document", audience) if self.places else ()
+        versions = self._seen(LanguageVersion, "document", audience) if self.versions else ()
         wanted = {item for several in self.items.values() for item, _title in several}
         items = set(AgendaItem.objects.visible_to(audience).filter(pk__in=wanted).values_list("pk", flat=True))
-        mandates = self._mandates(audience)
+        mandates = self._mandates(audience) if self.mandates else self.mandates
         for key in self.documents:
             if key not in visible:
                 yield key, None

@@ -11,13 +11,15 @@ import logging
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import tantivy
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, connections
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from tantivy import Query
@@ -63,6 +65,9 @@ TOUCHED = {
     "mandates.response": Touched(("responses",), (), "response"),
 }
 ASKED_AT_ONCE = 5_000
+# A file in the generation, as long as the number of processes that opened it and ended before they had followed with it.
+TRIALS = "trials"
+MOST_TRIALS = 6
 
 
 class Damaged(Exception):
@@ -88,12 +93,10 @@ class Indexer:
         for key in keys:
             self.documents.delete_documents_by_term("record", document_record(key))
             self.pages.delete_documents_by_term("record", document_record(key))
-        self._add_documents(keys)
 
-    def _add_documents(self, keys, *, in_a_row=False):
-        with one_state():
-            read = DocumentContents(keys, in_a_row=in_a_row)
-            contents = list(read.contents())
+        self._add_documents(*_read(keys))
+
+    def _add_documents(self, read, contents):
         for content in contents:
             self.documents.add_document(content.entry())
         for entry in read.entries_of_pages():
@@ -129,9 +132,9 @@ class Indexer:
         """Take in the whole database. progress: called with (documents done, documents in all)."""
         mark = mark_of_now()
         total, done = Document.objects.count(), 0
-        for keys in _in_batches(Document):
-            self._add_documents(keys, in_a_row=True)
-            done += len(keys)
+        for read, contents in _reading_ahead(partial(_read, in_a_row=True), _in_batches(Document)):
+            self._add_documents(read, contents)
+            done += len(read.keys)
             if progress:
                 progress(done, max(total, done))
             self._between()
@@ -213,10 +216,39 @@ class Indexer:
         self.generation.documents.reload()
         return self.generation.documents.searcher()
 
+    def has_lived(self):
+        """Note that the process was not brought down by this index (``open_current``)."""
+        (self.generation.path / TRIALS).unlink(missing_ok=True)
+
     def close(self):
         """Wait for merges, and give the lock on the folder back."""
         self.documents.wait_merging_threads()
         self.pages.wait_merging_threads()
+
+
+def _read(keys, *, in_a_row=False):
+    """The DocumentContents of some documents, and its contents, from one state of the database."""
+    with one_state():
+        read = DocumentContents(keys, in_a_row=in_a_row)
+        return read, list(read.contents())
+
+
+def _reading_ahead(read, batches):
+    """What ``read`` makes of each of the batches, in order; the next one is read meanwhile, in a session of its own."""
+    if connection.in_atomic_block:  # what stands in a transaction that has not ended, no other session can read
+        yield from map(read, batches)
+        return
+    with ThreadPoolExecutor(1) as reader:
+        try:
+            ahead = None
+            for batch in batches:
+                this, ahead = ahead, reader.submit(read, batch)
+                if this is not None:
+                    yield this.result()
+            if ahead is not None:
+                yield ahead.result()
+        finally:
+            reader.submit(connections.close_all)
 
 
 def _by_ways(model, ways, keys):
@@ -322,10 +354,6 @@ def open_current(between=None) -> Indexer | None:
     return Indexer(generation, between=between)
 
 
-TRIALS = "trials"  # a file as long as the number of processes that opened the index and have not followed with it yet
-MOST_TRIALS = 6
-
-
 class Following:
     """The indexer's life: build what is missing, follow what changes, mend what is damaged. One round at a time."""
 
@@ -382,9 +410,10 @@ class Following:
             return True
         self.indexer = indexer
         self._sentries = indexer.generation.sentries()
-        wrote = indexer.catch_up() > 0
-        (indexer.generation.path / TRIALS).unlink(missing_ok=True)
-        return wrote
+        try:
+            return indexer.catch_up() > 0
+        finally:
+            indexer.has_lived()
 
     def _look(self):
         """See whether the index is still there, whole, and wanted. Raises Damaged."""
@@ -457,8 +486,8 @@ def bring_up_to_date(progress=None):
                 try:
                     indexer.catch_up()
                 finally:
+                    indexer.has_lived()
                     indexer.close()
-                (indexer.generation.path / TRIALS).unlink(missing_ok=True)
                 return
         except BaseException as problem:
             if not isinstance(problem, Damaged) and not store.is_failure(problem):

@@ -84,6 +84,7 @@ class Sentry:
     def __init__(self, folder: Path):
         self.folder = folder
         self._seen = {}
+        self.complaint()
 
     def complaint(self) -> str:
         """What somebody did to the files since the last look, in words; "" when nothing."""

@@ -153,7 +153,7 @@ class Opened:
         none. Never raises for an index that is damaged."""
         told = self._mark_of_current()
         with self._lock:
-            if told is not None and told != self._told and time.monotonic() >= self._not_before:
+            if told not in (None, self._told) and (told != self._failed or time.monotonic() >= self._not_before):
                 self._open(told)
             if self._generation is None or self._generation.path.parent != folder():
                 return None
@@ -177,7 +177,7 @@ class Opened:
             stamp = generation.stamp
         except BaseException as problem:
             self._complain("opened", problem)
-            self._not_before = time.monotonic() + TRY_AGAIN_SECONDS
+            self._failed, self._not_before = told, time.monotonic() + TRY_AGAIN_SECONDS
         else:
             self._generation, self._stamp, self._told = generation, stamp, told
 
@@ -206,7 +206,7 @@ class Opened:
     def forget(self):
         """Open anew at the next question."""
         with self._lock:
-            self._told = self._generation = self._stamp = None
+            self._told = self._generation = self._stamp = self._failed = None
             self._not_before = 0.0
 
 

@@ -46,29 +46,22 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _WORD = re.compile(r"\w+")
 
 
-class _Plain(dict):
-    """A translation table: digits of any script as 0–9, wide letters as narrow ones, ё as е, invisible marks away."""
-
-    def __missing__(self, code):
-        character = chr(code)
-        plain = character
-        if character in "ёЁ":
-            plain = "е"
-        elif 0xFF01 <= code <= 0xFF5E:
-            plain = chr(code - 0xFEE0)
-        elif character.isdecimal():
-            plain = str(unicodedata.decimal(character))
-        elif unicodedata.category(character) == "Cf":
-            plain = ""
-        self[code] = plain
-        return plain
+@lru_cache(maxsize=10_000)
+def _plainly(character):
+    """Digits of any script as 0–9, wide letters as narrow ones, ё as е, invisible marks away."""
+    if character in "ёЁ":
+        return "е"
+    if "\uff01" <= character <= "\uff5e":
+        return chr(ord(character) - 0xFEE0)
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    # Half a character (Cs) can come out of a broken encoding.
+    return "" if unicodedata.category(character) in ("Cf", "Cs") else character
 
 
-_PLAIN = _Plain()
-# A look first: most texts hold nothing that must be translated, and translating is slow.
-_NOT_PLAIN = re.compile(
-    "[\u00ad\u0600-\u0605\u061c\u0660-\u0669\u06f0-\u06f9\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\uff01-\uff5eёЁ]"
-)
+# The characters that are written otherwise, all told: most texts hold few of them. Beyond the first 65,536 any may be one.
+_WRITTEN_OTHERWISE = [each for each in map(chr, range(0x80, 0x10000)) if _plainly(each) != each]
+_NOT_PLAIN = re.compile(f"[{re.escape(''.join(_WRITTEN_OTHERWISE))}\U00010000-\U0010ffff]")
 _OTHER_SCRIPTS = re.compile("[\u0620-\u06d3\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -77,7 +70,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
-    return text.translate(_PLAIN) if _NOT_PLAIN.search(text) else text
+    return _NOT_PLAIN.sub(lambda found: _plainly(found[0]), text)
 
 
 def _load_stop_words():
@@ -108,26 +101,25 @@ def _pairs(run):
 
 
 def prepared(text: str, language: str):
-    """A text as the index takes it into the fields of ``language``: a str, or tokens for Arabic."""
+    """A text as the index takes it into the fields of ``language``: a str, or tokens where Arabic stands in it."""
     if text.isascii():
         return text
     text = plain(text)
-    other = _OTHER_SCRIPTS.search(text)
-    if other is None:
+    if _OTHER_SCRIPTS.search(text) is None:
         return text
-    if language == "ar" or arabic.LETTER.match(other[0]):
-        return _arabic_tokens(in_pairs(text), language)
-    return in_pairs(text)
+    text = in_pairs(text)
+    return _arabic_tokens(text, language) if arabic.LETTER.search(text) else text
 
 
 def _arabic_tokens(text, language):
     """Tokens, two in one place where a word may be read in two ways. Words in other letters as in ``language``."""
-    text = arabic.spelt_plainly(text)
-    tokens = []
-    for position, word in enumerate(_WORD.finditer(text)):
-        for stem in stems_of(word[0], language)[:2]:
-            tokens.append(tantivy.Token(stem, position, word.start(), word.end()))
-    return tantivy.PreTokenizedString(text, tokens)
+    words = _WORD.findall(arabic.without_signs(text))
+    token = tantivy.Token
+    # Where in the text they stand is asked by nobody: texts are marked in the rows of the database.
+    tokens = [
+        token(stem, position, 0, 0) for position, word in enumerate(words) for stem in stems_of(word, language)[:2]
+    ]
+    return tantivy.PreTokenizedString("", tokens)
 
 
 @lru_cache(maxsize=200_000)
@@ -138,7 +130,8 @@ def stems_of(word: str, language: str) -> tuple[str, ...]:
     """
     word = plain(word)
     if arabic.LETTER.search(word):
-        return tuple(stem for part in _WORD.findall(arabic.spelt_plainly(word)) for stem in arabic.stems(part))
+        parts = _WORD.findall(arabic.spelt_plainly(word))
+        return tuple(stem for part in parts for stem in arabic.stems(part) if len(stem) <= LONGEST_WORD // 2)
     if run := _CHINESE_RUN.search(word):
         pairs = in_pairs(run[0]).split()
         return tuple(pairs[:-1] if len(pairs) > 1 else pairs)
