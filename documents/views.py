@@ -96,7 +96,7 @@ def _as_a_file(request, typed, narrowed):
 
 
 def _result(hit, asked):
-    """A hit as ``components/_result.html`` takes it; its page opens with the words marked."""
+    """A hit as ``components/_results.html`` takes it; its page opens with the words marked."""
     row = hit.row
     result = {
         "symbol": row.symbol,

@@ -44,6 +44,7 @@ CIRCLES = tuple(f"{kind}{audience.value}" for kind in "da" for audience in Audie
 FRESHNESS_OF_A_DAY = 1e-6
 START, END = "^", "$"  # round the parts of a symbol
 SHORTEST_STEM = 4
+MOST_BEGUN = 24
 
 
 def make_schema():
@@ -353,7 +354,13 @@ class _Words:
         return found
 
     def _starting_with(self, name, start):
-        return Query.regex_query(self.schema, name, f"{start}.*")
+        """Words of a field that begin so. A few are asked for one by one, which is quick and tells rare from common ones."""
+        begun = None
+        if len(start) >= SHORTEST_STEM:
+            begun = self.questions.searcher.terms_with_prefix(name, start, limit=MOST_BEGUN + 1)
+        if begun is None or len(begun) > MOST_BEGUN:
+            return Query.regex_query(self.schema, name, f"{start}.*")
+        return _any_of([Query.term_query(self.schema, name, word) for word, _count in begun])
 
     def whole_title(self, words):
         """Titles in which all the words stand in a row; None where there can be none."""

@@ -169,6 +169,7 @@ class _Search:
         self.is_series = False
         self.sort = narrowed.sort
         self.generation = store.opened.generation()
+        self._known_core = None
 
     def answer(self, facets, among=None) -> Answer:
         """The answer; an index that fails is told to be damaged, and the database answers instead."""
@@ -187,6 +188,12 @@ class _Search:
         options = {"sort": sort, "limit": self.length, "offset": self.offset}
         return answer_plainly(self.asked, self.narrowed, self.audience, **options)
 
+    def _core(self, questions):
+        """The query for the words, put together once for documents and acts."""
+        if self._known_core is None:
+            self._known_core = questions.words(self.asked)
+        return self._known_core
+
     def _questions(self):
         index = self.generation.documents
         return Questions(index.searcher(), index.schema)
@@ -199,7 +206,7 @@ class _Search:
             series = self._series(questions, narrowed, options)
             if series is not None:
                 return series
-        core = questions.words(self.asked)
+        core = self._core(questions)
         if among is not None:
             core = questions.among(core, among)
         self.sort = self.sort or ("relevance" if core is not None else "date")
@@ -252,6 +259,8 @@ class _Search:
     def acts(self):
         """The acts in which the words stand, in title or text."""
         keys = self.keys_of_acts()
+        if not keys:
+            return []
         acts = {act.pk: act for act in _acts(Act.objects.visible_to(self.audience).filter(pk__in=keys[:MOST_ACTS]))}
         return [acts[key] for key in keys if key in acts]
 
@@ -261,7 +270,7 @@ class _Search:
             return acts_plainly(self.asked, self.audience, self.length)
         questions = self._questions()
         seen = f"a{int(self.audience)}"
-        return questions.answer(questions.words(self.asked), {}, seen, limit=self.length, facets=False).keys
+        return questions.answer(self._core(questions), {}, seen, limit=self.length, facets=False).keys
 
     def suggested(self):
         """Documents whose symbols differ from the one typed by a letter or digit or two."""

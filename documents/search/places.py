@@ -25,7 +25,7 @@ class PlaceFound:
 
 
 def places_of(keys, asked: Asked, audience, pages_index, language) -> dict[int, PlaceFound]:
-    """For each of the documents the page that shows the words best, of those that the reader may open. Three queries.
+    """For each of the documents the page that shows the words best, of those that the reader may open. One query to four.
 
     language: the reader's, whose texts are looked through first; others only where words are missing in it. pages_index:
     the Tantivy index of pages, or None.
@@ -33,12 +33,10 @@ def places_of(keys, asked: Asked, audience, pages_index, language) -> dict[int, 
     if not asked.words or not keys:
         return {}
     search = _Places(asked, audience, pages_index, language)
-    files = File.objects.visible_to(audience).filter(is_current=True, version__document__in=keys)
-    rows = files.values_list("version__document", "pk", "version__language", "page_count")
-    for document, file, code, count in rows:
-        search.add(document, file, code, count or 1)
-    search.look(first=True)
-    search.look(first=False)
+    search.look_at_short_ones(keys)
+    rest = [key for key in keys if key not in search.whole]
+    if rest:
+        search.look_at_all(rest)
     return search.found()
 
 
@@ -46,41 +44,47 @@ class _Places:
     """Looks through the texts of some documents for the words, those in the likeliest language first."""
 
     def __init__(self, asked, audience, pages_index, language):
-        self.asked, self.pages_index, self.language = asked, pages_index, language
-        self.files = defaultdict(list)  # document → (file, language, number of pages)
+        self.asked, self.audience, self.pages_index, self.language = asked, audience, pages_index, language
         self.owner = {}  # file → (document, language)
         self.markers = {}
         self.best = {}  # document → (rank, language, number of the page, text, places)
         self.whole = set()  # documents of which a page with all the words is known
+        self.seen = set()  # files that were looked through
 
-    def add(self, document, file, code, count):
-        """A text of one of the documents."""
-        if self._marker(code).can_match:
-            self.files[document].append((file, code, count))
-            self.owner[file] = document, code
+    def _files(self, keys):
+        return File.objects.visible_to(self.audience).filter(is_current=True, version__document__in=keys)
 
     def _marker(self, code):
         if code not in self.markers:
             self.markers[code] = Marker(self.asked, known_language(code))
         return self.markers[code]
 
-    def _likeliest(self, files):
-        """The reader's language, else English, else the first there is."""
-        codes = [code for _file, code, _count in files]
-        return next((code for code in (self.language, "en") if code in codes), codes[0])
+    def look_at_short_ones(self, keys):
+        """Look through the short texts in the reader's language, or in English. One query: it is enough for most."""
+        codes = [code for code in dict.fromkeys((self.language, "en")) if self._marker(code).can_match][:1]
+        if not codes:
+            return
+        files = self._files(keys).filter(version__language__in=codes, page_count__lte=FEW_PAGES)
+        columns = ("file__version__document", "file", "file__version__language", "number", "text")
+        for document, file, code, number, text in Page.objects.filter(file__in=files).values_list(*columns):
+            self.owner[file] = document, code
+            self.seen.add(file)
+            self._take(file, number, text)
 
-    def look(self, *, first):
-        """Look through the texts in the likeliest language (``first``), or, where words were missing there, the others."""
+    def look_at_all(self, keys):
+        """Look through all texts of documents of which no page with all the words is known yet. Two queries, or three."""
+        by_document = defaultdict(list)
+        rows = self._files(keys).values_list("version__document", "pk", "version__language", "page_count")
+        for document, file, code, count in rows:
+            if self._marker(code).can_match:
+                by_document[document].append((file, code, count or 1))
+                self.owner[file] = document, code
         short, pages = [], []
-        for document, files in self.files.items():
-            if document in self.whole:
-                continue
-            likeliest = self._likeliest(files)
-            some = [each for each in files if (each[1] == likeliest) == first]
+        for files in by_document.values():
             if sum(count for _file, _code, count in files) <= FEW_PAGES or self.pages_index is None:
-                short += [file for file, _code, _count in some]
-            elif some:
-                pages += _pages_of_long(some, self.asked, self.pages_index)
+                short += [file for file, _code, _count in files if file not in self.seen]
+            else:
+                pages += _pages_of_long(files, self.asked, self.pages_index)
         for file, number, text in _texts(short, pages):
             self._take(file, number, text)
 

@@ -33,7 +33,7 @@ class _Words:
 def _row(row, words, hide_items, hide_dates):
     cells = [
         _opening(row),
-        f'<td class="c-symbol" role="cell">{_symbol(row.symbol, row.url) if row.symbol else words.no_symbol}</td>',
+        f'<td class="c-symbol" role="cell">{symbol_in_html(row.symbol, row.url) if row.symbol else words.no_symbol}</td>',
         f'<td class="c-title" role="cell">{_title(row, words)}{_kinds(row, words)}</td>',
     ]
     if not hide_dates:
@@ -51,7 +51,8 @@ def _opening(row):
     return '<tr role="row" class="old">' if row.obsolete else '<tr role="row">'
 
 
-def _symbol(symbol, url):
+def symbol_in_html(symbol, url):
+    """A symbol as ``components/_symbol.html`` shows it."""
     inside = f'<bdi dir="ltr">{escape(symbol)}</bdi>'
     return f'<a class="symbol" href="{escape(url)}">{inside}</a>' if url else f'<span class="symbol">{inside}</span>'
 
@@ -74,7 +75,7 @@ def _kinds(row, words):
     if row.type:
         told += f' <span class="kind">{escape(row.type)}</span>'
     if row.replaced_by:
-        told += f' <span class="successor">— {words.replaced_by} {_symbol(*row.replaced_by[:2])}</span>'
+        told += f' <span class="successor">— {words.replaced_by} {symbol_in_html(*row.replaced_by[:2])}</span>'
     elif row.obsolete:
         told += f' <span class="successor">— {words.no_longer}</span>'
     return told + (f'<span class="note">{escape(row.note)}</span>' if row.note else "")
