@@ -38,7 +38,8 @@ ACCORD = 0.3  # how much of the weaker fields counts beside the best one
 FACETS = {"body": 60, "meeting": 40, "mandate": 40, "item": 40, "year": 120, "type": 60, "language": 10}
 ALWAYS_GIVEN = ("year", "type")
 LANGUAGES_TOGETHER = "languages"
-CODED = {"type": DocumentType.values, "language": Language.values}
+LANGUAGE_CODES = tuple(Language.values)
+CODED = {"type": tuple(DocumentType.values), "language": LANGUAGE_CODES}
 CIRCLES = tuple(f"{kind}{audience.value}" for kind in "da" for audience in Audience)
 # Newer ones stand above older ones of the same worth; the gain of a century is below 3 in 100.
 FRESHNESS_OF_A_DAY = 1e-6
@@ -93,7 +94,7 @@ def facet_numbers(facets):
         if name in ALWAYS_GIVEN and not values:
             yield name, 0
     codes = facets.get("language", ())
-    yield LANGUAGES_TOGETHER, sum(1 << place for place, code in enumerate(Language.values) if code in codes)
+    yield LANGUAGES_TOGETHER, sum(1 << place for place, code in enumerate(LANGUAGE_CODES) if code in codes)
 
 
 def _counts_of(name, buckets):
@@ -101,7 +102,7 @@ def _counts_of(name, buckets):
     if name == "language":
         counts = {
             code: sum(count for number, count in buckets if number >> place & 1)
-            for place, code in enumerate(Language.values)
+            for place, code in enumerate(LANGUAGE_CODES)
         }
         return {code: count for code, count in counts.items() if count}
     counts = {number: count for number, count in buckets if number or name not in ALWAYS_GIVEN}
@@ -181,7 +182,7 @@ class Questions:
 
     def _counts(self, query, names):
         wanted = {
-            name: {"terms": {"field": LANGUAGES_TOGETHER, "size": 2 ** len(Language)}}
+            name: {"terms": {"field": LANGUAGES_TOGETHER, "size": 2 ** len(LANGUAGE_CODES)}}
             if name == "language"
             else {"terms": {"field": name, "size": FACETS[name]}}
             for name in names

@@ -171,18 +171,24 @@ class _Search:
         self.generation = store.opened.generation()
         self._known_core = None
 
-    def answer(self, facets, among=None) -> Answer:
-        """The answer; an index that fails is told to be damaged, and the database answers instead."""
+    def _from_index(self, ask, otherwise):
+        """What ``ask`` gives from the index, or, where there is none or it fails, what ``otherwise`` gives without it."""
         if self.generation is not None:
             try:
-                return self._ask(facets, among)
+                return ask()
             except BaseException as problem:
-                # What Tantivy could not foresee is raised as a panic, which is no Exception.
-                if not isinstance(problem, ValueError | OSError) and type(problem).__name__ != "PanicException":
+                if not store.is_failure(problem):
                     raise
-                logger.error("The search index fails and will be built anew: %s", problem)
+                logger.error("The search index fails: %s", problem)
                 store.ask_for(store.DAMAGED)
                 self.generation = None
+        return otherwise()
+
+    def answer(self, facets, among=None) -> Answer:
+        """The answer; without an index, or from one that fails, the database's own."""
+        return self._from_index(lambda: self._ask(facets, among), self._answer_plainly)
+
+    def _answer_plainly(self):
         self.found.is_whole = False
         sort = IN_THE_INDEX.get(self.sort, "")
         options = {"sort": sort, "limit": self.length, "offset": self.offset}
@@ -240,11 +246,16 @@ class _Search:
         documents = Document.objects.visible_to(self.audience).filter(pk__in=answer.keys)
         rows = {row.pk: row for row in rows_of(documents, self.audience, language=language)}
         keys = [key for key in answer.keys if key in rows]
-        pages = self.generation.pages if self.generation is not None else None
         words = not self.is_series and self.asked.words
-        places = places_of(keys, self.asked, self.audience, pages, language) if words else {}
+        places = self._places(keys, language) if words else {}
         markers = {}
         return [self._hit(rows[key], places.get(key), markers if words else None) for key in keys]
+
+    def _places(self, keys, language):
+        asked = (keys, self.asked, self.audience)
+        return self._from_index(
+            lambda: places_of(*asked, self.generation.pages, language), lambda: places_of(*asked, None, language)
+        )
 
     def _hit(self, row, place, markers):
         if markers is None:
@@ -266,17 +277,19 @@ class _Search:
 
     def keys_of_acts(self):
         """The primary keys of those acts, best first."""
-        if self.generation is None:
-            return acts_plainly(self.asked, self.audience, self.length)
+        return self._from_index(self._acts_of_index, lambda: acts_plainly(self.asked, self.audience, self.length))
+
+    def _acts_of_index(self):
         questions = self._questions()
         seen = f"a{int(self.audience)}"
         return questions.answer(self._core(questions), {}, seen, limit=self.length, facets=False).keys
 
     def suggested(self):
         """Documents whose symbols differ from the one typed by a letter or digit or two."""
-        if self.generation is None:
-            return []
-        questions = self._questions()
-        keys = questions.keys(questions.like_symbol(self.asked.symbol_key, self.seen), MOST_SUGGESTED)
+        keys = self._from_index(self._near_in_index, list)
         documents = Document.objects.visible_to(self.audience).filter(pk__in=keys)
         return rows_of(documents.in_order(), self.audience)
+
+    def _near_in_index(self):
+        questions = self._questions()
+        return questions.keys(questions.like_symbol(self.asked.symbol_key, self.seen), MOST_SUGGESTED)

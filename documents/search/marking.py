@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections import Counter
+from html import escape
 from itertools import islice
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from documents.search import arabic

@@ -23,7 +23,7 @@ FACET_LABELS = {
 SORTS = {"relevance": "Relevance", "date": "Date, newest first", "symbol": "Symbol"}
 IN_THE_INDEX = {"relevance": "", "date": "recent", "symbol": "order"}
 MOST_VALUES = 30
-KEPT = (*FACET_LABELS, "from", "to", "sort")
+TYPES, LANGUAGE_CODES = frozenset(DocumentType.values), frozenset(Language.values)
 
 
 @dataclass
@@ -98,9 +98,9 @@ def labels_of(name, keys, audience) -> dict:
         mandates = Document._meta.get_field("mandates").related_model.objects.visible_to(audience)
         return {mandate.pk: str(mandate) for mandate in mandates.filter(pk__in=keys).select_related("act__body")}
     if name == "type":
-        return {key: _capital(DocumentType(key).label) for key in keys if key in DocumentType.values}
+        return {key: _capital(DocumentType(key).label) for key in keys if key in TYPES}
     if name == "language":
-        return {key: Language(key).label for key in keys if key in Language.values}
+        return {key: Language(key).label for key in keys if key in LANGUAGE_CODES}
     return {key: str(key) for key in keys}
 
 

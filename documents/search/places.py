@@ -66,7 +66,8 @@ class _Places:
             return
         files = self._files(keys).filter(version__language__in=codes, page_count__lte=FEW_PAGES)
         columns = ("file__version__document", "file", "file__version__language", "number", "text")
-        for document, file, code, number, text in Page.objects.filter(file__in=files).values_list(*columns):
+        pages = Page.objects.filter(file__in=files).order_by()
+        for document, file, code, number, text in pages.values_list(*columns):
             self.owner[file] = document, code
             self.seen.add(file)
             self._take(file, number, text)

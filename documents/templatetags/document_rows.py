@@ -1,13 +1,19 @@
 """The rows of the secretariat's table as HTML. A list has fifty of them, and as templates they took half of its time."""
 
+from html import escape as escape_text
+
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from documents.templatetags.language_places import language_places_of
 
 register = template.Library()
+
+
+def escape(value):
+    """As Django's, without its wrapping for lazy texts, which costs ten times as much: a list escapes a thousand pieces."""
+    return escape_text(str(value))
 
 
 @register.simple_tag

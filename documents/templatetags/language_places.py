@@ -2,6 +2,7 @@
 the page's time."""
 
 from functools import lru_cache
+from html import escape
 
 from django import template
 from django.utils.html import format_html
@@ -23,7 +24,7 @@ def language_places_of(places):
 
 def _place(place, interface):
     start, end = _around(place.letter, place.name, place.state, place.stand_in, bool(place.url), interface)
-    return format_html("{}{}{}", start, place.url, end) if place.url else start
+    return f"{start}{escape(place.url)}{end}" if place.url else start
 
 
 @lru_cache(maxsize=512)
