@@ -8,7 +8,7 @@ from functools import cache
 from urllib.parse import quote
 
 from django.apps import apps
-from django.db.models import F, JSONField
+from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
@@ -67,10 +67,13 @@ PLAIN_COLUMNS = ("pk", "type", "date", "date_precision", "original_language")
 def rows_of(documents, audience, *, language="en"):
     """The Rows of a queryset of documents, in its order, for a reader of ``audience``."""
     columns = _columns(audience)
-    values = documents.annotate(**columns).values(*PLAIN_COLUMNS, *columns)
+    values = list(documents.annotate(**columns).values(*PLAIN_COLUMNS, *columns))
     addresses = Addresses()
     rows = [_row(each, audience, language, addresses) for each in values]
-    _mark_replaced(rows, audience)
+    # Few documents have revisions: who may see these is asked only where there are some.
+    family = {canonical: document for each in values for canonical, document in each["row_family"]}
+    if family:
+        _mark_replaced(rows, family, audience, addresses)
     return rows
 
 
@@ -97,7 +100,12 @@ def _columns(audience):
         "JOIN meetings_agendaitem item ON item.id = agenda_item_id "
         "JOIN meetings_meeting meeting ON meeting.id = item.meeting_id AND meeting.audience <= %s WHERE {its}"
     )
+    family = (
+        "SELECT jsonb_agg(jsonb_build_array(kin.canonical, kin.document_id)) FROM documents_documentsymbol own "
+        "JOIN documents_documentsymbol kin ON kin.root = own.root AND kin.canonical <> kin.root WHERE own.{its}"
+    )
     return {
+        "row_family": of_the_document(family),
         "row_symbols": of_the_document(symbols),
         "row_titles": of_the_document(titles),
         "row_versions": of_the_document(versions),
@@ -185,8 +193,11 @@ def _place(language, version, path, audience, addresses):
     return Place(language, status, url, bool(version["stand_in"] and readable))
 
 
-def _mark_replaced(rows, audience):
-    """Name the successor of every row that a later revision, visible to the reader, replaces. One query, or two."""
+def _mark_replaced(rows, family, audience, addresses):
+    """Name the successor of every row that a later revision, visible to the reader, replaces. One query.
+
+    family: the symbols with suffixes that share a root with one of the rows → the documents that bear them.
+    """
     symbols = {symbol: row for row in rows for symbol in row.symbol.split("-") if symbol}
     parsed = {}
     for symbol in symbols:
@@ -194,20 +205,9 @@ def _mark_replaced(rows, audience):
             parsed[symbol] = parse(symbol)
         except SymbolError:
             continue
-    family = (
-        _all("DocumentSymbol")
-        .filter(root__in={symbol.root for symbol in parsed.values()})
-        .exclude(canonical=F("root"))
-        .order_by()
-        .values_list("canonical", "document")
-    )
-    # Few documents have relatives: who may see these is asked only where there are some.
-    relatives = list(family)
-    if not relatives:
-        return
-    known = _all("Document").visible_to(audience).filter(pk__in={document for _canonical, document in relatives})
+    known = _all("Document").visible_to(audience).filter(pk__in=set(family.values()))
     visible = set(known.values_list("pk", flat=True))
-    family = [canonical for canonical, document in relatives if document in visible]
+    family = [canonical for canonical, document in family.items() if document in visible]
     successors = {}
     for revision in sorted((parse(canonical) for canonical in family), key=lambda symbol: symbol.sort_key):
         if revision.relation == "replaces":
@@ -216,4 +216,4 @@ def _mark_replaced(rows, audience):
         base = symbol.base if symbol.relation == "replaces" else canonical
         successor = successors.get(base)
         if successor and successor.canonical != canonical:
-            symbols[canonical].replaced_by = (successor.canonical, reverse("document", args=[successor.path]))
+            symbols[canonical].replaced_by = (successor.canonical, addresses.document(successor.path))

@@ -65,9 +65,8 @@ class _Places:
         if not codes:
             return
         files = self._files(keys).filter(version__language__in=codes, page_count__lte=FEW_PAGES)
-        columns = ("file__version__document", "file", "file__version__language", "number", "text")
-        pages = Page.objects.filter(file__in=files).order_by()
-        for document, file, code, number, text in pages.values_list(*columns):
+        columns = ("version__document", "pk", "version__language", "pages__number", "pages__text")
+        for document, file, code, number, text in files.filter(pages__number__gte=1).order_by().values_list(*columns):
             self.owner[file] = document, code
             self.seen.add(file)
             self._take(file, number, text)
