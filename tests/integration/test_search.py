@@ -606,3 +606,15 @@ def test_a_result_page_costs_few_queries_however_much_is_found(mixed, search_ind
 def test_headings_of_the_result_page_never_skip_a_level(mixed, client):
     levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", ask(client)[1])]
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("part", ["answer", "like_symbol", "words", "any_words"])
+def test_an_index_that_fails_in_any_part_of_a_page_is_done_without(series, search_index, client, monkeypatch, part):
+    def fail(*args, **kwargs):
+        raise ValueError("the file is shorter than it says")
+
+    issued("CTOC/COP/2016/20", "Long", *["The Convention."] * 9)
+    search_index()
+    monkeypatch.setattr(f"documents.search.engine.Questions.{part}", fail)
+    for typed in ("convention", "CTOC/COP/WG.8/2051/3", "WG.8"):
+        assert client.get(reverse("search"), {"q": typed}).status_code == 200
