@@ -156,6 +156,20 @@ def _with_symbol(typed, audience):
     return next(iter(found.values())).document if len(found) == 1 else None
 
 
+# The counts of all documents, by circle, in one state of the index: the list of documents asks for nothing else.
+_everything = {}
+
+
+def _counts_of_everything(state, seen, questions):
+    counts = _everything.get((state, seen))
+    if counts is None:
+        counts = questions.answer(None, {}, seen, limit=1).facets
+        for other in [key for key in list(_everything) if key[0] != state]:
+            _everything.pop(other, None)
+        _everything[state, seen] = counts
+    return counts
+
+
 class _Search:
     """One question put to the index, or to the database while there is none."""
 
@@ -169,6 +183,8 @@ class _Search:
         self.is_series = False
         self.sort = narrowed.sort
         self.generation = store.opened.generation()
+        # Taken before anything is asked: what is kept under it is never older than it says.
+        self.state = (self.generation.path, self.generation.state) if self.generation else None
         self._known_core = None
 
     def _from_index(self, ask, otherwise):
@@ -216,6 +232,10 @@ class _Search:
         if among is not None:
             core = questions.among(core, among)
         self.sort = self.sort or ("relevance" if core is not None else "date")
+        if facets and core is None and not self.narrowed:
+            answer = questions.answer(None, {}, self.seen, sort=IN_THE_INDEX[self.sort], **options | {"facets": False})
+            answer.facets = _counts_of_everything(self.state, self.seen, questions)
+            return answer
         return questions.answer(core, narrowed, self.seen, sort=IN_THE_INDEX[self.sort], **options)
 
     def _series(self, questions, narrowed, options):

@@ -47,6 +47,8 @@ class Generation:
     path: Path
     documents: object
     pages: object
+    # The stamp of what a reader sees of it, set before it is looked at.
+    state: tuple = ()
 
     @classmethod
     def make(cls, path):
@@ -179,6 +181,7 @@ class Opened:
             self._complain("opened", problem)
             self._failed, self._not_before = told, time.monotonic() + TRY_AGAIN_SECONDS
         else:
+            generation.state = stamp
             self._generation, self._stamp, self._told = generation, stamp, told
 
     def _refresh(self):
@@ -190,7 +193,7 @@ class Opened:
         if stamp == self._stamp:
             return
         # Set first: a state that can't be read is complained of once.
-        self._stamp = stamp
+        self._stamp = self._generation.state = stamp
         try:
             self._generation.reload()
         except BaseException as problem:

@@ -524,6 +524,17 @@ def test_the_list_of_documents_is_the_search_without_words(mixed, client):
     assert listed == symbols(find("", PUBLIC, Narrowed(values={"body": [mixed["c"].bodies.get().pk]})))
 
 
+def test_the_counts_of_the_whole_list_are_those_of_each_circle_and_follow_the_record(mixed, search_index):
+    hidden = make.document("CTOC/COP/2019/1", "Hidden", listed=False, date="2019-01-01")
+    search_index()
+    for _twice in range(2):
+        assert 2019 not in find("", PUBLIC).facets["year"]
+        assert find("", SECRETARIAT).facets["year"][2019] == 1
+    make.version(hidden)
+    search_index()
+    assert find("", PUBLIC).facets["year"][2019] == 1
+
+
 # ---------------------------------------------------------------- every door
 
 
