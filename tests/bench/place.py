@@ -5,6 +5,7 @@ afresh. A power cut may spoil them: they are quick to make again.
 """
 
 import fcntl
+import hashlib
 import os
 import secrets
 import shutil
@@ -20,6 +21,13 @@ from django.core.management import call_command
 from untoc_review import embedded, env
 
 FOLDER = env.TOP / "var" / "bench"
+
+
+def name_of(given):
+    """The name of the place where the texts lie that a command line names by ``file`` or ``texts``; "" where by neither."""
+    if given.file:
+        return f"file-{hashlib.sha256(str(given.file.resolve()).encode()).hexdigest()[:10]}"
+    return f"texts-{given.texts}" if given.texts else ""
 
 
 class InUse(Exception):

@@ -6,7 +6,6 @@ when a bar is missed.
 """
 
 import argparse
-import hashlib
 import importlib
 import json
 import os
@@ -18,7 +17,7 @@ from pathlib import Path
 from tests.bench import bare, bars
 from tests.bench.load import load_file
 from tests.bench.mix import TooFew, make_mix, sample_of
-from tests.bench.place import FOLDER, BenchPlace, InUse, Rate, heed_termination, in_short
+from tests.bench.place import FOLDER, BenchPlace, InUse, Rate, heed_termination, in_short, name_of
 from tests.bench.site import Site, SiteTrouble
 from tests.bench.texts import write_texts
 from untoc_review import embedded, serve
@@ -40,13 +39,6 @@ def texts_in(given):
         print(f"Making {given.texts:,} texts ...", flush=True)
         write_texts(path, given.texts, Rate("texts").tell)
     return path
-
-
-def name_of(given):
-    """The name of the place where these texts lie."""
-    if given.file:
-        return f"file-{hashlib.sha256(str(given.file.resolve()).encode()).hexdigest()[:10]}"
-    return f"texts-{given.texts}"
 
 
 class Loaded:

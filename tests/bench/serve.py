@@ -7,8 +7,9 @@ the indexer, which builds the search index where there is none and then follows 
 import argparse
 import sys
 import time
+from pathlib import Path
 
-from tests.bench.place import BenchPlace, InUse, Rate, heed_termination, in_short
+from tests.bench.place import BenchPlace, InUse, Rate, heed_termination, in_short, name_of
 from tests.bench.site import Site, SiteTrouble
 from untoc_review import embedded, serve
 
@@ -26,9 +27,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="script/bench serve", description=__doc__.partition("\n")[0])
     parser.add_argument("--port", type=int, default=8765)
     parser.add_argument("--texts", type=int, help="serve the texts that script/bench search --texts made and loaded")
+    parser.add_argument("--file", type=Path, help="serve the texts that script/bench search --file loaded")
     given = parser.parse_args()
     heed_termination()
-    place = BenchPlace(f"texts-{given.texts}" if given.texts else "")
+    place = BenchPlace(name_of(given))
     try:
         with place.open() as surroundings:
             site = Site(place, surroundings, given.port)
