@@ -16,7 +16,7 @@ from documents.search.engine import Answer, Questions
 from documents.search.marking import Marker
 from documents.search.narrowing import IN_THE_INDEX, Narrowed
 from documents.search.places import PlaceFound, places_of
-from documents.search.plain import acts_plainly, answer_plainly
+from documents.search.plain import acts_plainly, answer_plainly, with_symbol_ending
 from documents.search.query import Asked, understand
 from documents.symbols import SymbolError, key_of, parse
 
@@ -206,6 +206,8 @@ class _Search:
 
     def _answer_plainly(self):
         self.found.is_whole = False
+        if self.opens and self.asked.symbol_key and not self.narrowed:
+            self.found.exact = with_symbol_ending(self.asked.symbol_key, self.audience)
         sort = IN_THE_INDEX.get(self.sort, "")
         options = {"sort": sort, "limit": self.length, "offset": self.offset}
         return answer_plainly(self.asked, self.narrowed, self.audience, **options)

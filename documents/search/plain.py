@@ -26,6 +26,16 @@ def answer_plainly(asked: Asked, narrowed, audience, *, sort="", limit=20, offse
     return _page(documents.in_order() if sort == "order" else newest, limit, offset)
 
 
+def with_symbol_ending(key, audience):
+    """The one document whose symbol ends with the parts ``key`` ("WG 8 2016 2"), or, where none ends so, has them; else None."""
+    symbols = DocumentSymbol.objects.filter(document__in=Document.objects.visible_to(audience)).order_by()
+    for condition in ({"search_key__endswith": f" {key} "}, {"search_key__contains": f" {key} "}):
+        found = set(symbols.filter(**condition).values_list("document", flat=True)[:MOST])
+        if found:
+            return Document.objects.get(pk=found.pop()) if len(found) == 1 else None
+    return None
+
+
 def acts_plainly(asked: Asked, audience, most):
     """The acts in whose titles all the words stand."""
     acts = Act.objects.visible_to(audience)

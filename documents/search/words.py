@@ -69,8 +69,9 @@ def plain(text: str) -> str:
     """A text in the characters by which it is searched; as long as it was where nothing invisible stood in it."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text)
-    return _NOT_PLAIN.sub(lambda found: _plainly(found[0]), text)
+    text, replaced = _NOT_PLAIN.subn(lambda found: _plainly(found[0]), unicodedata.normalize("NFC", text))
+    # An accent may have stood behind an invisible mark: without it the two are one letter.
+    return plain(text) if replaced and not unicodedata.is_normalized("NFC", text) else text
 
 
 def _load_stop_words():

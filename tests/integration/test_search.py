@@ -577,6 +577,7 @@ def test_without_an_index_the_search_goes_on_and_says_so(client):
     found = find("firearms report", PUBLIC)
     assert symbols(found) == ["CTOC/COP/2016/1"]
     assert not found.is_whole
+    assert find("2016/1", PUBLIC).exact.symbol == "CTOC/COP/2016/1"
     assert "The index of texts is being built" in client.get(reverse("search"), {"q": "firearms"}).content.decode()
 
 

@@ -214,6 +214,10 @@ def test_nothing_that_is_written_breaks_it(text, language):
     tokens(text, language)
 
 
+def test_an_accent_behind_an_invisible_mark_is_part_of_its_letter():
+    assert plain("a\u00ad\u0301") == "á"
+
+
 @given(
     st.text(st.sampled_from("aéЖёاآلوبمؤتة会议٣3_-'\u0301\u064b\u0640\u200f\u00ad "), max_size=40),
     st.sampled_from(LANGUAGES),
