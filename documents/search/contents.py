@@ -54,6 +54,7 @@ class Content:
     titles: list = field(default_factory=list)  # (language, text)
     texts: list = field(default_factory=list)  # (language, text)
     head: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     symbol_keys: list[str] = field(default_factory=list)
     facets: dict[str, list] = field(default_factory=dict)
     tied: list[str] = field(default_factory=list)
@@ -63,7 +64,15 @@ class Content:
 
     def digest(self):
         """A fingerprint of all that is taken in: two indexes are equal when their fingerprints are."""
-        facts = (self.record, self.seen, self.head, self.symbol_keys, sorted(self.facets.items()), sorted(self.tied))
+        facts = (
+            self.record,
+            self.seen,
+            self.head,
+            self.names,
+            self.symbol_keys,
+            sorted(self.facets.items()),
+            sorted(self.tied),
+        )
         digest = hashlib.blake2b(repr((*facts, self.day, self.is_own, self.order)).encode(), digest_size=16)
         for language, text in (*self.titles, *self.texts):
             digest.update(f"\0{language}\0".encode())
@@ -86,6 +95,8 @@ class Content:
             entry.add_text("whole_symbol", key.replace(" ", ""))
         for words in self.head:
             engine.add_words(entry, "head", words)
+        for words in self.names:
+            engine.add_words(entry, "names", words)
         for language, words in self.titles:
             engine.add_words(entry, f"title_{language}", words, language)
         for language, words in self.texts:
@@ -157,8 +168,8 @@ class DocumentContents:
         self.body_names = defaultdict(list)
         for pk, *names in Body.objects.filter(pk__in=known).values_list("pk", "name", "short_name"):
             self.body_names[pk] += [name for name in names if name]
-        for pk, name in BodyName.objects.filter(body__in=known).order_by("pk").values_list("body", "name"):
-            self.body_names[pk].append(name)
+        others = BodyName.objects.filter(body__in=known).order_by("pk")
+        self.other_body_names = _grouped(others.values_list("body", "name"))
 
     def _read_places(self):
         """Meetings, agenda items and mandates; who may see each is asked of its own model."""
@@ -251,6 +262,7 @@ class DocumentContents:
                 (known_language(language), self.texts.get(pk, "")) for pk, language in self.files[key] if pk in files
             ],
             head=self._head(key, document, meetings, items, versions),
+            names=[name for body in bodies for name in self.other_body_names[body]],
             symbol_keys=[search_key.strip() for _canonical, search_key, _sort_key in self.symbols[key]],
             facets={
                 "body": bodies,

@@ -28,9 +28,9 @@ from documents.search.words import (
 )
 
 # Raise it when the fields or the treatment of words change: the index is then built anew beside the old one.
-FORM = 3
+FORM = 4
 
-TITLE, HEAD, TEXT = 4.0, 3.0, 1.0
+TITLE, HEAD, TEXT, NAMES = 4.0, 3.0, 1.0, 0.2
 WHOLE_TITLE = 8.0
 ACCORD = 0.3  # how much of the weaker fields counts beside the best one
 # The facets, and how many values of each are counted. All are numbers, and most have one value in every entry (0 where there
@@ -43,6 +43,7 @@ CODED = {"type": tuple(DocumentType.values), "language": LANGUAGE_CODES}
 CIRCLES = tuple(f"{kind}{audience.value}" for kind in "da" for audience in Audience)
 # Newer ones stand above older ones of the same worth; the gain of a century is below 3 in 100.
 FRESHNESS_OF_A_DAY = 1e-6
+WITHOUT_LANGUAGE = ("head", "names")
 START, END = "^", "$"  # round the parts of a symbol
 SHORTEST_STEM = 4
 MOST_BEGUN = 24
@@ -57,7 +58,8 @@ def make_schema():
     fields.add_unsigned_field("pk", fast=True)
     fields.add_boolean_field("is_act", fast=True)
     fields.add_text_field("symbol", tokenizer_name="whitespace")
-    fields.add_text_field("head", tokenizer_name="en")
+    for name in WITHOUT_LANGUAGE:
+        fields.add_text_field(name, tokenizer_name="en")
     for language in LANGUAGES:
         fields.add_text_field(f"title_{language}", tokenizer_name=language)
         fields.add_text_field(f"text_{language}", tokenizer_name=language)
@@ -273,9 +275,9 @@ class Questions:
 
 
 # Where words are looked for, and what each place is worth. A name without language has one field for all of them.
-FIELDS = {"title": TITLE, "head": HEAD, "text": TEXT}
+# The names of bodies in other languages weigh least: a text in the language of the question stands above a mere name in it.
+FIELDS = {"title": TITLE, "head": HEAD, "text": TEXT, "names": NAMES}
 TEXT_ALONE = {"text": TEXT}
-WITHOUT_LANGUAGE = ("head",)
 
 
 class _Words:

@@ -182,6 +182,16 @@ def test_a_title_weighs_more_than_the_masthead_and_that_more_than_the_text(searc
     assert found_by("firearms") == ["CTOC/COP/2016/3", "CTOC/COP/2016/2", "CTOC/COP/2016/1"]
 
 
+def test_a_text_in_the_language_of_the_question_stands_above_a_mere_name_of_the_body_in_it(search_index):
+    body = make.conference()
+    body.names.create(language="ar", name="مؤتمر الأطراف")
+    issued("CTOC/COP/2016/1", "Newer", "Nothing.", body=body, date="2018-01-01")
+    text = "قرر المؤتمر إنشاء فريق عامل حكومي دولي مفتوح باب العضوية."
+    issued("CTOC/COP/2016/2", "Older", text, language="ar", body=body, date="2010-01-01")
+    search_index()
+    assert found_by("المؤتمر") == ["CTOC/COP/2016/2", "CTOC/COP/2016/1"]
+
+
 def test_a_whole_title_puts_its_document_first(search_index):
     title = "Technical assistance provided to States in the implementation of the Convention"
     issued("CTOC/COP/2016/1", title, "Short.")
