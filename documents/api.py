@@ -77,12 +77,11 @@ def _result(hit, site):
         "place": None,
         "reason": hit.reason,
     }
-    if hit.place:
-        text = next((place.url for place in row.places if place.language == hit.place.language and place.url), "")
+    if hit.text:
         result["place"] = {
             "language": hit.place.language,
             "page": hit.place.number,
-            "url": f"{site}{text}?{urlencode({'page': hit.place.number})}" if text else None,
+            "url": f"{site}{hit.text.url}?{urlencode({'page': hit.place.number})}",
             "excerpt_html": hit.place.excerpt,
         }
     return result

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from documents.search.narrowing import FACET_LABELS, SORTS, Narrowed, bodies_named, labels_of
-from meetings.models import AgendaItem, Meeting
+from documents.search.narrowing import FACET_LABELS, SORTS, Narrowed, names_of
 
 NOT_KEPT = ("page", "format", "list")
-# What of a facet is shown without a reader having chosen it.
+# Choices stand by their counts, but for these, which have an order of their own.
 ORDERED_BY_VALUE = ("year",)
 
 
@@ -38,14 +37,12 @@ class Filters:
     """
 
     def __init__(self, asked: QueryDict, narrowed: Narrowed, facets, audience, *, sort, default_sort):
-        self._asked, self._narrowed, self._audience = asked, narrowed, audience
-        bodies = bodies_named(facets.get("body", {}), audience)
-        self._slugs = {pk: slug for pk, (slug, _label) in bodies.items()}
-        self._labels = self._all_labels(facets) | {"body": {pk: label for pk, (_slug, label) in bodies.items()}}
+        self._asked, self._narrowed = asked, narrowed
+        names = names_of(facets, audience)
         self.filters = [
             Filter(name, label, choices)
             for name, label in FACET_LABELS.items()
-            if (choices := self._choices(name, facets.get(name, {})))
+            if (choices := self._choices(name, facets.get(name, {}), names.get(name, {})))
         ]
         self.chips = list(self._chips())
         self.orders = [
@@ -55,44 +52,15 @@ class Filters:
         ]
         self.kept = [(name, asked[name]) for name in ("q", "from", "to", "sort") if asked.get(name)]
 
-    def _all_labels(self, facets):
-        """Labels of all facets; items and meetings share the query for meetings."""
-        names = [name for name in FACET_LABELS if name not in ("body", "meeting", "item")]
-        labels = {name: labels_of(name, facets.get(name, {}), self._audience) for name in names}
-        items = {}
-        if facets.get("item"):
-            items = {
-                pk: (meeting, f"item {number} {title}".strip())
-                for pk, meeting, number, title in AgendaItem.objects.visible_to(self._audience)
-                .filter(pk__in=list(facets["item"]))
-                .values_list("pk", "meeting", "number", "title")
-            }
-        wanted = {*facets.get("meeting", {}), *(meeting for meeting, _words in items.values())}
-        meetings = {}
-        if wanted:
-            known = Meeting.objects.visible_to(self._audience).filter(pk__in=wanted).with_bodies()
-            meetings = {meeting.pk: str(meeting) for meeting in known}
-        labels["meeting"] = meetings
-        labels["item"] = {
-            pk: f"{meetings[meeting]}, {words}" for pk, (meeting, words) in items.items() if meeting in meetings
-        }
-        return labels
-
-    def _choices(self, name, counts):
+    def _choices(self, name, counts, names):
+        """The values that were counted, and those that were chosen though nothing has them."""
         chosen = self._narrowed.shown.get(name, [])
-        choices = [
-            (self._written(name, value), label, counts[value], self._written(name, value) in chosen)
-            for value, label in self._labels[name].items()
-            if value in counts
-        ]
-        listed = {value for value, *_rest in choices}
+        choices = [(written, label, counts[value], written in chosen) for value, (written, label) in names.items()]
+        listed = {written for written, *_rest in choices}
         choices += [(value, self._narrowed.labels[name][value], 0, True) for value in chosen if value not in listed]
         if name in ORDERED_BY_VALUE:
             return sorted(choices, key=lambda choice: choice[0], reverse=True)
         return sorted(choices, key=lambda choice: (-choice[2], choice[1]))
-
-    def _written(self, name, value):
-        return self._slugs.get(value, str(value)) if name == "body" else str(value)
 
     def _chips(self):
         for name, label in FACET_LABELS.items():

@@ -109,12 +109,10 @@ def _result(hit, asked):
         "replaced_by": row.replaced_by,
         "reason": hit.reason,
     }
-    if hit.place:
-        place = next((place for place in row.places if place.language == hit.place.language and place.url), None)
-        if place:
-            asked_for = urlencode({"page": hit.place.number, "q": asked.typed})
-            result |= {"snippet": hit.place.excerpt, "snippet_language": hit.place.language}
-            result |= {"page_url": f"{place.url}?{asked_for}", "page_words": f"{place.name}, page {hit.place.number}"}
+    if hit.text:
+        asked_for = urlencode({"page": hit.place.number, "q": asked.typed})
+        result |= {"snippet": hit.place.excerpt, "snippet_language": hit.place.language}
+        result |= {"page_url": f"{hit.text.url}?{asked_for}", "page_words": f"{hit.text.name}, page {hit.place.number}"}
     return result
 
 

@@ -8,10 +8,11 @@ change twice: the mark is a snapshot, and what was not visible in it is taken as
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Min, Q
+from django.utils import timezone
 
 from provenance.models import Change, FollowerMark
 
@@ -76,7 +77,7 @@ def follow(follower: str, handle: Callable) -> int:
     with transaction.atomic():
         FollowerMark.objects.get_or_create(follower=follower)
         mark = FollowerMark.objects.select_for_update().get(follower=follower)
-        cluster, upto, _table = _now()
+        cluster, upto = _now()
         if mark.cluster != cluster:
             mark.position, mark.cluster = 0, cluster
         # A transaction of another database may be taken for one of ours in the moment in which it ends.
@@ -101,14 +102,15 @@ def settled_until() -> datetime:
 
 
 def trim(days: int) -> int:
-    """Delete changes that every follower has read and that are older than ``days`` days. Returns how many went."""
-    position = min((mark.position for mark in FollowerMark.objects.all()), default=0)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM provenance_change WHERE transaction < %s AND at < now() - make_interval(days => %s)",
-            [position, days],
-        )
-        return cursor.rowcount
+    """Delete changes that are older than ``days`` days and that every follower with a mark here has read. Returns how many went.
+
+    Followers that keep their own mark begin anew when they were away for nearly as long.
+    """
+    old = Change.objects.filter(at__lt=timezone.now() - timedelta(days=days))
+    position = FollowerMark.objects.aggregate(least=Min("position"))["least"]
+    if position is not None:
+        old = old.filter(transaction__lt=position)
+    return old.delete()[0]
 
 
 SETTLED = """
@@ -143,14 +145,12 @@ NOW = """
           AND session.datname IS DISTINCT FROM current_database()
     )
     SELECT (SELECT system_identifier FROM pg_control_system()),
-           (SELECT min(transaction) FROM running WHERE transaction % 4294967296 NOT IN (SELECT low_half FROM elsewhere)),
-           'provenance_change'::regclass::oid::bigint
+           (SELECT min(transaction) FROM running WHERE transaction % 4294967296 NOT IN (SELECT low_half FROM elsewhere))
 """
 
 
 def _now():
-    """The database system's own number, the oldest transaction still running in this database (our own at the latest), and
-    the number of the change table."""
+    """The database system's own number, and the oldest transaction still running in this database (our own at the latest)."""
     with connection.cursor() as cursor:
         cursor.execute(NOW)
         return cursor.fetchone()

@@ -12,10 +12,9 @@ from documents.search.contents import (
     act_record,
     digest_of_page,
     document_record,
+    keys_in_batches,
 )
 from documents.search.snapshot import one_state
-
-BATCH = 500
 
 
 def differences(generation=None) -> list[str] | None:
@@ -26,7 +25,7 @@ def differences(generation=None) -> list[str] | None:
         return None
     held, pages = _held(generation), _pages_held(generation)
     found = []
-    for keys in _batches(Document):
+    for keys in keys_in_batches(Document):
         with one_state():
             read = DocumentContents(keys)
             found += _differing(document_record, keys, read.contents(), held)
@@ -34,15 +33,10 @@ def differences(generation=None) -> list[str] | None:
             for _key, file, language, number, text in read.pages_to_index():
                 wanted[file][number, digest_of_page(language, text)] += 1
             found += [f"pages of file {file}" for file in wanted if pages.pop(file, None) != wanted[file]]
-    for keys in _batches(Act):
+    for keys in keys_in_batches(Act):
         with one_state():
             found += _differing(act_record, keys, ActContents(keys).contents(), held)
     return found + sorted(held) + [f"pages of file {file}" for file in sorted(pages)]
-
-
-def _batches(model):
-    keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
-    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
 def _differing(record, keys, contents, held):

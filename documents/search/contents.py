@@ -24,12 +24,13 @@ from documents.models import (
     Page,
     Paragraph,
 )
-from documents.search import engine
+from documents.search import fields
 from documents.search.words import LANGUAGES
 from meetings.models import AgendaItem, Body, BodyName, Meeting
 
 # A document with no more pages than this is looked through where it stands; a longer one has its pages in the index.
 FEW_PAGES = 6
+BATCH = 500  # records read at a time
 # Own documents stand above those of other bodies where nothing else orders them.
 OWN_FIRST = 10_000_000
 
@@ -42,6 +43,14 @@ def document_record(pk):
 def act_record(pk):
     """By what all entries of an act are known in the index."""
     return f"a{pk}"
+
+
+def keys_in_batches(model):
+    """The primary keys of all records of a model, in lists of BATCH."""
+    last = 0
+    while keys := list(model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield keys
+        last = keys[-1]
 
 
 @dataclass
@@ -86,25 +95,25 @@ class Content:
         entry.add_text("stored", self.digest())
         entry.add_unsigned("pk", self.pk)
         entry.add_boolean("is_act", self.record == act_record(self.pk))
-        for circle in engine.CIRCLES:
+        for circle in fields.CIRCLES:
             entry.add_text("seen" if circle in self.seen else "unseen", circle)
         for tie in self.tied:
             entry.add_text("tied", tie)
         for key in self.symbol_keys:
-            entry.add_text("symbol", f"{engine.START} {key} {engine.END}")
+            entry.add_text("symbol", f"{fields.START} {key} {fields.END}")
             entry.add_text("whole_symbol", key.replace(" ", ""))
         for words in self.head:
-            engine.add_words(entry, "head", words)
+            fields.add_words(entry, "head", words)
         for words in self.names:
-            engine.add_words(entry, "names", words)
+            fields.add_words(entry, "names", words)
         for language, words in self.titles:
-            engine.add_words(entry, f"title_{language}", words, language)
+            fields.add_words(entry, f"title_{language}", words, language)
         for language, words in self.texts:
-            engine.add_words(entry, f"text_{language}", words, language)
-        for name, number in engine.facet_numbers(self.facets):
+            fields.add_words(entry, f"text_{language}", words, language)
+        for name, number in fields.facet_numbers(self.facets):
             entry.add_unsigned(name, number)
         entry.add_integer("recent", self.day + (OWN_FIRST if self.is_own else 0))
-        entry.add_float("fresh", self.day * engine.FRESHNESS_OF_A_DAY)
+        entry.add_float("fresh", self.day * fields.FRESHNESS_OF_A_DAY)
         entry.add_text("order", self.order)
         return entry
 
@@ -322,7 +331,7 @@ class DocumentContents:
             entry.add_unsigned("number", number)
             entry.add_unsigned("digest", digest_of_page(language, text))
             language = known_language(language)
-            engine.add_words(entry, f"text_{language}", text, language)
+            fields.add_words(entry, f"text_{language}", text, language)
             yield entry
 
 
@@ -341,11 +350,11 @@ class ActContents:
     def __init__(self, keys):
         self.keys = list(keys)
         acts = Act.objects.filter(pk__in=self.keys)
-        columns = ("pk", "kind", "number", "number_sort_key", "symbol", "adopted", "body", "audience")
+        columns = ("pk", "kind", "number", "number_sort_key", "symbol", "adopted", "body")
         self.acts = {
             row["pk"]: row
             for row in acts.values(
-                *columns, body_name=F("body__name"), short=F("body__short_name"), own=F("body__is_external")
+                *columns, body_name=F("body__name"), short=F("body__short_name"), is_external=F("body__is_external")
             )
         }
         self.titles = _grouped(
@@ -385,6 +394,6 @@ class ActContents:
             ],
             tied=[f"body {act['body']}"],
             day=act["adopted"].toordinal() if act["adopted"] else 0,
-            is_own=not act["own"],
-            order=f"{'1' if act['own'] else '0'} {act['kind']} {act['number_sort_key']}",
+            is_own=not act["is_external"],
+            order=f"{'1' if act['is_external'] else '0'} {act['kind']} {act['number_sort_key']}",
         )

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from documents.models import Act, Document, DocumentSymbol
 from documents.models.rows import Row, rows_of
 from documents.search import store
-from documents.search.contents import known_language
-from documents.search.engine import Answer, Questions
+from documents.search.contents import document_record, known_language
 from documents.search.marking import Marker
 from documents.search.narrowing import IN_THE_INDEX, Narrowed
 from documents.search.places import PlaceFound, places_of
-from documents.search.plain import acts_plainly, answer_plainly, with_symbol_ending
 from documents.search.query import Asked, understand
+from documents.search.questions import Answer, Questions
+from documents.search.without_index import acts_without_index, answer_without_index, with_symbol_ending
 from documents.symbols import SymbolError, key_of, parse
 
 logger = logging.getLogger(__name__)
@@ -37,6 +37,14 @@ class Hit:
     title: str
     place: PlaceFound | None = None
     reason: str = ""
+
+    @property
+    def text(self):
+        """The text in which the words stand, as one of the row's places (``rows.Place``); None where they stand in none."""
+        if self.place is None:
+            return None
+        places = (each for each in self.row.places if each.language == self.place.language and each.url)
+        return next(places, None)
 
 
 @dataclass
@@ -202,15 +210,15 @@ class _Search:
 
     def answer(self, facets, among=None) -> Answer:
         """The answer; without an index, or from one that fails, the database's own."""
-        return self._from_index(lambda: self._ask(facets, among), self._answer_plainly)
+        return self._from_index(lambda: self._ask(facets, among), self._answer_without_index)
 
-    def _answer_plainly(self):
+    def _answer_without_index(self):
         self.found.is_whole = False
         if self.opens and self.asked.symbol_key and not self.narrowed:
             self.found.exact = with_symbol_ending(self.asked.symbol_key, self.audience)
         sort = IN_THE_INDEX.get(self.sort, "")
         options = {"sort": sort, "limit": self.length, "offset": self.offset}
-        return answer_plainly(self.asked, self.narrowed, self.audience, **options)
+        return answer_without_index(self.asked, self.narrowed, self.audience, **options)
 
     def _core(self, questions):
         """The query for the words, put together once for documents and acts."""
@@ -232,7 +240,7 @@ class _Search:
                 return series
         core = self._core(questions)
         if among is not None:
-            core = questions.among(core, among)
+            core = questions.among(core, [document_record(key) for key in among])
         self.sort = self.sort or ("relevance" if core is not None else "date")
         if facets and core is None and not self.narrowed:
             answer = questions.answer(None, {}, self.seen, sort=IN_THE_INDEX[self.sort], **options | {"facets": False})
@@ -299,7 +307,7 @@ class _Search:
 
     def keys_of_acts(self):
         """The primary keys of those acts, best first."""
-        return self._from_index(self._acts_of_index, lambda: acts_plainly(self.asked, self.audience, self.length))
+        return self._from_index(self._acts_of_index, lambda: acts_without_index(self.asked, self.audience, self.length))
 
     def _acts_of_index(self):
         questions = self._questions()

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from documents.search import arabic
 from documents.search.accents import stems_of_typed
 from documents.search.query import Asked
-from documents.search.words import is_chinese, is_stop_word, languages_of, plain, stems_of
+from documents.search.words import folded, is_chinese, is_stop_word, languages_of, stems_of
 
 EXCERPT = 300  # characters
 BEFORE = 70
@@ -35,11 +35,6 @@ _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0401\u0451]")
 _REST_OF_WORD = re.compile(r"\w*")
 
 
-def _folded(word):
-    decomposed = unicodedata.normalize("NFD", plain(word).casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
 class Marker:
     """Finds the words asked for in texts of one language."""
 
@@ -61,7 +56,7 @@ class Marker:
                 self.runs.setdefault(word, number)
             elif language in languages_of(word):
                 if is_beginning:
-                    self.beginnings.setdefault(_folded(word), number)
+                    self.beginnings.setdefault(folded(word), number)
                 for stem in stems_of_typed(word, language):
                     self.stems.setdefault(stem, number)
         # How many different words there are to be found in a text of this language.
@@ -116,8 +111,8 @@ class Marker:
         if word not in self._known:
             number = next((self.stems[stem] for stem in stems_of(word, self.language) if stem in self.stems), None)
             if number is None and self.beginnings:
-                folded = _folded(word)
-                number = next((each for start, each in self.beginnings.items() if folded.startswith(start)), None)
+                small = folded(word)
+                number = next((each for start, each in self.beginnings.items() if small.startswith(start)), None)
             self._known[word] = number
         return self._known[word]
 

@@ -23,7 +23,8 @@ FACET_LABELS = {
 SORTS = {"relevance": "Relevance", "date": "Date, newest first", "symbol": "Symbol"}
 IN_THE_INDEX = {"relevance": "", "date": "recent", "symbol": "order"}
 MOST_VALUES = 30
-TYPES, LANGUAGE_CODES = frozenset(DocumentType.values), frozenset(Language.values)
+_TYPES = {value: label[:1].upper() + label[1:] for value, label in DocumentType.choices}
+_LANGUAGES = dict(Language.choices)
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Narrowed:
         return bool(self.values) or self.first is not None or self.last is not None
 
     def for_index(self):
-        """As ``engine.Questions.answer`` takes it."""
+        """As ``questions.Questions.answer`` takes it."""
         return {**self.values, "from": self.first, "to": self.last}
 
 
@@ -74,42 +75,64 @@ def _known(name, typed, audience):
     if name == "year":
         return [(year, str(year), str(year)) for year in map(_year, typed) if year is not None]
     if name == "type":
-        return [(value, value, _capital(DocumentType(value).label)) for value in typed if value in DocumentType.values]
+        return [(value, value, _TYPES[value]) for value in typed if value in _TYPES]
     if name == "language":
-        return [(value, value, Language(value).label) for value in typed if value in Language.values]
+        return [(value, value, _LANGUAGES[value]) for value in typed if value in _LANGUAGES]
     keys = [int(value) for value in typed if value.isascii() and value.isdecimal() and len(value) < 18]
-    labels = labels_of(name, keys, audience)
-    return [(key, str(key), labels[key]) for key in keys if key in labels]
+    names = names_of({name: keys}, audience)[name]
+    return [(key, *names[key]) for key in keys if key in names]
 
 
-def labels_of(name, keys, audience) -> dict:
-    """What the values of a facet are called: value in the index → label, as far as the reader may know of them."""
-    keys = list(keys)
+def names_of(values, audience) -> dict[str, dict]:
+    """How the values of facets are written in an address and what they are called, as far as the reader may know of them.
+
+    values: facet → values. Returns facet → value in the index → (as the address writes it, label). At most five queries,
+    whatever their number.
+    """
+    labels = {name: {key: str(key) for key in keys} for name, keys in values.items()}
+    for name, words in (("type", _TYPES), ("language", _LANGUAGES)):
+        if name in values:
+            labels[name] = {key: words[key] for key in values[name] if key in words}
+    if "mandate" in values:
+        labels["mandate"] = _labels_of_mandates(values["mandate"], audience)
+    items = _items(values.get("item", ()), audience)
+    wanted = {*values.get("meeting", ()), *(meeting for meeting, _words in items.values())}
+    meetings = _labels_of_meetings(wanted, audience)
+    if "meeting" in values:
+        labels["meeting"] = {pk: label for pk, label in meetings.items() if pk in values["meeting"]}
+    if "item" in values:
+        labels["item"] = {pk: f"{meetings[its]}, {words}" for pk, (its, words) in items.items() if its in meetings}
+    names = {name: {key: (str(key), label) for key, label in each.items()} for name, each in labels.items()}
+    if "body" in values:
+        names["body"] = _names_of_bodies(values["body"], audience)
+    return names
+
+
+def _labels_of_mandates(keys, audience):
     if not keys:
         return {}
-    if name == "meeting":
-        meetings = Meeting.objects.visible_to(audience).filter(pk__in=keys).with_bodies()
-        return {meeting.pk: str(meeting) for meeting in meetings}
-    if name == "item":
-        items = AgendaItem.objects.visible_to(audience).filter(pk__in=keys).select_related("meeting")
-        items = items.prefetch_related("meeting__seats__body")
-        return {item.pk: f"{item.meeting}, item {item}" for item in items}
-    if name == "mandate":
-        mandates = Document._meta.get_field("mandates").related_model.objects.visible_to(audience)
-        return {mandate.pk: str(mandate) for mandate in mandates.filter(pk__in=keys).select_related("act__body")}
-    if name == "type":
-        return {key: _capital(DocumentType(key).label) for key in keys if key in TYPES}
-    if name == "language":
-        return {key: Language(key).label for key in keys if key in LANGUAGE_CODES}
-    return {key: str(key) for key in keys}
+    mandates = Document._meta.get_field("mandates").related_model.objects.visible_to(audience)
+    return {mandate.pk: str(mandate) for mandate in mandates.filter(pk__in=list(keys)).select_related("act__body")}
 
 
-def bodies_named(keys, audience) -> dict:
-    """Bodies by primary key: (how addresses write it, its name)."""
+def _labels_of_meetings(keys, audience):
+    if not keys:
+        return {}
+    meetings = Meeting.objects.visible_to(audience).filter(pk__in=list(keys)).with_bodies()
+    return {meeting.pk: str(meeting) for meeting in meetings}
+
+
+def _items(keys, audience):
+    """Agenda items by primary key: (meeting, the item in words)."""
+    if not keys:
+        return {}
+    items = AgendaItem.objects.visible_to(audience).filter(pk__in=list(keys))
+    rows = items.values_list("pk", "meeting", "number", "title")
+    return {pk: (meeting, f"item {number} {title}".strip()) for pk, meeting, number, title in rows}
+
+
+def _names_of_bodies(keys, audience):
+    """Bodies by primary key: (slug, name)."""
     bodies = Body.objects.visible_to(audience).filter(pk__in=list(keys)).order_by()
     rows = bodies.values_list("pk", "slug", "short_name", "name") if keys else ()
     return {pk: (slug, short_name or name) for pk, slug, short_name, name in rows}
-
-
-def _capital(label):
-    return label[:1].upper() + label[1:]

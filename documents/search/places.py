@@ -3,13 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from tantivy import Query
+from tantivy import Occur, Query
 
 from documents.models import File, Page
-from documents.search import engine
 from documents.search.contents import FEW_PAGES, known_language
 from documents.search.marking import Marker, best_window, excerpt
 from documents.search.query import Asked
+from documents.search.questions import TEXT_ALONE, Questions
 
 # Of a long text, where there is no index of pages.
 MOST_LOOKED_THROUGH = 40
@@ -122,14 +122,12 @@ def _texts(files, pages):
 def _pages_of_long(files, asked, index):
     """The likeliest pages of a long document's files, as (file, number), by the index of pages."""
     searcher = index.searcher()
-    questions = engine.Questions(searcher, index.schema)
-    words = questions.any_words(asked, engine.TEXT_ALONE)
+    questions = Questions(searcher, index.schema)
+    words = questions.any_words(asked, TEXT_ALONE)
     if words is None:
         return []
     of_these = Query.term_set_query(index.schema, "file", [file for file, _code, _count in files])
-    query = Query.boolean_query(
-        [(engine.Occur.Must, words), (engine.Occur.Must, Query.const_score_query(of_these, 0.0))]
-    )
+    query = Query.boolean_query([(Occur.Must, words), (Occur.Must, Query.const_score_query(of_these, 0.0))])
     found = searcher.search(query, limit=2, count=False)
     addresses = [address for _score, address in found.hits]
     values = (searcher.fast_field_values(name, addresses) for name in ("file", "number"))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from documents.search import engine, soundness
+from documents.search import fields, soundness
 
 logger = logging.getLogger(__name__)
 
@@ -53,17 +53,17 @@ class Generation:
     @classmethod
     def make(cls, path):
         """A new, empty generation in a folder."""
-        schemas = (engine.make_schema(), engine.make_schema_of_pages())
+        schemas = (fields.make_schema(), fields.make_schema_of_pages())
         for part in PARTS:
             (path / part).mkdir(parents=True)
-        made = (engine.make_index(path / part, schema) for part, schema in zip(PARTS, schemas, strict=True))
+        made = (fields.make_index(path / part, schema) for part, schema in zip(PARTS, schemas, strict=True))
         return cls(path, *made)
 
     @classmethod
     def open(cls, path):
         """The generation in a folder. Raises (``is_failure``) when it is damaged, or not there: it is never made here,
         for an empty index would answer that there is nothing."""
-        return cls(path, *(engine.open_index(path / part) for part in PARTS))
+        return cls(path, *(fields.open_index(path / part) for part in PARTS))
 
     @property
     def stamp(self):
@@ -86,7 +86,7 @@ class Generation:
 
 def new_generation() -> Path:
     """A fresh folder for an index to be built in."""
-    path = folder() / f"form{engine.FORM}-{uuid.uuid4().hex[:12]}"
+    path = folder() / f"form{fields.FORM}-{uuid.uuid4().hex[:12]}"
     path.mkdir(parents=True)
     return path
 
@@ -98,7 +98,7 @@ def current_path() -> Path | None:
         name = str(told["folder"])
         path = folder() / name
         # A name, and no way to elsewhere.
-        return path if told["form"] == engine.FORM and name == path.name and path.is_dir() else None
+        return path if told["form"] == fields.FORM and name == path.name and path.is_dir() else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -107,7 +107,7 @@ def make_current(path: Path):
     """Let readers find this generation, and send the others away."""
     told = folder() / f"{CURRENT}.new"
     with open(told, "w", encoding="utf-8") as file:
-        file.write(json.dumps({"folder": path.name, "form": engine.FORM}))
+        file.write(json.dumps({"folder": path.name, "form": fields.FORM}))
         file.flush()
         os.fsync(file.fileno())
     told.replace(folder() / CURRENT)

@@ -74,6 +74,12 @@ def plain(text: str) -> str:
     return plain(text) if replaced and not unicodedata.is_normalized("NFC", text) else text
 
 
+def folded(word: str) -> str:
+    """A word in small letters without accents, as the index writes what stemming leaves of it."""
+    letters = unicodedata.normalize("NFD", plain(word).casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def _load_stop_words():
     data = tomllib.loads((Path(__file__).parent / "stop_words.toml").read_text(encoding="utf-8"))
     return frozenset(word for words in data.values() for word in words.split())

@@ -160,6 +160,15 @@ def test_trimming_spares_what_a_follower_has_not_read():
     assert list(Change.objects.values_list("subject_id", flat=True)) == [unread.pk]
 
 
+def test_trimming_waits_for_nobody_where_no_follower_keeps_a_mark():
+    Document.objects.create()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE provenance_change SET at = at - interval '500 days'")
+    recent = Document.objects.create()
+    assert trim(400) == 1
+    assert list(Change.objects.values_list("subject_id", flat=True)) == [recent.pk]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_long_transaction_in_another_database_holds_nobody_back():
     own = connection.settings_dict

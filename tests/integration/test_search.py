@@ -637,6 +637,6 @@ def test_an_index_that_fails_in_any_part_of_a_page_is_done_without(series, searc
 
     issued("CTOC/COP/2016/20", "Long", *["The Convention."] * 9)
     search_index()
-    monkeypatch.setattr(f"documents.search.engine.Questions.{part}", fail)
+    monkeypatch.setattr(f"documents.search.questions.Questions.{part}", fail)
     for typed in ("convention", "CTOC/COP/WG.8/2051/3", "WG.8"):
         assert client.get(reverse("search"), {"q": typed}).status_code == 200

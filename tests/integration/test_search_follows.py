@@ -15,7 +15,8 @@ from accounts.access import Audience
 from accounts.models import User
 from documents import actions
 from documents.models import Act, Document, DocumentTitle, File, LanguageVersion, Page, Stage, VersionStatus
-from documents.search import follow, store
+from documents.search import indexer as indexing
+from documents.search import store
 from documents.search.check import differences
 from documents.search.find import find, matching
 from documents.search.follow import Damaged, Following, build_anew, open_current
@@ -672,7 +673,7 @@ def test_tables_that_were_emptied_beside_the_triggers(followed):
 def test_an_index_that_was_away_for_too_long_is_built_anew(followed, monkeypatch):
     paper()
     index = followed()
-    monkeypatch.setattr(follow, "OLDEST_MARK", timedelta(seconds=-1))
+    monkeypatch.setattr(indexing, "OLDEST_MARK", timedelta(seconds=-1))
     with pytest.raises(Damaged):
         index.catch_up()
 
@@ -682,7 +683,7 @@ def test_an_index_that_was_away_for_too_long_is_built_anew(followed, monkeypatch
 )
 def test_a_mark_that_says_nothing_is_none(followed, monkeypatch, told):
     index = followed()
-    monkeypatch.setattr(follow.json, "dumps", lambda _: told)
+    monkeypatch.setattr(indexing.json, "dumps", lambda _: told)
     index.indexer.commit(mark_of_now())
     monkeypatch.undo()
     assert index.indexer._stored_mark() is None
@@ -692,7 +693,7 @@ def test_where_nearly_all_changed_building_anew_is_quicker(followed, monkeypatch
     for number in range(1, 5):
         paper(f"CTOC/COP/2016/{number}")
     index = followed()
-    monkeypatch.setattr(follow, "MANY", 2)
+    monkeypatch.setattr(indexing, "MANY", 2)
     Document.objects.update(type="note")
     with pytest.raises(Damaged, match="quicker"):
         index.catch_up()
@@ -706,8 +707,8 @@ def test_what_is_taken_in_bit_by_bit_can_be_seen_before_the_end(followed, monkey
     with transaction.atomic():
         for number in range(1, 7):
             paper(f"CTOC/COP/2016/{number}")
-    monkeypatch.setattr(follow, "BATCH", 2)
-    monkeypatch.setattr(follow, "COMMIT_SECONDS", -1)
+    monkeypatch.setattr(indexing, "BATCH", 2)
+    monkeypatch.setattr(indexing, "COMMIT_SECONDS", -1)
     seen = []
     index.indexer._between = lambda: seen.append((find("walnuts", PUBLIC).total, stored(index.indexer)))
     index.catch_up()

@@ -21,7 +21,7 @@ from django.db import connection, connections
 
 from accounts.access import Audience
 from documents.models import Document
-from documents.search import engine, follow, store
+from documents.search import contents, fields, follow, questions, store
 from documents.search.check import differences
 from documents.search.find import find
 from documents.search.follow import AlreadyIndexing, Following, alone, build_anew, follow_for_ever
@@ -254,7 +254,7 @@ def test_a_process_killed_while_it_builds_leaves_half_an_index_that_the_next_one
 def test_asked_to_end_it_ends_at_once_even_while_it_builds(monkeypatch):
     for number in range(6):
         paper(number)
-    monkeypatch.setattr(follow, "BATCH", 1)
+    monkeypatch.setattr(contents, "BATCH", 1)
     asked = []
 
     def is_stopped():
@@ -367,7 +367,7 @@ def test_files_cut_off_in_place_under_a_running_indexer(settings, indexer):
 def test_current_names_nothing(following, told):
     paper(1)
     rounds(following)
-    written = told.replace("FORM", str(engine.FORM)).encode() if isinstance(told, str) else told
+    written = told.replace("FORM", str(fields.FORM)).encode() if isinstance(told, str) else told
     (store.folder() / "current").write_bytes(written)
     store.opened.forget()
     assert find("walnuts", PUBLIC).total == 1
@@ -389,7 +389,7 @@ def test_current_names_a_folder_that_is_not_there(following):
 def test_an_index_of_an_older_form_is_passed_over_until_the_new_one_is_ready(monkeypatch, following):
     paper(1)
     with monkeypatch.context() as older:
-        older.setattr(engine, "FORM", 0)
+        older.setattr(fields, "FORM", 0)
         build_anew()
         assert is_found("walnuts", 1)
     store.opened.forget()
@@ -526,7 +526,7 @@ def test_a_panic_in_the_search_is_answered_from_the_database_and_builds_nothing_
         raise PanicException("a strange question")
 
     with monkeypatch.context() as bad:
-        bad.setattr(engine.Questions, "answer", panic)
+        bad.setattr(questions.Questions, "answer", panic)
         found = find("walnuts", PUBLIC)
         assert (found.total, found.is_whole) == (1, False)
     assert store.is_asked_for(store.DAMAGED)
@@ -624,4 +624,4 @@ def test_the_check_tells_what_differs(capsys):
     file = document.versions.get().files.get().pk
     assert differences() == [f"d{document.pk}", f"pages of file {file}"]
     told = json.loads((store.folder() / "current").read_text())
-    assert told["form"] == engine.FORM
+    assert told["form"] == fields.FORM

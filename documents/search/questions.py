@@ -1,142 +1,35 @@
-"""The index of texts (Tantivy): what stands in it, and how a question becomes a query.
+"""How a question becomes a query of the index, and what the index answers.
 
-One entry of the index is a document, or an act, as one circle of readers sees it. Where circles see different texts or facts
-of it, it has an entry for each: so totals, counts and findings never tell of what a reader may not open. Queries are put
-together from objects; what was typed is never parsed by the library.
+Queries are put together from objects; what was typed is never parsed by the library.
 """
 
-import unicodedata
-import zlib
 from dataclasses import dataclass, field
 
 import tantivy
 from tantivy import Occur, Query
 
-from accounts.access import Audience
-from documents.models import DocumentType, Language
 from documents.search.accents import stems_of_typed
-from documents.search.query import Asked, Term
-from documents.search.words import (
-    ANALYZERS,
-    LANGUAGES,
-    is_chinese,
-    is_stop_word,
-    languages_of,
-    plain,
-    prepared,
-    stems_of,
+from documents.search.fields import (
+    END,
+    FACETS,
+    LANGUAGE_CODES,
+    LANGUAGES_TOGETHER,
+    START,
+    WITHOUT_LANGUAGE,
+    coded,
+    counts_of,
 )
+from documents.search.query import Asked, Term
+from documents.search.words import LANGUAGES, folded, is_chinese, is_stop_word, languages_of, stems_of
 
-# Raise it when the fields or the treatment of words change: the index is then built anew beside the old one.
-FORM = 4
-
-TITLE, HEAD, TEXT, NAMES = 4.0, 3.0, 1.0, 0.2
+# Where words are looked for, and what each place is worth. The names of bodies in other languages weigh least: a text in the
+# language of the question stands above a mere name in it.
+FIELDS = {"title": 4.0, "head": 3.0, "text": 1.0, "names": 0.2}
+TEXT_ALONE = {"text": 1.0}
 WHOLE_TITLE = 8.0
 ACCORD = 0.3  # how much of the weaker fields counts beside the best one
-# The facets, and how many values of each are counted. All are numbers, and most have one value in every entry (0 where there
-# is none; of the languages all together, a bit for each): counting words, or several values of an entry, takes five times as long.
-FACETS = {"body": 60, "meeting": 40, "mandate": 40, "item": 40, "year": 120, "type": 60, "language": 10}
-ALWAYS_GIVEN = ("year", "type")
-LANGUAGES_TOGETHER = "languages"
-LANGUAGE_CODES = tuple(Language.values)
-CODED = {"type": tuple(DocumentType.values), "language": LANGUAGE_CODES}
-CIRCLES = tuple(f"{kind}{audience.value}" for kind in "da" for audience in Audience)
-# Newer ones stand above older ones of the same worth; the gain of a century is below 3 in 100.
-FRESHNESS_OF_A_DAY = 1e-6
-WITHOUT_LANGUAGE = ("head", "names")
-START, END = "^", "$"  # round the parts of a symbol
 SHORTEST_STEM = 4
 MOST_BEGUN = 24
-
-
-def make_schema():
-    """The fields of the index."""
-    fields = tantivy.SchemaBuilder()
-    for name in ("record", "seen", "unseen", "tied", "whole_symbol"):
-        fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    fields.add_text_field("stored", stored=True, tokenizer_name="raw", index_option="basic")
-    fields.add_unsigned_field("pk", fast=True)
-    fields.add_boolean_field("is_act", fast=True)
-    fields.add_text_field("symbol", tokenizer_name="whitespace")
-    for name in WITHOUT_LANGUAGE:
-        fields.add_text_field(name, tokenizer_name="en")
-    for language in LANGUAGES:
-        fields.add_text_field(f"title_{language}", tokenizer_name=language)
-        fields.add_text_field(f"text_{language}", tokenizer_name=language)
-    for name in FACETS:
-        fields.add_unsigned_field(name, indexed=True, fast=name != "language")
-    fields.add_unsigned_field(LANGUAGES_TOGETHER, fast=True)
-    fields.add_integer_field("recent", fast=True)
-    fields.add_float_field("fresh", fast=True)
-    fields.add_text_field("order", tokenizer_name="raw", index_option="basic", fast=True)
-    return fields.build()
-
-
-def make_schema_of_pages():
-    """The fields of the index of single pages: it tells where in a long document the words stand."""
-    fields = tantivy.SchemaBuilder()
-    fields.add_text_field("record", tokenizer_name="raw", index_option="basic")
-    fields.add_unsigned_field("file", indexed=True, fast=True)
-    fields.add_unsigned_field("number", fast=True)
-    fields.add_unsigned_field("digest", fast=True)
-    for language in LANGUAGES:
-        fields.add_text_field(f"text_{language}", tokenizer_name=language)
-    return fields.build()
-
-
-def coded(name, value):
-    """A facet's value as the number that the index holds: types and languages by a number made from their letters."""
-    return zlib.crc32(value.encode()) if name in CODED else value
-
-
-def facet_numbers(facets):
-    """A document's facets (name → values) as (field, number) pairs for its entry."""
-    for name, values in facets.items():
-        yield from ((name, coded(name, value)) for value in values)
-        if name in ALWAYS_GIVEN and not values:
-            yield name, 0
-    codes = facets.get("language", ())
-    yield LANGUAGES_TOGETHER, sum(1 << place for place, code in enumerate(LANGUAGE_CODES) if code in codes)
-
-
-def _counts_of(name, buckets):
-    """Value → count, from the index's numbers and their counts."""
-    if name == "language":
-        counts = {
-            code: sum(count for number, count in buckets if number >> place & 1)
-            for place, code in enumerate(LANGUAGE_CODES)
-        }
-        return {code: count for code, count in counts.items() if count}
-    counts = {number: count for number, count in buckets if number or name not in ALWAYS_GIVEN}
-    return {_VALUES[name].get(number, ""): count for number, count in counts.items()} if name in CODED else counts
-
-
-_VALUES = {name: {zlib.crc32(value.encode()): value for value in values} for name, values in CODED.items()}
-
-
-def make_index(folder, schema):
-    """A new index in an empty folder."""
-    return _with_analyzers(tantivy.Index(schema, path=str(folder), reuse=False))
-
-
-def open_index(folder):
-    """The index in a folder. Raises what Tantivy raises when it is damaged or not there; it is never made here."""
-    return _with_analyzers(tantivy.Index.open(str(folder)))
-
-
-def _with_analyzers(index):
-    for language, analyzer in ANALYZERS.items():
-        index.register_tokenizer(language, analyzer)
-    return index
-
-
-def add_words(entry, name, text, language="en"):
-    """Put a text into a field of an entry (tantivy.Document), in the form in which its words are looked for."""
-    words = prepared(text, language)
-    if isinstance(words, str):
-        entry.add_text(name, words)
-    else:
-        entry.add_pre_tokenized_text(name, words)
 
 
 @dataclass
@@ -191,7 +84,7 @@ class Questions:
         }
         counted = self.searcher.aggregate(query, wanted) if wanted else {}
         return {
-            name: _counts_of(name, [(int(bucket["key"]), bucket["doc_count"]) for bucket in counted[name]["buckets"]])
+            name: counts_of(name, [(int(bucket["key"]), bucket["doc_count"]) for bucket in counted[name]["buckets"]])
             for name in names
         }
 
@@ -213,7 +106,8 @@ class Questions:
     def _years(self, first, last):
         if first is None and last is None:
             return []
-        bounds = (first if first is not None else 0, last if last is not None else 9999)
+        # A document without a date stands in year 0.
+        bounds = (first if first is not None else 1, last if last is not None else 9999)
         years = Query.range_query(self.schema, "year", tantivy.FieldType.Unsigned, *bounds)
         return [self._unscored(years)]
 
@@ -264,20 +158,14 @@ class Questions:
         terms = [ask.term(term) for group in _without_stop_words(asked.wanted) for term in group]
         return _any_of(terms) if terms else None
 
-    def among(self, core, keys):
-        """What ``core`` finds (or everything) of the documents with these primary keys alone."""
-        these = self._unscored(Query.term_set_query(self.schema, "record", [f"d{key}" for key in keys]))
+    def among(self, core, records):
+        """What ``core`` finds (or everything) of these records ("d17") alone."""
+        these = self._unscored(Query.term_set_query(self.schema, "record", records))
         return these if core is None else _all_of([core, these])
 
     def knows(self, name, stem):
         """Whether a stem stands in a field anywhere."""
         return self.searcher.doc_freq(name, stem) > 0
-
-
-# Where words are looked for, and what each place is worth. A name without language has one field for all of them.
-# The names of bodies in other languages weigh least: a text in the language of the question stands above a mere name in it.
-FIELDS = {"title": TITLE, "head": HEAD, "text": TEXT, "names": NAMES}
-TEXT_ALONE = {"text": TEXT}
 
 
 class _Words:
@@ -343,7 +231,7 @@ class _Words:
         *before, last = term.words
         found = []
         for name, language, worth in self._places(term.words):
-            start = _folded(last)
+            start = folded(last)
             shorter = [start[:end] for end in range(max(SHORTEST_STEM, len(start) // 2), len(start))]
             stems = [stem for stem in shorter if self.questions.knows(name, stem)]
             begun = [self._starting_with(name, start), *(Query.term_query(self.schema, name, stem) for stem in stems)]
@@ -392,11 +280,6 @@ def _without_stop_words(groups):
         if not (len(group) == 1 and len(group[0].words) == 1 and is_stop_word(group[0].words[0]))
     ]
     return kept or list(groups)
-
-
-def _folded(word):
-    letters = unicodedata.normalize("NFD", plain(word).casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _worth(query, worth):

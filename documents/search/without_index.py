@@ -3,15 +3,15 @@
 from django.db.models import Exists, F, OuterRef, Q
 
 from documents.models import Act, Document, DocumentSymbol, DocumentTitle, File, Page
-from documents.search.engine import Answer
 from documents.search.query import Asked
+from documents.search.questions import Answer
 
 MOST = 200
 MOST_WORDS = 8
 
 
-def answer_plainly(asked: Asked, narrowed, audience, *, sort="", limit=20, offset=0) -> Answer:
-    """Like ``engine.Questions.answer``, from the database alone: at most MOST documents, no facets."""
+def answer_without_index(asked: Asked, narrowed, audience, *, sort="", limit=20, offset=0) -> Answer:
+    """Like ``questions.Questions.answer``, from the database alone: at most MOST documents, no facets."""
     documents = _narrow(Document.objects.visible_to(audience), narrowed)
     if asked.symbol_key:
         with_symbol = DocumentSymbol.objects.filter(search_key__contains=f" {asked.symbol_key} ").values("document")
@@ -36,7 +36,7 @@ def with_symbol_ending(key, audience):
     return None
 
 
-def acts_plainly(asked: Asked, audience, most):
+def acts_without_index(asked: Asked, audience, most):
     """The acts in whose titles all the words stand."""
     acts = Act.objects.visible_to(audience)
     for words in _groups(asked.wanted):
