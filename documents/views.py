@@ -25,7 +25,7 @@ from documents.symbols import SymbolError, is_well_formed, parse
 PAGE_LENGTH = 50
 ACTS_ON_A_PAGE = 100
 # In a search acts come first, but never so many that the documents are out of sight.
-ACTS_SHOWN_FIRST = 5
+ACTS_SHOWN_FIRST = 3
 
 
 @require_safe
