@@ -20,10 +20,18 @@ from documents.models.rows import Row, rows_of
 from documents.search.find import matching
 from documents.search.narrowing import narrowed_by
 from meetings.models import Body, Meeting
-from provenance.atom import EVERYBODY, MOST_ENTRIES, EntriesFeed, Entry, feed_view, last_events, latest_of
-
-# A document may be listed and issued in six languages: so many events hold fifty documents.
-MOST_EVENTS = 8 * MOST_ENTRIES
+from provenance.atom import (
+    EVERYBODY,
+    MOST_ENTRIES,
+    MOST_EVENTS,
+    EntriesFeed,
+    Entry,
+    feed_view,
+    last_changed,
+    last_events,
+    latest_of,
+    newest,
+)
 
 
 class DocumentsFeed(EntriesFeed):
@@ -46,24 +54,24 @@ class DocumentsFeed(EntriesFeed):
 
 
 def entries_of(documents: QuerySet | Iterable[int | Row]) -> list[Entry]:
-    """Documents as entries of a feed. documents: a queryset of them, their keys, or Rows of a list. Eight queries."""
+    """Documents as entries of a feed, those that changed last. documents: a queryset of them, their keys, or Rows of a list.
+
+    Nine queries.
+    """
     if isinstance(documents, QuerySet):
         keys = list(documents.values_list("pk", flat=True)[:MOST_EVENTS])
     else:
         keys = [each.pk if isinstance(each, Row) else each for each in documents][:MOST_EVENTS]
-    rows = rows_of(_public().filter(pk__in=keys), EVERYBODY)
-    updated = _updated([row.pk for row in rows])
-    return [_entry(row, updated[row.pk]) for row in rows if row.pk in updated]
+    updated = _updated(list(_public().filter(pk__in=keys).values_list("pk", flat=True)))
+    return [_entry(row, updated[row.pk]) for row in rows_of(_public().filter(pk__in=newest(updated)), EVERYBODY)]
 
 
 def latest(documents: QuerySet) -> list[int]:
     """The keys of those of ``documents`` that were listed, changed or issued last. Two queries."""
     among = documents.order_by().values("pk")
-    listed = Document.pgh_event_model.objects.filter(is_publicly_listed=True, pgh_obj_id__in=among)
-    issued = LanguageVersion.pgh_event_model.objects.filter(status=VersionStatus.ISSUED, document_id__in=among)
-    keys = list(listed.order_by("-pgh_id").values_list("pgh_obj_id", flat=True)[:MOST_EVENTS])
-    keys += issued.order_by("-pgh_id").values_list("document_id", flat=True)[:MOST_EVENTS]
-    return list(dict.fromkeys(keys))
+    listed = last_changed(Document, is_publicly_listed=True, pgh_obj_id__in=among)
+    issued = last_changed(LanguageVersion, "document_id", status=VersionStatus.ISSUED, document_id__in=among)
+    return list(dict.fromkeys(listed + issued))
 
 
 def _public():
@@ -88,7 +96,7 @@ def _entry(row, updated):
     facts = [row.type[:1].upper() + row.type[1:], row.date_words]
     facts += [f"Issued in {', '.join(issued)}"] if issued else []
     facts += [f"Replaced by {row.replaced_by[0]}"] if row.replaced_by else []
-    title = ": ".join(part for part in (row.symbol, row.title) if part) or "Document without symbol or title"
+    title = ": ".join(part for part in (row.symbol, row.title) if part) or row.name
     return Entry(
         "documents.document",
         row.pk,
@@ -172,22 +180,19 @@ class ActsFeed(EntriesFeed):
 
     def entries(self, asked):
         visible = Act.objects.visible_to(EVERYBODY)
-        recent = Act.pgh_event_model.objects.filter(audience__lte=EVERYBODY, pgh_obj_id__in=visible.values("pk"))
-        keys = set(recent.order_by("-pgh_id").values_list("pgh_obj_id", flat=True)[:MOST_EVENTS])
+        keys = last_changed(Act, audience__lte=EVERYBODY, pgh_obj_id__in=visible.order_by().values("pk"))
         updated = latest_of(
             last_events(Act, pgh_obj_id__in=keys, audience__lte=EVERYBODY),
             last_events(ActTitle, "act_id", act_id__in=keys),
         )
-        acts = visible.filter(pk__in=keys).select_related("body").prefetch_related("titles")
+        acts = visible.filter(pk__in=newest(updated)).select_related("body").prefetch_related("titles")
         return [_act_entry(act, updated[act.pk]) for act in acts]
 
 
 def _act_entry(act, updated):
-    shown = act.title_in("en")
     title = ": ".join(part for part in (act.heading, act.title) if part)
     summary = f"Adopted {act.adopted_words}" if act.adopted else ""
-    url, language = act.get_absolute_url(), shown.language if shown else "en"
-    return Entry("documents.act", act.pk, title, url, updated, summary, language)
+    return Entry("documents.act", act.pk, title, act.get_absolute_url(), updated, summary, act.title_language)
 
 
 documents_feed = feed_view(DocumentsFeed())

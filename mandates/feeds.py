@@ -11,7 +11,7 @@ from documents.models import Document
 from documents.models.rows import path_of
 from mandates import queries
 from mandates.models import Mandate, Response, Review
-from provenance.atom import EVERYBODY, EntriesFeed, Entry, feed_view, last_events, latest_of
+from provenance.atom import EVERYBODY, EntriesFeed, Entry, feed_view, last_changed, last_events, latest_of, newest
 
 
 def _updated(keys):
@@ -23,13 +23,34 @@ def _updated(keys):
     )
 
 
-def _heading(mandate):
-    citation = mandate.citation
-    return f"{citation[:1].upper()}{citation[1:]}: {mandate.action}"
+def _changed_last(mandates):
+    """The keys of those of ``mandates`` (a queryset) of which something that everybody can see changed last. Two queries."""
+    answers = Response.objects.visible_to(EVERYBODY).filter(mandate__in=mandates.values("pk"))
+    keys = last_changed(Mandate, pgh_obj_id__in=mandates.values("pk"), review=Review.CONFIRMED)
+    return keys + last_changed(Response, "mandate_id", pgh_obj_id__in=answers.values("pk"), is_confirmed=True)
+
+
+def _entry(mandate, updated):
+    outcome = mandate.outcome
+    return Entry(
+        "mandates.mandate",
+        mandate.pk,
+        _title(mandate),
+        mandate.get_absolute_url(),
+        updated,
+        " · ".join(part for part in (outcome.word, outcome.sentence) if part),
+    )
+
+
+def _title(mandate):
+    return f"{mandate.heading}: {mandate.action}"
 
 
 class RegisterFeed(EntriesFeed):
-    """The register of mandates, with the filters of its page in the address."""
+    """The register of mandates, with the filters of its page in the address: those of which something changed last.
+
+    What came of a mandate is known only when it is read: of the last to change so many are read, and no more.
+    """
 
     title = "Mandates"
     subtitle = "What was asked, and what came of it"
@@ -44,20 +65,11 @@ class RegisterFeed(EntriesFeed):
         return _with_filters("mandates_feed", asked)
 
     def entries(self, asked):
-        rows = queries.register(EVERYBODY, **asked)
-        updated = _updated([row.mandate.pk for row in rows])
-        return [
-            Entry(
-                "mandates.mandate",
-                row.mandate.pk,
-                _heading(row.mandate),
-                row.url,
-                updated[row.mandate.pk],
-                " · ".join(part for part in (row.outcome.word, row.outcome.sentence) if part),
-            )
-            for row in rows
-            if row.mandate.pk in updated
-        ]
+        filters = {name: value for name, value in asked.items() if name != "outcome"}
+        updated = _updated(_changed_last(queries.mandates_of_register(EVERYBODY, **filters)))
+        among = list(updated) if asked["outcome"] else newest(updated)
+        rows = queries.register(EVERYBODY, among=among, **asked)
+        return [_entry(row.mandate, updated[row.mandate.pk]) for row in rows]
 
 
 def _with_filters(name, asked):
@@ -82,21 +94,12 @@ class ThreadFeed(EntriesFeed):
         )
 
     def title(self, asked):
-        return _heading(asked)
+        return _title(asked)
 
     def link(self, asked):
         return asked.get_absolute_url()
 
     def entries(self, asked):
-        outcome = asked.outcome
-        asked_for = Entry(
-            "mandates.mandate",
-            asked.pk,
-            _heading(asked),
-            asked.get_absolute_url(),
-            _updated([asked.pk])[asked.pk],
-            " · ".join(part for part in (outcome.word, outcome.sentence) if part),
-        )
         answers = (
             Response.objects.visible_to(EVERYBODY)
             .filter(mandate=asked, is_confirmed=True)
@@ -104,16 +107,15 @@ class ThreadFeed(EntriesFeed):
             .select_related("meeting", "made_available_to")
             .prefetch_related("meeting__seats__body", "made_available_to__seats__body")
         )
-        answers = list(answers)
-        confirmed = last_events(Response, pgh_obj_id__in=[answer.pk for answer in answers], is_confirmed=True)
+        confirmed = last_events(Response, pgh_obj_id__in=answers.values("pk"), is_confirmed=True)
+        answers = list(answers.filter(pk__in=newest(confirmed)))
         documents = {
             entry.key: entry for entry in entries_of(answer.document_id for answer in answers if answer.document_id)
         }
-        found = [asked_for]
+        found = [_entry(asked, _updated([asked.pk])[asked.pk])]
         for answer in answers:
             title, url, summary, language = _told(answer, documents.get(answer.document_id))
-            updated = confirmed.get(answer.pk, asked_for.updated)
-            found.append(Entry("mandates.response", answer.pk, title, url, updated, summary, language))
+            found.append(Entry("mandates.response", answer.pk, title, url, confirmed[answer.pk], summary, language))
         return found
 
 
@@ -123,9 +125,8 @@ def _told(answer, document):
         meeting = answer.meeting
         return f"Meeting: {meeting}", meeting.get_absolute_url(), meeting.place_and_dates, "en"
     session = answer.made_available_to
-    sent = f"Made available to the {session.title[:1].lower()}{session.title[1:]}" if session else ""
-    if session is not None and session.audience > EVERYBODY:
-        sent = ""
+    seen = session is not None and session.audience <= EVERYBODY
+    sent = f"Made available to the {session.title_in_a_sentence}" if seen else ""
     if document is not None:
         return f"Report: {document.title}", document.url, sent or document.summary, document.language
     return f"Report: {answer.symbol}", reverse("document", args=[path_of(answer.symbol)]), sent or "Not held here", "en"

@@ -178,10 +178,16 @@ class Mandate(models.Model):
         return f"{self.act.label}, {'paragraph ' if printed[0] in '(0123456789' else ''}{printed}"
 
     @property
+    def heading(self):
+        """The citation as a heading has it: ``Resolution 9/1, annex, 53``."""
+        citation = self.citation
+        return citation[:1].upper() + citation[1:]
+
+    @property
     def due(self):
         """The deadline in words; empty when the text names none."""
         if self.due_session:
-            return f"the {self.due_session.title[:1].lower()}{self.due_session.title[1:]}"
+            return f"the {self.due_session.title_in_a_sentence}"
         return in_words(self.due_date, "day") or self.due_words
 
     @property

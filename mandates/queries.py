@@ -232,11 +232,31 @@ class RegisterRow:
         return self.mandate.reports_counted
 
 
-def register(audience, *, session="", deliverable="", addressee="", outcome="") -> list[RegisterRow]:
-    """The register of mandates with its filters, newest session first. Four queries."""
+def mandates_of_register(audience, *, session="", deliverable="", addressee=""):
+    """The mandates of the register, in no order, with those of its filters that the database answers: as a queryset."""
+    mandates = Mandate.objects.visible_to(audience)
+    if session == "external":
+        mandates = mandates.filter(act__body__is_external=True)
+    elif session:
+        mandates = mandates.filter(act__body__is_external=False, act__session__seats__ordinal=session)
+    if deliverable:
+        mandates = mandates.filter(deliverable=deliverable)
+    if addressee:
+        mandates = mandates.filter(pk__in=Addressee.objects.filter(words=addressee).values("mandate"))
+    return mandates
+
+
+def register(audience, *, outcome="", among=None, **filters) -> list[RegisterRow]:
+    """The register of mandates with its filters, newest session first. Four queries.
+
+    filters: as ``mandates_of_register`` takes them. outcome: the word for what came of it, which is read off each mandate.
+    among: keys of mandates; only these are read.
+    """
+    mandates = mandates_of_register(audience, **filters)
+    if among is not None:
+        mandates = mandates.filter(pk__in=among)
     mandates = (
-        Mandate.objects.visible_to(audience)
-        .with_outcome(audience)
+        mandates.with_outcome(audience)
         .select_related("act__body", "act__session", "paragraph")
         .prefetch_related("addressees", Prefetch("due_session", Meeting.objects.visible_to(audience).with_bodies()))
         .order_by(
@@ -247,14 +267,6 @@ def register(audience, *, session="", deliverable="", addressee="", outcome="") 
             "number",
         )
     )
-    if session == "external":
-        mandates = mandates.filter(act__body__is_external=True)
-    elif session:
-        mandates = mandates.filter(act__body__is_external=False, act__session__seats__ordinal=session)
-    if deliverable:
-        mandates = mandates.filter(deliverable=deliverable)
-    if addressee:
-        mandates = mandates.filter(pk__in=Addressee.objects.filter(words=addressee).values("mandate"))
     rows = [RegisterRow(mandate) for mandate in mandates]
     return [row for row in rows if not outcome or row.outcome.word == outcome]
 

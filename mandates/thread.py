@@ -90,9 +90,7 @@ def thread_of(page: MandatePage) -> list[Step]:
 def _asked(page):
     mandate = page.mandate
     act, session = mandate.act, mandate.act.session
-    where = format_html(
-        '<a href="{}">{}</a>', act.get_absolute_url(), mandate.citation[:1].upper() + mandate.citation[1:]
-    )
+    where = format_html('<a href="{}">{}</a>', act.get_absolute_url(), mandate.heading)
     if act.adopted:
         where = format_html("{}, adopted {}", where, in_words(act.adopted, act.adopted_precision))
     if session:
@@ -100,7 +98,7 @@ def _asked(page):
             '{} at the <a href="{}">{}</a>',
             where,
             session.get_absolute_url(),
-            session.title[:1].lower() + session.title[1:],
+            session.title_in_a_sentence,
         )
     paragraph = mandate.paragraph if mandate.may_quote else None
     return Step(
@@ -166,7 +164,7 @@ def _report_card(step):
             hollow=True,
         )
     return Card(
-        heading="" if row.symbol else (row.title or "Document without symbol or title"),
+        heading="" if row.symbol else row.name,
         symbol=row.symbol,
         url=row.url,
         title=row.title if row.symbol else "",

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from meetings.models import Meeting
-from provenance.atom import EVERYBODY, MOST_ENTRIES, EntriesFeed, Entry, feed_view, last_events
+from provenance.atom import EVERYBODY, MOST_ENTRIES, EntriesFeed, Entry, feed_view, last_changed, last_events, newest
 
 
 class MeetingsFeed(EntriesFeed):
@@ -26,8 +26,8 @@ class MeetingsFeed(EntriesFeed):
         if asked:
             visible = visible.filter(seats__body__slug=asked)
         public = {"audience__lte": EVERYBODY}
-        recent = Meeting.pgh_event_model.objects.filter(pgh_obj_id__in=visible.order_by().values("pk"), **public)
-        keys = set(recent.order_by("-pgh_id").values_list("pgh_obj_id", flat=True)[: 4 * MOST_ENTRIES])
+        among = visible.order_by().values("pk")
+        keys = last_changed(Meeting, most=4 * MOST_ENTRIES, pgh_obj_id__in=among, **public)
         updated = last_events(Meeting, pgh_obj_id__in=keys, **public)
         return [
             Entry(
@@ -38,7 +38,7 @@ class MeetingsFeed(EntriesFeed):
                 updated[meeting.pk],
                 meeting.place_and_dates,
             )
-            for meeting in Meeting.objects.visible_to(EVERYBODY).filter(pk__in=keys).with_bodies()
+            for meeting in Meeting.objects.visible_to(EVERYBODY).filter(pk__in=newest(updated)).with_bodies()
         ]
 
 

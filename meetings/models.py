@@ -271,6 +271,12 @@ class Meeting(models.Model):
         return f"{noun.capitalize()} of {self.dates}" if self.start else noun.capitalize()
 
     @property
+    def title_in_a_sentence(self):
+        """``eighth session``"""
+        title = self.title
+        return title[:1].lower() + title[1:]
+
+    @property
     def dates(self):
         """The dates in words: ``28–30 September 2015``, ``May 2022``; empty when unknown."""
         return in_words(self.start, self.date_precision, self.end)

@@ -5,6 +5,7 @@ see ``documents.feeds`` for an example.
 """
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from accounts.access import Audience
 
 EVERYBODY = Audience.PUBLIC
 MOST_ENTRIES = 50
+# A record may change several times (a document is listed, and issued in six languages): so many changes hold fifty records.
+MOST_EVENTS = 8 * MOST_ENTRIES
 # When nothing has happened yet, that has not changed since.
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -38,7 +41,16 @@ class Entry:
 
 
 class Atom(Atom1Feed):
-    """Django's Atom feed, with languages, plain texts, and a moment that stands still while nothing happens."""
+    """Django's Atom feed, with languages, plain texts, and a moment that stands still while nothing happens.
+
+    Signs that no XML may hold are left out of the texts: a title may have been read from any file, a search typed by anybody.
+    """
+
+    def __init__(self, title, link, description, *, subtitle=None, **given):
+        super().__init__(_as_xml(title), link, _as_xml(description), subtitle=_as_xml(subtitle), **given)
+
+    def add_item(self, title, link, description, **given):
+        super().add_item(_as_xml(title), link, _as_xml(description), **given)
 
     def item_attributes(self, item):
         return {"xml:lang": item["language"]} if item["language"] != self.feed["language"] else {}
@@ -53,24 +65,25 @@ class Atom(Atom1Feed):
         return super().latest_post_date() if self.items else NEVER
 
 
-class EntriesFeed(Feed):
+class EntriesFeed(Feed, ABC):
     """A feed of ``entries(asked)``, newest first; ``asked`` is what ``get_object`` made of the address."""
 
     feed_type = Atom
     language = "en"
     author_name = "UNTOC documents"
 
+    @abstractmethod
     def entries(self, asked) -> list[Entry]:
-        raise NotImplementedError
+        """What the feed tells of, in any order. Of more than ``MOST_ENTRIES`` the newest are shown."""
 
     def items(self, asked):
         return sorted(self.entries(asked), key=lambda entry: (entry.updated, entry.key), reverse=True)[:MOST_ENTRIES]
 
     def item_title(self, entry):
-        return NOT_XML.sub("", entry.title)
+        return entry.title
 
     def item_description(self, entry):
-        return NOT_XML.sub("", entry.summary)
+        return entry.summary
 
     def item_link(self, entry):
         return entry.url
@@ -101,6 +114,15 @@ def last_events(model, key="pgh_obj_id", **condition) -> dict:
     return dict(history.values_list(key).annotate(Max("pgh_created_at")))
 
 
+def last_changed(model, key="pgh_obj_id", *, most=MOST_EVENTS, **condition) -> list:
+    """The keys of the records that changed last, by the newest ``most`` of their changes, newest first. One query.
+
+    key, condition: as ``last_events`` takes them.
+    """
+    history = model.pgh_event_model.objects.filter(**condition).order_by("-pgh_id")
+    return list(dict.fromkeys(history.values_list(key, flat=True)[:most]))
+
+
 def latest_of(*moments: dict) -> dict:
     """Of several dicts of key → moment the latest of each key."""
     found = {}
@@ -109,6 +131,15 @@ def latest_of(*moments: dict) -> dict:
             if at is not None and (key not in found or at > found[key]):
                 found[key] = at
     return found
+
+
+def newest(updated: dict) -> list:
+    """Of a dict of key → moment the keys that a feed shows, newest first."""
+    return sorted(updated, key=lambda key: (updated[key], key), reverse=True)[:MOST_ENTRIES]
+
+
+def _as_xml(text):
+    return text and NOT_XML.sub("", str(text))
 
 
 def _host():

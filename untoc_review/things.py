@@ -29,20 +29,17 @@ class Thing:
 
 def _documents(keys, audience):
     for row in rows_of(Document.objects.visible_to(audience).filter(pk__in=keys), audience):
-        name, note = (row.symbol, row.title) if row.symbol else (row.title or "Document without symbol or title", "")
-        yield row.pk, name, row.url, note, row.title_language or "en"
+        yield row.pk, row.name, row.url, row.title if row.symbol else "", row.title_language or "en"
 
 
 def _acts(keys, audience):
     for act in Act.objects.visible_to(audience).filter(pk__in=keys).select_related("body").prefetch_related("titles"):
-        shown = act.title_in("en")
-        yield act.pk, act.heading, act.get_absolute_url(), act.title, shown.language if shown else "en"
+        yield act.pk, act.heading, act.get_absolute_url(), act.title, act.title_language
 
 
 def _mandates(keys, audience):
     for mandate in Mandate.objects.visible_to(audience).filter(pk__in=keys).select_related("act__body"):
-        citation = mandate.citation
-        yield mandate.pk, citation[:1].upper() + citation[1:], mandate.get_absolute_url(), mandate.action, "en"
+        yield mandate.pk, mandate.heading, mandate.get_absolute_url(), mandate.action, "en"
 
 
 def _meetings(keys, audience):
@@ -82,11 +79,9 @@ def things_of(wanted, audience) -> dict:
     }
 
 
-def thing_of(subject: str, key, audience) -> Thing | None:
-    """The one Thing, or None when there is none or none for this reader. key: a number or its digits, as a form sends it."""
-    if not str(key).isdecimal() or len(str(key)) > 15:
-        return None
-    return things_of([(subject, int(key))], audience).get((subject, int(key)))
+def thing_of(subject: str, key: int, audience) -> Thing | None:
+    """The one Thing, or None when there is none or none for this reader."""
+    return things_of([(subject, key)], audience).get((subject, key))
 
 
 def search_url(follow: Follow) -> str:

@@ -134,6 +134,12 @@ class Act(models.Model):
         return shown.text if shown else ""
 
     @property
+    def title_language(self):
+        """The language of that title; English where none is known."""
+        shown = self.title_in(Language.ENGLISH)
+        return shown.language if shown else Language.ENGLISH
+
+    @property
     def adopted_words(self):
         return in_words(self.adopted, self.adopted_precision)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.access import Audience
 from documents.models.rows import rows_of
 from documents.models.vocabulary import (
+    NAMELESS,
     OFFICIAL,
     Distribution,
     DocumentType,
@@ -132,7 +133,7 @@ class Document(models.Model):
         triggers = watched("documents.document")
 
     def __str__(self):
-        return self.symbol or self.title or "Document without symbol or title"
+        return self.symbol or self.title or NAMELESS
 
     @property
     def symbol(self):

@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from accounts.access import Audience
-from documents.models.vocabulary import OFFICIAL, DocumentType, Language, VersionStatus
+from documents.models.vocabulary import NAMELESS, OFFICIAL, DocumentType, Language, VersionStatus
 from documents.symbols import SymbolError, parse
 from provenance.dates import in_words
 
@@ -51,6 +51,11 @@ class Row:
     agenda_items: list = field(default_factory=list)
     replaced_by: tuple = ()
     note: str = ""
+
+    @property
+    def name(self):
+        """What the document is called: by its symbol, else by its title."""
+        return self.symbol or self.title or NAMELESS
 
     @property
     def obsolete(self):

@@ -22,6 +22,8 @@ class Language(models.TextChoices):
         return "rtl" if self is Language.ARABIC else "ltr"
 
 
+# How a document is called of which neither symbol nor title is known.
+NAMELESS = "Document without symbol or title"
 OFFICIAL = [language for language in Language if language is not Language.GERMAN]
 
 

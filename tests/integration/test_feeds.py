@@ -15,6 +15,7 @@ from documents import actions as documents
 from documents.feeds import DocumentsFeed, entries_of
 from documents.models import Document, DocumentTitle
 from documents.models.rows import rows_of
+from mandates import queries
 from mandates.models import Review
 from meetings.models import Meeting
 from provenance.atom import feed_view
@@ -175,6 +176,13 @@ def test_there_is_no_feed_of_nothing(record, client, nothing):
     assert client.get(nothing).status_code == 404
 
 
+def test_signs_that_no_feed_may_hold_are_left_out_of_its_own_title_too(client):
+    make.body("wg8", "Working \x07group\uffff")
+    assert read(client, reverse("body_feed", args=["wg8"])).findtext(f"{ATOM}title") == "Documents: Working group"
+    found = read(client, reverse("search") + "?q=bell%07book%EF%BF%BE&format=atom")
+    assert found.findtext(f"{ATOM}subtitle") == "q: bellbook"
+
+
 @pytest.mark.parametrize("junk", ["%00", "%F0%9F%92%A9", "a" * 3000, "'%22<script>", "%E2%80%AE"])
 def test_junk_breaks_no_feed(record, client, junk):
     for name in ("documents_feed", "acts_feed", "meetings_feed", "mandates_feed"):
@@ -312,6 +320,29 @@ def test_what_has_no_public_feed_announces_none(record, editor, client):
     proposed = make.mandate(record["act"], "be proposed", review=Review.PROPOSED)
     for thing in (staff, proposed):
         assert "atom+xml" not in client.get(thing.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_register_is_read_no_further_than_its_feed_goes(record, client, monkeypatch):
+    act, read_rows = record["act"], []
+    late = [make.mandate(act, f"do thing {number}") for number in range(2, 62)]
+    late[0].action = "be corrected"
+    late[0].save()
+    register = queries.register
+
+    def watched(*args, **asked):
+        read_rows.append(register(*args, **asked))
+        return read_rows[-1]
+
+    monkeypatch.setattr(queries, "register", watched)
+    told = titles(read(client, reverse("mandates_feed")))
+    assert len(told) == len(read_rows[0]) == 50
+    assert "Resolution 7/1: be corrected" in told
+    # The oldest of them is the only one that was answered: it is found among the others by what came of it.
+    outcome = register(Audience.PUBLIC, among=[record["mandate"].pk])[0].outcome.word
+    assert titles(read(client, f"{reverse('mandates_feed')}?outcome={outcome}")) == [
+        "Resolution 7/1: convene a meeting"
+    ]
 
 
 def test_a_feed_costs_few_queries_however_much_it_tells(record, client):
