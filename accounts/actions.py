@@ -6,13 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Digest, Follow, NewsSettings, User
+from accounts.models import LONGEST_NAME, LONGEST_QUERY, Digest, Follow, NewsSettings, User
 
 MOST_FOLLOWS = 500
 # Each is a search of its own when its news is gathered.
 MOST_SEARCHES = 50
-LONGEST_QUERY = 2000
-LONGEST_NAME = 200
 # How a page is shown, not what is searched for.
 NOT_ASKED = {"page", "format", "list", "sort", "csrfmiddlewaretoken"}
 
@@ -89,10 +87,13 @@ def rename(follow: Follow, *, name: str, by: User) -> Follow:
 
 @transaction.atomic
 def mark_read(*, until, by: User) -> NewsSettings:
-    """Count all news up to ``until`` (the moment for which it was shown) as read. Never moves the mark back."""
+    """Count all news up to ``until`` (the moment for which it was shown) as read.
+
+    The mark never moves back, nor to where news counts as read anyway.
+    """
     settings = _settings(by)
     until = min(until, timezone.now())
-    if settings.read_until is None or until > settings.read_until:
+    if until > settings.since:
         settings.read_until_before, settings.read_until, settings.can_undo = settings.read_until, until, True
         settings.save(update_fields=["read_until_before", "read_until", "can_undo"])
     return settings

@@ -13,6 +13,8 @@ from accounts.roles import ROLES
 
 # What is older than this counts as read, whether or not its reader came by.
 NEWS_KEPT = timedelta(days=60)
+LONGEST_QUERY = 2000
+LONGEST_NAME = 200
 
 
 class User(AbstractUser):
@@ -57,8 +59,10 @@ class Follow(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
     subject = models.CharField(max_length=80, help_text="The kind of record, such as documents.document; or search.")
     subject_id = models.BigIntegerField(null=True, blank=True, help_text="The record's key; empty for a search.")
-    query = models.CharField(max_length=2000, blank=True, help_text="What is searched for, as part of an address.")
-    name = models.CharField(max_length=200, blank=True, help_text="What the person calls the search.")
+    query = models.CharField(
+        max_length=LONGEST_QUERY, blank=True, help_text="What is searched for, as part of an address."
+    )
+    name = models.CharField(max_length=LONGEST_NAME, blank=True, help_text="What the person calls the search.")
     since = models.DateTimeField(default=timezone.now, help_text="News begins here.")
 
     objects = FollowQuerySet.as_manager()

@@ -38,7 +38,7 @@ def following(request):
 @signed_in_to_post("following")
 def follow(request):
     """Follow the record named by ``subject`` and ``key``."""
-    thing = thing_of(request.POST.get("subject", ""), request.POST.get("key", ""), request.audience)
+    thing = thing_of(request.POST.get("subject", ""), _key(request, "key"), request.audience)
     if thing is None:
         raise Http404
     try:
@@ -68,14 +68,13 @@ def follow_search(request):
 def unfollow(request):
     """Stop following: a Follow by its key, or a record by ``subject`` and ``key``. The next list offers the way back."""
     own = Follow.objects.of(request.user)
-    key, record = request.POST.get("follow", ""), request.POST.get("key", "")
-    if _is_key(key):
-        found = get_object_or_404(own, pk=int(key))
-    elif _is_key(record):
-        found = get_object_or_404(own.about(request.POST.get("subject", ""), int(record)))
+    if "follow" in request.POST:
+        found = get_object_or_404(own, pk=_key(request, "follow"))
+    elif request.POST.get("subject") in KINDS:
+        found = get_object_or_404(own.about(request.POST["subject"], _key(request, "key")))
     else:
         raise Http404
-    thing = thing_of(found.subject, found.subject_id, request.audience) if not found.is_search else None
+    thing = thing_of(*found.thing, request.audience)
     actions.unfollow(found, by=request.user)
     name = found.name if found.is_search else thing.name if thing else ""
     address = page_to_go_back_to(request, reverse("following"))
@@ -94,10 +93,7 @@ def unfollow(request):
 @signed_in_to_post("following")
 def rename(request):
     """Give the saved search ``follow`` another ``name``."""
-    key = request.POST.get("follow", "")
-    if not _is_key(key):
-        raise Http404
-    found = get_object_or_404(Follow.objects.of(request.user).searches(), pk=int(key))
+    found = get_object_or_404(Follow.objects.of(request.user).searches(), pk=_key(request, "follow"))
     try:
         actions.rename(found, name=request.POST.get("name", ""), by=request.user)
     except actions.NotPossible as refusal:
@@ -107,5 +103,9 @@ def rename(request):
     return redirect("following")
 
 
-def _is_key(text):
-    return text.isascii() and text.isdecimal() and len(text) <= 15
+def _key(request, name):
+    """The key that a form sends under this name; what is none belongs to nothing: a 404."""
+    text = request.POST.get(name, "")
+    if not (text.isascii() and text.isdecimal() and len(text) <= 15):
+        raise Http404
+    return int(text)

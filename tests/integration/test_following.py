@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 
@@ -124,7 +126,7 @@ def test_what_may_not_be_seen_can_not_be_followed_and_answers_like_nothing(hidde
 
 
 @pytest.mark.parametrize(
-    "subject", ["", "search", "accounts.user", "provenance.evidence", "meetings.agendaitem", "x" * 500]
+    "subject", ["", "search", "accounts.user", "provenance.evidence", "meetings.agendaitem", "x" * 500, "\0"]
 )
 @pytest.mark.parametrize("key", ["1", "", "-1", "1e3", "٧", "9" * 40, "\0"])
 def test_junk_is_not_followed(client_of, reader, subject, key):
@@ -265,9 +267,6 @@ def test_the_list_costs_the_same_for_one_thing_as_for_many(record, client_of, re
 
 
 def test_the_component_for_searches_offers_what_fits_the_reader(reader, rf):
-    from django.contrib.auth.models import AnonymousUser
-    from django.template import Context, Template
-
     template = Template("{% load following %}{% follow_search_button query 'My words' %}")
     request = rf.get("/en/search/")
 

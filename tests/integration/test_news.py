@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+import psycopg2
 import pytest
 from django.db import connection
 from django.test import Client
@@ -248,6 +249,15 @@ def test_the_mark_moves_neither_back_nor_into_the_future(reader):
     assert actions.mark_read(until=timezone.now() - timedelta(days=9), by=reader).read_until == settings.read_until
 
 
+@pytest.mark.parametrize("until", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_mark_at_the_ends_of_time_breaks_no_page(reader, group, until):
+    follow(reader, group)
+    client = Client()
+    client.force_login(reader)
+    client.post(reverse("mark_read"), {"until": until})
+    assert client.get(reverse("news")).status_code == 200
+
+
 def test_what_is_older_than_sixty_days_counts_as_read(reader):
     assert NewsSettings(user=reader).since > timezone.now() - timedelta(days=61)
     assert NewsSettings(
@@ -256,8 +266,6 @@ def test_what_is_older_than_sixty_days_counts_as_read(reader):
 
 
 def test_a_transaction_that_is_not_finished_holds_the_moment_back_and_is_told_later(reader, group):
-    import psycopg2
-
     follow(reader, group)
     own = connection.settings_dict
     late = psycopg2.connect(
