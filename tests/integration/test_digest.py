@@ -4,7 +4,7 @@ import re
 import socketserver
 import threading
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +21,7 @@ from accounts.models import Digest, NewsSettings
 from documents import actions as documents
 from tests import factories as make
 from untoc_review import tasks
+from untoc_review.celery import app
 from untoc_review.digest import links, sending
 from untoc_review.digest.periods import due, period_of
 from untoc_review.news.gathering import news_of
@@ -61,6 +62,23 @@ def subscriber(person, group):
 
 def send(user):
     return sending.send(user.news_settings.pk)
+
+
+@pytest.fixture
+def killed_at(monkeypatch):
+    """The worker dies in the middle: ``killed_at(where, "name", user)`` ends the process there, once ``first`` is done."""
+
+    def die(where, name, user, first=lambda *given: None):
+        def killed(*given, **named):
+            first(*given)
+            raise SystemExit
+
+        with monkeypatch.context() as patch:
+            patch.setattr(where, name, killed)
+            with pytest.raises(SystemExit):
+                send(user)
+
+    return die
 
 
 def happen(group, number=1, title="Provisional agenda"):
@@ -155,33 +173,18 @@ def test_two_workers_at_once_send_one_mail(subscriber, group, monkeypatch):
     assert len(mail.outbox) == 1
 
 
-def test_a_worker_killed_while_it_hands_the_mail_over_sends_no_second_one(subscriber, group, monkeypatch):
+def test_a_worker_killed_while_it_hands_the_mail_over_sends_no_second_one(subscriber, group, killed_at):
     user = subscriber()
     happen(group)
-
-    def killed(self, messages):
-        mail.outbox.extend(messages)
-        raise SystemExit
-
-    with monkeypatch.context() as patch:
-        patch.setattr(EmailBackend, "send_messages", killed)
-        with pytest.raises(SystemExit):
-            send(user)
+    killed_at(EmailBackend, "send_messages", user, lambda _server, messages: mail.outbox.extend(messages))
     assert send(user) == "not due"
     assert len(mail.outbox) == 1
 
 
-def test_a_worker_killed_while_it_gathers_loses_nothing(subscriber, group, monkeypatch):
+def test_a_worker_killed_while_it_gathers_loses_nothing(subscriber, group, killed_at):
     user = subscriber()
     happen(group)
-
-    def killed(*args, **kwargs):
-        raise SystemExit
-
-    with monkeypatch.context() as patch:
-        patch.setattr(sending, "news_of", killed)
-        with pytest.raises(SystemExit):
-            send(user)
+    killed_at(sending, "news_of", user)
     assert send(user) == "sent"
 
 
@@ -202,6 +205,7 @@ FOR_NOW = {
     "away": Away,
     "grey list": refusing(SMTPRecipientsRefused({"rita@example.org": (451, b"later")})),
     "full": refusing(SMTPDataError(452, b"disk full")),
+    "the site itself is refused": refusing(SMTPSenderRefused(550, b"not you", "noreply@example.org")),
 }
 
 
@@ -332,8 +336,6 @@ def test_a_queue_that_is_away_is_no_error(subscriber, monkeypatch):
 
 
 def test_mails_have_a_queue_of_their_own(settings):
-    from untoc_review.celery import app
-
     def queue_of(task):
         return app.amqp.router.route({}, task)["queue"].name
 

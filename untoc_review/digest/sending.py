@@ -9,7 +9,7 @@ the page. Only when the server says that it did not take the mail is the claim g
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import NewsSettings
+from accounts.models import Digest, NewsSettings
 from provenance.followers import settled_until
 from untoc_review.digest.links import absolute, stop_link
 from untoc_review.digest.periods import due, period_of
@@ -54,13 +54,11 @@ class Claim:
 
     def give_back(self):
         """The server did not take the mail: as if this had never been tried."""
-        self._ours().update(mailed_until=self.since, mailed_for=self.wanted.mailed_for)
+        ours = NewsSettings.objects.filter(pk=self.wanted.pk, mailed_until=self.until, mailed_for=self.period)
+        ours.update(mailed_until=self.since, mailed_for=self.wanted.mailed_for)
 
     def note(self, **fields):
         NewsSettings.objects.filter(pk=self.wanted.pk).update(**fields)
-
-    def _ours(self):
-        return NewsSettings.objects.filter(pk=self.wanted.pk, mailed_until=self.until, mailed_for=self.period)
 
 
 def send(key: int, *, now: datetime | None = None) -> str:
@@ -115,10 +113,10 @@ def _hand_over(server, mail, claim):
 
 
 def _is_for_now(refusal):
-    """Whether the server's answer (4xx) means “later”; 5xx means “never”."""
+    """Whether the server's answer (4xx) means “later”; 5xx means “never”, unless it is the site that is refused, not the person."""
     if isinstance(refusal, SMTPRecipientsRefused):
         return all(400 <= code < 500 for code, _words in refusal.recipients.values())
-    return 400 <= refusal.smtp_code < 500
+    return isinstance(refusal, SMTPSenderRefused) or 400 <= refusal.smtp_code < 500
 
 
 def mail_of(wanted: NewsSettings, news: News, period: date) -> EmailMultiAlternatives:
@@ -127,7 +125,7 @@ def mail_of(wanted: NewsSettings, news: News, period: date) -> EmailMultiAlterna
     context = {
         "news": news,
         "person": wanted.user,
-        "how_often": "every morning" if wanted.digest == "daily" else "every Monday",
+        "how_often": "every morning" if wanted.digest == Digest.DAILY else "every Monday",
         "site": settings.SITE_ADDRESS,
         "news_url": absolute(reverse("news")),
         "following_url": absolute(reverse("following")),
