@@ -6,6 +6,19 @@ from django.contrib.auth.forms import AuthenticationForm
 from accounts.access import Audience, audience_of
 
 
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """For records that are only looked at: nobody adds, changes or deletes one here."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class ConferenceAdminSite(admin.AdminSite):
     site_title = "UNTOC documents"
     site_header = "UNTOC documents: administration"

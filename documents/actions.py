@@ -1,10 +1,10 @@
 """What people do with documents: one verb each, atomic, signed. Every refusal is a ``NotPossible`` with a sentence."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Audience
+from accounts.actions import NotPossible
 from documents import filing, linking, paragraphs, texts
 from documents.models import (
     Act,
@@ -19,13 +19,6 @@ from documents.models import (
 from documents.reading.acts import split_paragraphs
 from documents.symbols import SymbolError
 from provenance.models import Evidence, Origin
-
-
-class NotPossible(ValidationError):
-    """What was asked can't be done; the message says why and what to do instead."""
-
-    def __str__(self):
-        return " ".join(self.messages)
 
 
 @transaction.atomic

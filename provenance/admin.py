@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from accounts.admin_site import ReadOnlyAdmin
 from provenance.history import HistoryAdmin
 from provenance.models import Change, Evidence
 
@@ -28,19 +29,10 @@ class EvidenceAdmin(HistoryAdmin):
 
 
 @admin.register(Change)
-class ChangeAdmin(admin.ModelAdmin):
+class ChangeAdmin(ReadOnlyAdmin):
     """The change table, to look at."""
 
     list_display = ("at", "subject", "subject_id", "kind")
     list_filter = ("subject", "kind")
     show_full_result_count = False
     date_hierarchy = "at"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.actions import follow
+from accounts.models import Follow, NewsSettings, User
 from documents.ingest import ladder
 from documents.models import Act, Document, File, LanguageVersion, Reference, VersionStatus
 from mandates.models import Mandate
@@ -43,6 +45,17 @@ def staff(client, person):
 
 def registered():
     return [(model, site) for model, site in admin.site._registry.items()]
+
+
+def test_a_person_who_leaves_is_deleted_with_what_they_follow_and_how(staff, person):
+    reader = person("reader")
+    follow(subject="meetings.body", subject_id=1, by=reader)
+    own = NewsSettings.objects.create(user=reader)
+    assert staff.post(reverse("admin:accounts_newssettings_delete", args=[own.pk]), {"post": "yes"}).status_code == 403
+    staff.post(reverse("admin:accounts_user_delete", args=[reader.pk]), {"post": "yes"})
+    assert not User.objects.filter(pk=reader.pk).exists()
+    assert not Follow.objects.exists()
+    assert not NewsSettings.objects.exists()
 
 
 def test_every_list_entry_form_and_history_opens(record, staff, django_assert_max_num_queries):
