@@ -13,6 +13,11 @@ from documents.models.rows import rows_of
 from mandates.models import Mandate
 from meetings.models import Body, Meeting
 
+# The kinds of records, as evidence and the change table name them.
+DOCUMENT, ACT = "documents.document", "documents.act"
+MEETING, BODY = "meetings.meeting", "meetings.body"
+MANDATE, RESPONSE = "mandates.mandate", "mandates.response"
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -55,11 +60,11 @@ def _bodies(keys, audience):
 
 # kind of record → (its word, what names those of the keys that the reader may see)
 KINDS = {
-    "mandates.mandate": ("mandate", _mandates),
-    "meetings.body": ("body", _bodies),
-    "meetings.meeting": ("meeting", _meetings),
-    "documents.document": ("document", _documents),
-    "documents.act": ("resolution or decision", _acts),
+    MANDATE: ("mandate", _mandates),
+    BODY: ("body", _bodies),
+    MEETING: ("meeting", _meetings),
+    DOCUMENT: ("document", _documents),
+    ACT: ("resolution or decision", _acts),
 }
 
 

@@ -1,14 +1,14 @@
 """What happened to acts and mandates: adopted, text entered, mandates confirmed, answers confirmed, states changed."""
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from accounts.access import Audience
 from documents.models import Act, Language, Paragraph
 from mandates.models import Mandate, MandateStatus, Response, Review
 from untoc_review.news.history import MOST_RECORDS, Happening, Window, in_words
+from untoc_review.things import ACT, BODY, DOCUMENT, MANDATE, MEETING, RESPONSE
 
-ACT, MANDATE, MEETING, BODY = "documents.act", "mandates.mandate", "meetings.meeting", "meetings.body"
-DOCUMENT, RESPONSE = "documents.document", "mandates.response"
 ACT_FACTS = {"adopted": "date of adoption", "session_id": "session", "symbol": "symbol", "number": "number"}
 MANDATE_FACTS = {
     "action": "what is asked",
@@ -47,7 +47,7 @@ def _texts(window, acts):
     written = {}
     for event in window.events(Paragraph, Q(pgh_obj_id__in=readable.values("pk")), "act_id", "language", "text"):
         if event.before is None or event.changed("text"):
-            written.setdefault((event.after["act_id"], event.after["language"], event.at.date()), event.at)
+            written.setdefault((event.after["act_id"], event.after["language"], localdate(event.at)), event.at)
     return [
         Happening((ACT, act), (ACT, act), at, f"Text entered or changed in {Language(language).label}")
         for (act, language, _day), at in written.items()
@@ -128,10 +128,10 @@ def _answered(window, event, answer):
         staff = window.audience >= Audience.SECRETARIAT
         return f"Proposed as a {noun} that answers it" if event.before is None and staff else ""
     if event.became("is_confirmed", True):
-        sent = f", made available to the {session.title[:1].lower()}{session.title[1:]}" if session else ""
+        sent = f", made available to the {session.title_in_a_sentence}" if session else ""
         return f"Confirmed: a {noun} that answers it{sent}"
     if event.changed("made_available_to_id") and session and event.after["made_available_to_id"] == session.pk:
-        return f"Made available to the {session.title[:1].lower()}{session.title[1:]}"
+        return f"Made available to the {session.title_in_a_sentence}"
     if event.changed("document_id") and event.after["document_id"]:
         return "The report is held now"
     return ""

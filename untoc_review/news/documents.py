@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from accounts.access import Audience
 from documents.models import (
@@ -23,8 +24,8 @@ from documents.models import (
 )
 from documents.symbols import SymbolError, parse
 from untoc_review.news.history import MOST_RECORDS, Happening, Window, in_words
+from untoc_review.things import BODY, DOCUMENT, MEETING
 
-DOCUMENT, MEETING, BODY = "documents.document", "meetings.meeting", "meetings.body"
 FACTS = {
     "type": "type",
     "date": "date",
@@ -116,7 +117,7 @@ def _appearances(window, told):
             continue
         language = Language(event.after["language"]).label
         if status == VersionStatus.ISSUED:
-            issued.setdefault((key, event.at.date()), []).append((event.at, language))
+            issued.setdefault((key, localdate(event.at)), []).append((event.at, language))
         elif status == VersionStatus.WITHDRAWN:
             told[key].own.append((event.at, f"Withdrawn in {language}"))
         elif status == VersionStatus.HELD and staff:

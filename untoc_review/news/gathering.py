@@ -12,12 +12,12 @@ from documents.models.rows import path_of
 from mandates.models import Response
 from provenance.followers import settled_until
 from provenance.models import Change
-from untoc_review.news.acts import RESPONSE, act_news, mandate_news
-from untoc_review.news.documents import DOCUMENT, document_news
-from untoc_review.news.history import Happening, Window
-from untoc_review.news.meetings import MEETING, meeting_news
-from untoc_review.news.searches import documents_of_search
-from untoc_review.things import Thing, search_url, things_of
+from untoc_review.news.acts import act_news, mandate_news
+from untoc_review.news.documents import document_news
+from untoc_review.news.history import Window
+from untoc_review.news.meetings import meeting_news
+from untoc_review.news.searches import search_news
+from untoc_review.things import DOCUMENT, MEETING, RESPONSE, Thing, search_url, things_of
 
 MOST_ENTRIES = 50
 
@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass
 class Group:
-    """The news of one followed thing. is_search: the thing is a saved search; its name is the person's own."""
+    """The news of one followed thing. word: its kind; for a saved search “search”, and the name is the person's own."""
 
     name: str
     word: str
@@ -109,19 +109,8 @@ def news_of(user: User, *, since: datetime, until: datetime | None = None) -> Ne
     if not _anything_since(earliest):
         return news
     audience = Audience(audience_of(user))
-    window = Window(audience, earliest, until, searches=any(follow.is_search for follow in follows))
-    for follow in follows:
-        if not follow.is_search:
-            window.followed.setdefault(follow.subject, set()).add(follow.subject_id)
-    told, appeared = _told(window)
-    for follow in follows:
-        if follow.is_search and appeared:
-            hits = documents_of_search(follow.query, audience, set(appeared))
-            told[follow.pk] = [Happening((), (DOCUMENT, key), at, words) for key in hits for at, words in appeared[key]]
-    by_follow = {
-        follow.pk: _by_record(told.get(follow.pk if follow.is_search else follow.thing, ()), max(since, follow.since))
-        for follow in follows
-    }
+    told = _told(follows, _window(follows, audience, earliest, until))
+    by_follow = {follow.pk: _by_record(told[follow.pk], max(since, follow.since)) for follow in follows}
     records = {record for entries in by_follow.values() for record in entries}
     if not records:
         return news
@@ -149,15 +138,28 @@ def _anything_since(moment):
     return any(at >= moment for at in Change.objects.order_by("-pk").values_list("at", flat=True)[:50])
 
 
-def _told(window):
-    """All that happened, by the thing followed; and what came into view, for the searches."""
+def _window(follows, audience, since, until):
+    window = Window(audience, since, until, searches=any(follow.is_search for follow in follows))
+    for follow in follows:
+        if not follow.is_search:
+            window.followed.setdefault(follow.subject, set()).add(follow.subject_id)
+    return window
+
+
+def _told(follows, window):
+    """All that happened, by the key of the Follow that it is told to."""
     happenings, appeared = document_news(window)
     if window.followed:
         happenings += meeting_news(window) + act_news(window) + mandate_news(window)
-    told = {}
+    by_thing = {}
     for happening in happenings:
-        told.setdefault(happening.thing, []).append(happening)
-    return told, appeared
+        by_thing.setdefault(happening.thing, []).append(happening)
+    return {
+        follow.pk: search_news(follow.query, window.audience, appeared)
+        if follow.is_search
+        else by_thing.get(follow.thing, [])
+        for follow in follows
+    }
 
 
 def _by_record(happenings, since):

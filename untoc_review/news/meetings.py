@@ -7,8 +7,8 @@ from django.db.models import Q
 from meetings.models import AgendaItem, Meeting, MeetingBody, MeetingStatus
 from provenance import dates
 from untoc_review.news.history import MOST_RECORDS, Happening, Window, in_words
+from untoc_review.things import BODY, MEETING
 
-MEETING, BODY = "meetings.meeting", "meetings.body"
 FIELDS = ("start", "end", "date_precision", "is_tentative", "status", "place", "audience", "topic")
 
 

@@ -4,6 +4,14 @@ from django.http import QueryDict
 
 from documents.search.find import matching
 from documents.search.narrowing import narrowed_by
+from untoc_review.news.history import Happening
+from untoc_review.things import DOCUMENT
+
+
+def search_news(query: str, audience, appeared: dict) -> list[Happening]:
+    """What a saved search tells: of all that came into view (document → [(when, words)]) that which answers it."""
+    found = documents_of_search(query, audience, appeared)
+    return [Happening((), (DOCUMENT, key), at, words) for key in found for at, words in appeared[key]]
 
 
 def documents_of_search(query: str, audience, among) -> set[int]:
