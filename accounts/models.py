@@ -109,6 +109,12 @@ class Digest(models.TextChoices):
     WEEKLY = "weekly", "On Monday morning when there is news"
 
 
+class NewsSettingsQuerySet(models.QuerySet):
+    def of(self, user):
+        """A person's settings; where they have none yet, those to begin with, not saved."""
+        return self.filter(user=user).first() or NewsSettings(user=user)
+
+
 class NewsSettings(models.Model):
     """How a person wants their news, up to where they have read it, and up to where it was mailed.
 
@@ -126,6 +132,8 @@ class NewsSettings(models.Model):
     mailed_for = models.DateField(null=True, blank=True, help_text="The day or the Monday whose digest is done.")
     sent_at = models.DateTimeField("last sent", null=True, blank=True)
     problem = models.CharField(max_length=300, blank=True, help_text="Why the last digest could not be delivered.")
+
+    objects = NewsSettingsQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "news settings"

@@ -4,6 +4,7 @@ import socket
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from accounts.access import Audience
 
@@ -90,6 +91,18 @@ def publisher(person):
 @pytest.fixture
 def delegate(person):
     return person("delegate")
+
+
+@pytest.fixture
+def client_of(db):
+    """A browser in which somebody is signed in: ``client_of(user)``. Several may be open at once."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

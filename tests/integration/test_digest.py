@@ -233,7 +233,7 @@ FOR_EVER = {
 
 @pytest.mark.parametrize("how", FOR_EVER)
 def test_a_mail_that_will_never_go_or_may_have_gone_is_not_sent_again_and_its_person_is_told(
-    subscriber, group, monkeypatch, how
+    subscriber, group, monkeypatch, how, client_of
 ):
     user = subscriber()
     happen(group)
@@ -242,8 +242,7 @@ def test_a_mail_that_will_never_go_or_may_have_gone_is_not_sent_again_and_its_pe
         patch.setattr(sending, "get_connection", backend)
         assert send(user) == said
     assert send(user) == "not due"
-    client = Client()
-    client.force_login(user)
+    client = client_of(user)
     assert NewsSettings.objects.get().problem in client.get(reverse("digest")).content.decode()
     assert not mail.outbox
 
@@ -370,12 +369,11 @@ def test_a_weekly_digest_waits_for_monday(subscriber):
 # ---------------------------------------------------------------- choosing and stopping
 
 
-def test_a_person_chooses_and_the_first_mail_is_of_what_happens_from_then_on(person, group):
+def test_a_person_chooses_and_the_first_mail_is_of_what_happens_from_then_on(person, group, client_of):
     user = person("reader")
     user.email = "rita@example.org"
     user.save()
-    client = Client()
-    client.force_login(user)
+    client = client_of(user)
     assert 'value="off"' in client.get(reverse("digest")).content.decode()
     actions.follow(subject="meetings.body", subject_id=group.pk, by=user)
     happen(group, 1)
@@ -392,12 +390,11 @@ def test_a_person_chooses_and_the_first_mail_is_of_what_happens_from_then_on(per
 
 
 @pytest.mark.parametrize("choice", ["", "hourly", "\0", "x" * 500])
-def test_another_choice_is_refused_in_words(person, choice):
+def test_another_choice_is_refused_in_words(person, choice, client_of):
     user = person("reader")
     user.email = "rita@example.org"
     user.save()
-    client = Client()
-    client.force_login(user)
+    client = client_of(user)
     page = client.post(reverse("digest"), {"digest": choice})
     assert page.status_code == 200
     assert "errorlist" in page.content.decode()
@@ -405,9 +402,8 @@ def test_another_choice_is_refused_in_words(person, choice):
         actions.choose_digest(digest=choice, done_for=None, by=user)
 
 
-def test_people_without_an_address_are_told_so(person):
-    client = Client()
-    client.force_login(person("reader"))
+def test_people_without_an_address_are_told_so(person, client_of):
+    client = client_of(person("reader"))
     assert "No mail address is known of you" in client.get(reverse("digest")).content.decode()
     assert "No mail address is known of you" in client.post(reverse("digest"), {"digest": "daily"}).content.decode()
     assert not NewsSettings.objects.exclude(digest="off").exists()

@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
-from django.test import Client
 from django.urls import reverse
 
 from accounts import actions
@@ -21,16 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def reader(person):
     return person("reader", username="rita")
-
-
-@pytest.fixture
-def client_of():
-    def sign_in(user):
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

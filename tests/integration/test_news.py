@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import psycopg2
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -166,6 +165,14 @@ def test_a_mandate_tells_of_confirmed_answers_and_its_state(reader, group):
     }
 
 
+def test_a_record_told_for_two_reasons_is_counted_once(reader, group):
+    session = make.session(8)
+    follow(reader, group, session)
+    make.place_in(session, make.document("CTOC/COP/WG.8/2016/1", body=group))
+    assert len(told(reader)) == 2
+    assert news_for(reader).count == 1
+
+
 def test_an_act_tells_of_its_text_and_mandates(reader, editor):
     act = make.act("7/1", "On review")
     follow(reader, act)
@@ -207,13 +214,12 @@ def test_any_search_is_answered(query):
     assert documents_of_search(query, Audience.PUBLIC, []) == set()
 
 
-def test_news_begins_with_the_following_and_ends_with_the_mark_which_can_be_taken_back(reader, group):
+def test_news_begins_with_the_following_and_ends_with_the_mark_which_can_be_taken_back(reader, group, client_of):
     make.document("CTOC/COP/WG.8/2016/1", body=group)
     follow(reader, group)
     assert told(reader) == {}
     make.document("CTOC/COP/WG.8/2016/2", body=group)
-    client = Client()
-    client.force_login(reader)
+    client = client_of(reader)
     page = client.get(reverse("news")).content.decode()
     assert "CTOC/COP/WG.8/2016/2" in page
     assert "CTOC/COP/WG.8/2016/1<" not in page
@@ -235,9 +241,8 @@ def test_news_begins_with_the_following_and_ends_with_the_mark_which_can_be_take
 
 
 @pytest.mark.parametrize("until", ["", "yesterday", "2016-01-01", "2016-01-01T00:00:00", "9" * 400])
-def test_a_mark_that_is_no_moment_is_refused_in_words(reader, until):
-    client = Client()
-    client.force_login(reader)
+def test_a_mark_that_is_no_moment_is_refused_in_words(reader, until, client_of):
+    client = client_of(reader)
     client.post(reverse("mark_read"), {"until": until})
     assert "Nothing was marked" in client.get(reverse("news")).content.decode()
     assert not NewsSettings.objects.exclude(read_until=None).exists()
@@ -250,10 +255,9 @@ def test_the_mark_moves_neither_back_nor_into_the_future(reader):
 
 
 @pytest.mark.parametrize("until", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
-def test_a_mark_at_the_ends_of_time_breaks_no_page(reader, group, until):
+def test_a_mark_at_the_ends_of_time_breaks_no_page(reader, group, until, client_of):
     follow(reader, group)
-    client = Client()
-    client.force_login(reader)
+    client = client_of(reader)
     client.post(reverse("mark_read"), {"until": until})
     assert client.get(reverse("news")).status_code == 200
 
@@ -293,9 +297,8 @@ def test_a_transaction_that_is_not_finished_holds_the_moment_back_and_is_told_la
     assert seen == {"CTOC/COP/WG.8/2016/1", f"{group}: Late"}
 
 
-def test_an_empty_page_says_why(reader, group):
-    client = Client()
-    client.force_login(reader)
+def test_an_empty_page_says_why(reader, group, client_of):
+    client = client_of(reader)
     assert "You follow nothing yet." in client.get(reverse("news")).content.decode()
     follow(reader, group)
     assert "Nothing new." in client.get(reverse("news")).content.decode()
@@ -358,13 +361,12 @@ def hide_things(record, publisher):
 
 
 @pytest.mark.parametrize("role", ["reader", "delegate"])
-def test_what_may_not_be_seen_is_neither_named_nor_counted(person, publisher, group, role):
+def test_what_may_not_be_seen_is_neither_named_nor_counted(person, publisher, group, role, client_of):
     user, record = person(role), everything(group)
     follow(user, *record.values())
     actions.follow_search(query="q=kryptonite", name="Words", by=user)
     actions.follow_search(query="year=2016", name="Year", by=user)
-    client = Client()
-    client.force_login(user)
+    client = client_of(user)
     hide_things(record, publisher)
     assert told(user) == {}
     assert news_for(user).count == 0

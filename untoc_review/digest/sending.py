@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Digest, NewsSettings
+from provenance.dates import in_words
 from provenance.followers import settled_until
 from untoc_review.digest.links import absolute, stop_link
 from untoc_review.digest.periods import due, period_of
@@ -99,13 +100,15 @@ def _hand_over(server, mail, claim):
             claim.give_back()
             raise MailAway(str(refusal)) from refusal
         logger.warning("The mail server refuses the digest of person %s: %s", claim.wanted.user_id, refusal)
-        claim.note(problem=f"The mail server refused the mail of {claim.period:%d.%m.%Y}. Is your address right?")
+        claim.note(
+            problem=f"The mail server refused the mail of {in_words(claim.period, 'day')}. Is your address right?"
+        )
         return "refused"
     except (OSError, SMTPException) as broken:
         # It may have been taken just before: once is better than twice.
         logger.warning("The digest of person %s may or may not have gone out: %s", claim.wanted.user_id, broken)
         claim.note(
-            problem=f"The connection broke while the mail of {claim.period:%d.%m.%Y} was sent; it may be missing."
+            problem=f"The connection broke while the mail of {in_words(claim.period, 'day')} was sent; it may be missing."
         )
         return "perhaps sent"
     claim.note(sent_at=timezone.now(), problem="")

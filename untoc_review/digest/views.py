@@ -23,7 +23,7 @@ class DigestForm(forms.Form):
 @login_required
 def digest(request):
     """A person's choice: no mail, daily or weekly."""
-    settings = NewsSettings.objects.filter(user=request.user).first() or NewsSettings(user=request.user)
+    settings = NewsSettings.objects.of(request.user)
     form = DigestForm(request.POST or None, initial={"digest": settings.digest})
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["digest"]

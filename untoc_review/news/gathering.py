@@ -75,7 +75,8 @@ class News:
 
     @property
     def count(self) -> int:
-        return sum(len(group.entries) for group in self.groups)
+        """How many records there is news of; one that is told for several reasons counts once."""
+        return len(self.newest)
 
     @property
     def newest(self):
@@ -93,8 +94,7 @@ class News:
 
 def news_for(user: User) -> News:
     """The news that a person has not read, as far as they may see it now. At most 50 queries, and three for each search."""
-    settings = NewsSettings.objects.filter(user=user).first() or NewsSettings(user=user)
-    return news_of(user, since=settings.since)
+    return news_of(user, since=NewsSettings.objects.of(user).since)
 
 
 def news_of(user: User, *, since: datetime, until: datetime | None = None) -> News:

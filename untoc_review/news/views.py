@@ -10,17 +10,18 @@ from django.views.decorators.http import require_safe
 from accounts import actions
 from accounts.models import NEWS_KEPT, NewsSettings
 from accounts.views import signed_in_to_post
-from untoc_review.news.gathering import news_for
+from untoc_review.news.gathering import news_of
 
 
 @require_safe
 @login_required
 def news(request):
     """All unread news, by the thing that is followed. Reading the page changes nothing."""
+    settings = NewsSettings.objects.of(request.user)
     context = {
         "section": "account",
-        "news": news_for(request.user),
-        "settings": NewsSettings.objects.filter(user=request.user).first(),
+        "news": news_of(request.user, since=settings.since),
+        "settings": settings,
         "days": NEWS_KEPT.days,
     }
     return render(request, "following/news.html", context)
