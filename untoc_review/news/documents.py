@@ -97,9 +97,10 @@ def _keys(window, followed, roots):
 def _appearances(window, told):
     """When each document became visible to the reader: listed, opened to them, issued in some language."""
     staff = window.audience >= Audience.SECRETARIAT
-    current = {
-        version.pk: version for version in LanguageVersion.objects.visible_to(window.audience).filter(document__in=told)
-    }
+    versions = LanguageVersion.objects.visible_to(window.audience).filter(document__in=told)
+    # After an import there are thousands; as instances of the model they would take most of the time of all news.
+    columns = ("pk", "document_id", "status", "issued_at")
+    current = {version.pk: version for version in versions.values_list(*columns, named=True)}
     listed = dict(Document.objects.filter(pk__in=told).values_list("pk", "is_publicly_listed"))
     first_issue = {}
     for version in current.values():
