@@ -178,6 +178,10 @@ def _counts_of_everything(state, seen, questions):
     return counts
 
 
+def _among(questions, core, keys):
+    return questions.among(core, [document_record(key) for key in keys])
+
+
 class _Search:
     """One question put to the index, or to the database while there is none."""
 
@@ -210,14 +214,14 @@ class _Search:
 
     def answer(self, facets, among=None) -> Answer:
         """The answer; without an index, or from one that fails, the database's own."""
-        return self._from_index(lambda: self._ask(facets, among), self._answer_without_index)
+        return self._from_index(lambda: self._ask(facets, among), lambda: self._answer_without_index(among))
 
-    def _answer_without_index(self):
+    def _answer_without_index(self, among):
         self.found.is_whole = False
         if self.opens and self.asked.symbol_key and not self.narrowed:
             self.found.exact = with_symbol_ending(self.asked.symbol_key, self.audience)
         sort = IN_THE_INDEX.get(self.sort, "")
-        options = {"sort": sort, "limit": self.length, "offset": self.offset}
+        options = {"sort": sort, "limit": self.length, "offset": self.offset, "among": among}
         return answer_without_index(self.asked, self.narrowed, self.audience, **options)
 
     def _core(self, questions):
@@ -235,12 +239,12 @@ class _Search:
         narrowed = self.narrowed.for_index()
         options = {"limit": self.length, "offset": self.offset, "facets": facets}
         if self.asked.symbol_key:
-            series = self._series(questions, narrowed, options)
+            series = self._series(questions, narrowed, options, among)
             if series is not None:
                 return series
         core = self._core(questions)
         if among is not None:
-            core = questions.among(core, [document_record(key) for key in among])
+            core = _among(questions, core, among)
         self.sort = self.sort or ("relevance" if core is not None else "date")
         if facets and core is None and not self.narrowed:
             answer = questions.answer(None, {}, self.seen, sort=IN_THE_INDEX[self.sort], **options | {"facets": False})
@@ -248,7 +252,7 @@ class _Search:
             return answer
         return questions.answer(core, narrowed, self.seen, sort=IN_THE_INDEX[self.sort], **options)
 
-    def _series(self, questions, narrowed, options):
+    def _series(self, questions, narrowed, options, among):
         """Documents whose symbol has what was typed as a part; one alone that is it, or ends so, is the one meant."""
         key = self.asked.symbol_key
         if self.opens and not self.narrowed:
@@ -268,6 +272,9 @@ class _Search:
         answer = questions.answer(questions.symbol(key), narrowed, self.seen, sort=sort or "order", **options)
         if not answer.total:
             return None
+        if among is not None:
+            these = _among(questions, questions.symbol(key), among)
+            answer = questions.answer(these, narrowed, self.seen, sort=sort or "order", **options)
         self.is_series, self.sort = True, self.sort or "symbol"
         return answer
 

@@ -10,18 +10,20 @@ MOST = 200
 MOST_WORDS = 8
 
 
-def answer_without_index(asked: Asked, narrowed, audience, *, sort="", limit=20, offset=0) -> Answer:
-    """Like ``questions.Questions.answer``, from the database alone: at most MOST documents, no facets."""
+def answer_without_index(asked: Asked, narrowed, audience, *, sort="", limit=20, offset=0, among=None) -> Answer:
+    """Like ``questions.Questions.answer``, from the database alone: at most MOST documents, no facets. among: keys; only these."""
     documents = _narrow(Document.objects.visible_to(audience), narrowed)
+    these = Q() if among is None else Q(pk__in=among)
     if asked.symbol_key:
         with_symbol = DocumentSymbol.objects.filter(search_key__contains=f" {asked.symbol_key} ").values("document")
         found = documents.filter(pk__in=with_symbol)
         if found.exists():
-            return _page(found.in_order(), limit, offset)
+            return _page(found.filter(these).in_order(), limit, offset)
     for words in _groups(asked.wanted):
         documents = documents.filter(_standing(words, audience))
     for term in asked.unwanted:
         documents = documents.exclude(_standing([" ".join(term.words)], audience))
+    documents = documents.filter(these)
     newest = documents.order_by(F("date").desc(nulls_last=True), "pk")
     return _page(documents.in_order() if sort == "order" else newest, limit, offset)
 

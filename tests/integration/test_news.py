@@ -214,6 +214,16 @@ def test_any_search_is_answered(query):
     assert documents_of_search(query, Audience.PUBLIC, []) == set()
 
 
+@pytest.mark.parametrize("has_index", [True, False])
+@pytest.mark.parametrize("query", ["q=WG.8", "q=paper", "year=2016"])
+def test_a_search_finds_a_new_document_wherever_it_stands_among_all_that_it_finds(search_index, has_index, query):
+    papers = [make.document(f"CTOC/COP/WG.8/2016/{number}", "A paper", date="2016") for number in range(1, 5)]
+    if has_index:
+        search_index()
+    for paper in papers:
+        assert documents_of_search(query, Audience.PUBLIC, [paper.pk]) == {paper.pk}
+
+
 def test_news_begins_with_the_following_and_ends_with_the_mark_which_can_be_taken_back(reader, group, client_of):
     make.document("CTOC/COP/WG.8/2016/1", body=group)
     follow(reader, group)
