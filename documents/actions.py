@@ -77,7 +77,8 @@ def replace(file: File, *, version: LanguageVersion, by) -> LanguageVersion:
     """Make a waiting file the current one of a version that already has a file (a re-issue). The old file is kept."""
     file = _waiting(file)
     version.files.filter(is_current=True).update(is_current=False)
-    file.version, file.is_current, file.waiting_for = version, True, ""
+    file.version, file.is_current = version, True
+    file.wait_no_more()
     file.save()
     _say(file, "document", str(version), by)
     linking.citing(file)

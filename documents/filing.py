@@ -20,6 +20,7 @@ from documents.models import (
     LanguageVersion,
     MeetingRole,
     VersionStatus,
+    Waits,
 )
 from documents.reading.masthead import Masthead
 from documents.reading.pages import CERTAIN
@@ -43,27 +44,33 @@ def place(file: File, masthead: Masthead):
         return
     symbols, language = _symbols(masthead), file.language
     if not symbols:
-        file.waiting_for = (
-            "No symbol found on the first page. Enter the symbol, or say which registered document this is."
+        file.wait(
+            Waits.NO_SYMBOL,
+            "No symbol found on the first page. Enter the symbol, or say which registered document this is.",
         )
     elif masthead.symbols.confidence < CERTAIN:
-        file.waiting_for = (
-            f"The symbol may be {file.symbol_read}, but it was not read for certain. Confirm or correct it."
+        file.wait(
+            Waits.SYMBOL_UNSURE,
+            f"The symbol may be {file.symbol_read}, but it was not read for certain. Confirm or correct it.",
         )
     elif not language:
-        file.waiting_for = f"The symbol is {file.symbol_read}, but the language could not be told. Say which it is."
+        file.wait(
+            Waits.NO_LANGUAGE,
+            f"The symbol is {file.symbol_read}, but the language could not be told. Say which it is.",
+        )
     else:
         documents = list(Document.objects.filter(symbols__canonical__in=[s.canonical for s in symbols]).distinct())
         if len(documents) > 1:
-            file.waiting_for = (
+            file.wait(
+                Waits.SEVERAL_DOCUMENTS,
                 f"The symbols {file.symbol_read} belong to {len(documents)} different documents in the record. "
-                "Say which one this is."
+                "Say which one this is.",
             )
             return
         document = documents[0] if documents else new_document(symbols, masthead)
         problem = attach(file, document, language)
         if problem:
-            file.waiting_for = problem
+            file.wait(Waits.LANGUAGE_HELD, problem)
             return
         complete(document, file, masthead)
 
@@ -127,7 +134,8 @@ def attach(file: File, document: Document, language: str) -> str:
     elif version.status in (VersionStatus.EXPECTED, VersionStatus.LISTED):
         version.status = VersionStatus.HELD
         version.save(update_fields=["status"])
-    file.version, file.is_current, file.waiting_for = version, True, ""
+    file.version, file.is_current = version, True
+    file.wait_no_more()
     file.save()
     return ""
 

@@ -15,10 +15,18 @@ STANDING_STILL_SECONDS = 90
 RECOGNITION_SECONDS = 3600  # the longest that one file's pictures may take in one go; what is done by then stays done
 
 
-def ring(file):
-    """Ask for a file to be processed, once the present transaction is committed. A queue that is away is no error:
-    the sweeper will find the file."""
-    transaction.on_commit(lambda: _ring(file.pk, file.stage))
+def ring(*files):
+    """Ask for files to be processed, once the present transaction is committed. A queue that is away is no error:
+    the sweeper will find the files."""
+    transaction.on_commit(lambda: ring_now(files))
+
+
+def ring_now(files) -> bool:
+    """Ask for files to be processed, now that their rows are committed. Returns whether the queue took all of them.
+
+    The first failure stops the ringing: a queue that is away costs one wait, not sixty. The sweeper will find the files.
+    """
+    return all(_ring(file.pk, file.stage) for file in files)
 
 
 def _ring(file_id, stage):
@@ -27,6 +35,8 @@ def _ring(file_id, stage):
         task.delay(file_id)
     except (QueueAway, ConnectionError) as away:
         logger.warning("The queue is away (%s); file %s waits for the sweeper.", away, file_id)
+        return False
+    return True
 
 
 @shared_task(bind=True, acks_late=True, max_retries=8)
@@ -67,5 +77,6 @@ def sweep_stalled():
     """Ring again for every file that stands still on its way up. Run by the clock. Returns how many."""
     stalled = list(File.objects.standing_still(STANDING_STILL_SECONDS).values_list("pk", "stage")[:1000])
     for file_id, stage in stalled:
-        _ring(file_id, stage)
+        if not _ring(file_id, stage):
+            break
     return len(stalled)

@@ -65,7 +65,7 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
     def stage_words(self, file):
         if file.problem:
             return "problem"
-        return "waiting for OCR" if ladder.waits_for_recognition(file) else file.get_stage_display()
+        return "waiting for OCR" if file.waits_for_recognition else file.get_stage_display()
 
     @admin.display(description="what it needs")
     def what_it_needs(self, file):
@@ -156,8 +156,8 @@ class FileAdmin(SymbolSearch, HistoryAdmin):
             "may_issue": request.user.has_perm("documents.issue_languageversion"),
             "receptions": file.receptions.select_related("by"),
             "rungs": self._rungs(file),
-            "waits_for_ocr": ladder.waits_for_recognition(file),
-            "is_moving": not file.problem and file.stage in ladder.RUNGS,
+            "waits_for_ocr": file.waits_for_recognition,
+            "is_moving": file.is_moving,
         }
         return TemplateResponse(request, "admin/documents/file/desk.html", context)
 

@@ -33,11 +33,12 @@ class Receipt:
         return f"already held: the same bytes as {held_as}"
 
 
-def receive(content: bytes, *, name: str, by, way: str, is_stand_in: bool = False) -> Receipt:
+def receive(content: bytes, *, name: str, by, way: str, is_stand_in: bool = False, is_bulk: bool = False) -> Receipt:
     """Take a file in. The same bytes twice are the same file: the second arrival is noted on the first.
 
     content: the whole file, in memory (its size is limited). name: as it came; only shown, never trusted. by: a User or
-    None. way: how it came, in words ("administration", "folder import"). Raises Refused for an empty file and for one
+    None. way: how it came, in words ("administration", "folder import"). is_bulk: it came with many others, which a single
+    upload overtakes. Raises Refused for an empty file and for one
     over the limit. The caller rings the bell (``documents.tasks.ring``) after its transaction.
     """
     name = PurePath(name.replace("\\", "/")).name.replace("\0", "")[:255] or "unnamed"
@@ -48,7 +49,15 @@ def receive(content: bytes, *, name: str, by, way: str, is_stand_in: bool = Fals
         is_new = file is None
         if is_new:
             file, is_new = _store(
-                File(sha256=sha256, name=name, size=len(content), received_by=by, is_stand_in=is_stand_in), content
+                File(
+                    sha256=sha256,
+                    name=name,
+                    size=len(content),
+                    received_by=by,
+                    is_stand_in=is_stand_in,
+                    is_bulk=is_bulk,
+                ),
+                content,
             )
         Reception.objects.create(file=file, name=name, by=by, way=way)
     return Receipt(file, is_new)

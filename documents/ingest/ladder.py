@@ -68,11 +68,6 @@ def recognise_again(file: File):
     File.objects.filter(pk=file.pk).update(stage=Stage.READ, problem="", tries=0, moved_at=timezone.now())
 
 
-def waits_for_recognition(file: File) -> bool:
-    """Whether a file stands before the recognition of its pictures."""
-    return file.stage in SLOW and not file.problem
-
-
 def _one_rung(file_id, slow):
     """Climb one rung in one transaction. Returns (stage, whether there may be more).
 
@@ -87,6 +82,7 @@ def _one_rung(file_id, slow):
         rung, reached = RUNGS[file.stage]
         reached = rung(file) or reached
         file.stage, file.moved_at, file.tries = reached, timezone.now(), 0
+        file.stages_at[reached] = file.moved_at.isoformat(timespec="milliseconds")
         file.save()
         return reached, reached in RUNGS
 

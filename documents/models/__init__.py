@@ -31,11 +31,13 @@ from documents.models.vocabulary import (
     Language,
     MeetingRole,
     NoteKind,
+    Outcome,
     PageSource,
     Stage,
     Standing,
     TitleOrigin,
     VersionStatus,
+    Waits,
 )
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "MeetingRole",
     "NoteKind",
     "OtherIdentifier",
+    "Outcome",
     "Page",
     "PageSource",
     "Paragraph",
@@ -73,4 +76,5 @@ __all__ = [
     "Standing",
     "TitleOrigin",
     "VersionStatus",
+    "Waits",
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.access import Audience
 from documents.models.document import Document
-from documents.models.vocabulary import Language, Stage, VersionStatus
+from documents.models.vocabulary import Language, Stage, VersionStatus, Waits
 from documents.symbols import parse
 from provenance.constraints import one_of, together
 from provenance.triggers import watched
@@ -112,6 +112,10 @@ class FileQuerySet(models.QuerySet):
             is_current=True, version__status=VersionStatus.ISSUED, version__document__audience__lte=audience
         )
 
+    def waiting_for_recognition(self):
+        """Files that stand before the recognition of their pictures (OCR)."""
+        return self.filter(stage=Stage.READ, problem="", set_aside_at=None)
+
     def in_tray(self):
         """What waits for a person: files without a document, in trouble, or with a meeting proposed."""
         proposed = Q(version__document__places__is_confirmed=False)
@@ -144,7 +148,9 @@ def stored_under(file, _name):
     return f"{file.sha256[:2]}/{file.sha256}"
 
 
-@pghistory.track(exclude=["stage", "problem", "waiting_for", "tries", "moved_at", "unread_pages"])
+@pghistory.track(
+    exclude=["stage", "problem", "waits_because", "waiting_for", "tries", "moved_at", "stages_at", "unread_pages"]
+)
 class File(models.Model):
     """The bytes, known by their hash: the same bytes twice are the same file. Waits in the in-tray until it has a version."""
 
@@ -166,7 +172,18 @@ class File(models.Model):
     moved_at = models.DateTimeField(default=timezone.now, help_text="When it last reached a stage or was last tried.")
     tries = models.PositiveIntegerField(default=0, help_text="How often its present rung was tried.")
     problem = models.TextField(blank=True, help_text="Why it can't be read, in words.")
+    waits_because = models.CharField(
+        max_length=20, choices=Waits, blank=True, help_text="Why it waits for a person; empty where it does not."
+    )
     waiting_for = models.TextField(blank=True, help_text="What a person must decide, in words.")
+    is_bulk = models.BooleanField(
+        "from a bulk import",
+        default=False,
+        help_text="It came with many others: what one person uploads is read first.",
+    )
+    stages_at = models.JSONField(
+        default=dict, blank=True, help_text="When it reached each stage: the stage, and the time in ISO 8601."
+    )
     language = models.CharField(max_length=3, choices=Language, blank=True)
     page_count = models.PositiveIntegerField(null=True, blank=True)
     remarks = models.TextField(blank=True, help_text="What the reader noticed.")
@@ -191,6 +208,7 @@ class File(models.Model):
         ordering = ["-received_at", "-pk"]
         constraints = [
             one_of("stage", Stage, name="file_known_stage"),
+            one_of("waits_because", Waits, name="file_known_reason", blank=True),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_hash_is_sha256"),
             models.CheckConstraint(condition=Q(size__gt=0), name="file_is_not_empty"),
             models.CheckConstraint(
@@ -214,6 +232,24 @@ class File(models.Model):
         """Note what the reader noticed, once; the caller saves."""
         if sentence not in self.remarks.split("\n"):
             self.remarks = f"{self.remarks}\n{sentence}".strip()
+
+    def wait(self, reason: Waits, sentence: str):
+        """Let it wait in the in-tray for a person, who reads ``sentence``; the caller saves."""
+        self.waits_because, self.waiting_for = reason, sentence
+
+    def wait_no_more(self):
+        """A person or the masthead has decided; the caller saves."""
+        self.waits_because = self.waiting_for = ""
+
+    @property
+    def is_moving(self):
+        """Whether it is on its way up the ladder: it was not stopped by a problem and has not arrived."""
+        return not self.problem and self.stage != Stage.LINKED
+
+    @property
+    def waits_for_recognition(self):
+        """Whether it stands before the recognition of its pictures (OCR)."""
+        return self.stage == Stage.READ and not self.problem
 
     @property
     def document(self):

@@ -164,3 +164,34 @@ class Stage(models.TextChoices):
         """Whether a file on this rung has climbed to ``other`` or beyond."""
         rungs = list(Stage)
         return rungs.index(self) >= rungs.index(other)
+
+
+class Waits(models.TextChoices):
+    """Why a file waits in the in-tray for a person. What exactly is to be decided stands on the file, in words."""
+
+    NO_SYMBOL = "no symbol", "no symbol found"
+    SYMBOL_UNSURE = "symbol unsure", "symbol not read for certain"
+    NAME_DISAGREES = "name disagrees", "symbol disagrees with the file name"
+    SEVERAL_DOCUMENTS = "several documents", "symbols of different documents"
+    NO_LANGUAGE = "no language", "language not told"
+    LANGUAGE_HELD = "language held", "language already held"
+
+
+class Outcome(models.TextChoices):
+    """What became of a file that came in, in the words in which people and tables read it."""
+
+    STORED = "stored", "stored"
+    REPLACED = "replaced", "replaced"
+    ALREADY_HELD = "already held", "already held"
+    NO_SYMBOL = "no symbol found", "no symbol found"
+    SYMBOL_UNSURE = "symbol not certain", "symbol not certain"
+    NAME_DISAGREES = "symbol disagrees with the file name", "symbol disagrees with the file name"
+    SEVERAL_DOCUMENTS = "symbols of different documents", "symbols of different documents"
+    NO_LANGUAGE = "language not told", "language not told"
+    LANGUAGE_HELD = "language already held", "language already held"
+    UNREADABLE = "unreadable", "unreadable"
+    WAITING_FOR_OCR = "waiting for OCR", "waiting for OCR"
+    BEING_READ = "being read", "being read"
+    WAITS_FOR_QUEUE = "waits for the queue", "waits for the queue"
+    SET_ASIDE = "set aside", "set aside"
+    NOT_TAKEN_IN = "not taken in", "not taken in"

@@ -55,7 +55,7 @@ def test_a_scan_waits_before_the_slow_rung_and_its_own_queue_is_rung(scan, monke
     ingest_file(scan.pk)
     scan.refresh_from_db()
     assert scan.stage == Stage.READ
-    assert ladder.waits_for_recognition(scan)
+    assert scan.waits_for_recognition
     assert rung == [scan.pk]
 
 

@@ -78,14 +78,14 @@ class Command(BaseCommand):
             return "already held", receipt.outcome.removeprefix("already held: ")
         ladder.climb(receipt.file.pk, slow=False)
         file = File.objects.get(pk=receipt.file.pk)
-        if ladder.waits_for_recognition(file):
+        if file.waits_for_recognition:
             ring(file)
         return self._fate_of(file)
 
     def _fate_of(self, file):
         if file.problem:
             return "unreadable", file.problem
-        if ladder.waits_for_recognition(file):
+        if file.waits_for_recognition:
             return "waiting for OCR", f"{len(file.unread_pages)} of {file.page_count} pages hold a picture"
         if file.version_id:
             return "stored", f"as {file.version}"
