@@ -11,6 +11,7 @@ from documents.models.act import (
     Paragraph,
     ParagraphKind,
 )
+from documents.models.delivery import Delivery, Refusal
 from documents.models.document import (
     Document,
     DocumentAgendaItem,
@@ -48,6 +49,7 @@ __all__ = [
     "ActKind",
     "ActTitle",
     "BodyRole",
+    "Delivery",
     "Distribution",
     "Document",
     "DocumentAgendaItem",
@@ -72,6 +74,7 @@ __all__ = [
     "Reception",
     "Reference",
     "ReferenceOrigin",
+    "Refusal",
     "Stage",
     "Standing",
     "TitleOrigin",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Audience
+from documents.models.delivery import Delivery
 from documents.models.document import Document
 from documents.models.vocabulary import Language, Stage, VersionStatus, Waits
 from documents.symbols import parse
@@ -275,6 +276,10 @@ class Reception(models.Model):
     """One arrival of a file: who brought it, when, how and under which name. The same bytes may arrive many times."""
 
     file = models.ForeignKey(File, models.CASCADE, related_name="receptions")
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="receptions")
+    was_held = models.BooleanField(
+        "held already", default=False, help_text="The same bytes were held before they came this time."
+    )
     name = models.CharField(max_length=400)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
