@@ -1,4 +1,4 @@
-"""Catalogue records of documents: MARCXML, MARC lines, ISO 2709, CSV and TSV come in; plain records come out."""
+"""Catalogue records of documents: MARCXML, MARC lines, ISO 2709, CSV, TSV and XLSX come in; plain records come out."""
 
 from documents.reading.catalogue import marctext, marcxml
 from documents.reading.catalogue.encoding import text_of
@@ -13,7 +13,8 @@ from documents.reading.catalogue.records import (
     CatalogueRecord,
     Remarks,
 )
-from documents.reading.catalogue.tables import read_table
+from documents.reading.catalogue.tables import read_sheets, read_table
+from documents.reading.catalogue.workbook import looks_like_workbook, sheets_in
 
 __all__ = [
     "MOST_BYTES",
@@ -26,10 +27,13 @@ __all__ = [
     "read_catalogue",
 ]
 
+_ARCHIVE = b"PK\x03\x04"
 _REFUSED = {
-    b"PK\x03\x04": "This is a spreadsheet or an archive, not a list in plain text. Save the sheet as CSV and choose that file.",
+    _ARCHIVE: "This is an archive or another kind of Office file, not a workbook of Excel. Save the list as XLSX or CSV and "
+    "choose that file.",
     b"%PDF": "This is a PDF document, not a catalogue. Export the records as MARCXML or CSV.",
-    b"\xd0\xcf\x11\xe0": "This is an old Office file. Save the sheet as CSV and choose that file.",
+    b"\xd0\xcf\x11\xe0": "This is an old Office file, or one with a password. Save the sheet as XLSX or CSV, without a "
+    "password, and choose that file.",
 }
 
 
@@ -45,10 +49,12 @@ def read_catalogue(content: bytes) -> Catalogue:
         raise CatalogueError(
             f"This file is larger than {MOST_BYTES // 1_000_000} MB. Split the export and read the parts."
         )
+    remarks = Remarks()
+    if content.startswith(_ARCHIVE) and looks_like_workbook(content):
+        return Catalogue("workbook", tuple(read_sheets(sheets_in(content), remarks)), remarks.all())
     for mark, sentence in _REFUSED.items():
         if content.startswith(mark):
             raise CatalogueError(sentence)
-    remarks = Remarks()
     if marctext.looks_like_iso2709(content):
         name, marc = "MARC (ISO 2709)", marctext.read_iso2709(content, remarks)
     else:

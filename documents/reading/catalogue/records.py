@@ -37,7 +37,8 @@ class CatalogueRecord:
 
     `place` counts records or rows from 1. `date` is ISO and may be partial ("1979", "1993-11"). `languages` are codes
     en fr es ru zh ar. `distribution` is general, limited, restricted, provisional or derestricted. `titles` pairs a
-    language ("" for unknown) with each title, the first being `title`. `raw` holds everything that stood there, as
+    language ("" for unknown) with each title, the first being `title`; `jobs` pairs one with each job number. `line` is
+    the line of a table, or the row of a sheet, in which the record begins. `raw` holds everything that stood there, as
     pairs of field ("245 $a", or the column) and value.
     """
 
@@ -60,6 +61,8 @@ class CatalogueRecord:
     type: str = ""
     notes: tuple[str, ...] = ()
     files: tuple[CatalogueFile, ...] = ()
+    jobs: tuple[tuple[str, str], ...] = ()
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,6 @@ def mend(text: str) -> str:
     return _TWICE.sub(once, text)
 
 
-def unique(values: Iterable[str]) -> tuple[str, ...]:
+def unique(values: Iterable) -> tuple:
     """Values once each, in order, without empty ones."""
     return tuple(dict.fromkeys(value for value in values if value))

@@ -4,6 +4,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from documents.reading.catalogue.marc import MarcField, MarcRecord, record_of
@@ -24,12 +25,15 @@ from documents.reading.catalogue.values import (
     date_in,
     day_comes_first,
     distribution_of,
+    is_a_no,
     job_numbers_in,
+    jobs_in,
     language_of_name,
     languages_in,
     session_of,
     symbols_in,
 )
+from documents.reading.catalogue.workbook import Sheet
 from documents.reading.language import told_by_words
 from documents.symbols import SymbolError, parse
 
@@ -40,6 +44,10 @@ _DELIMITERS = ",;\t|"
 # A row of more lines than this comes of a quotation mark that nothing closes.
 _MOST_LINES_IN_A_ROW = 60
 _MOST_OPEN_QUOTES = 100
+_HEAD_WITHIN = 5  # rows from the top
+# The table of the secretariat: a column for each language, headed by its letter. One letter alone may mean anything.
+_LETTERS = frozenset("ACEFRS")
+_LETTERS_TOGETHER = 4
 _MANY = re.compile(r"\s*(?:\|\|+|;|\n|\|)\s*")
 
 
@@ -59,14 +67,40 @@ def read_table(text: str, remarks: Remarks) -> list[CatalogueRecord]:
         delimiter, lines = match[1], lines[1:]
     else:
         delimiter = _delimiter(lines)
-    rows = _rows(lines, delimiter, remarks)
+    return read_rows(_rows(lines, delimiter, remarks), remarks)
+
+
+def read_sheets(sheets: list[Sheet], remarks: Remarks) -> list[CatalogueRecord]:
+    """The rows of a workbook as records: of the sheet whose head row has the most columns that are known.
+
+    Raises CatalogueError where no sheet is a table.
+    """
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if not filled:
+        raise CatalogueError("This workbook is empty. Check that the right file was chosen.")
+    chosen = max(filled, key=lambda sheet: known_columns(sheet.rows))
+    if len(filled) > 1:
+        others = ", ".join(f"“{sheet.name[:40]}”" for sheet in filled[:20] if sheet is not chosen)
+        remarks.add(
+            f"Only the sheet “{chosen.name[:40]}” was read: it has the most columns that are known. Not read: {others}."
+        )
+    return read_rows(iter(chosen.rows), remarks)
+
+
+def known_columns(rows: list[tuple[int, list[str]]]) -> int:
+    """How many columns are known by the best head row among the first rows."""
+    return max((sum(bool(column.field) for column in _head(row)) for _, row in rows[:_HEAD_WITHIN]), default=0)
+
+
+def read_rows(rows: Iterator[tuple[int, list[str]]], remarks: Remarks) -> list[CatalogueRecord]:
+    """Rows, each with the number of its line, as records. Raises CatalogueError where no column can be told."""
     # A heading of the whole table may stand above the head cells.
     first: list[tuple[int, list[str]]] = []
     columns: list[_Column] = []
     for row in rows:
         first.append(row)
-        columns = [_column(cell) for cell in row[1]]
-        if any(column.field for column in columns) or len(first) == 5:
+        columns = _head(row[1])
+        if any(column.field for column in columns) or len(first) == _HEAD_WITHIN:
             break
     if not any(column.field for column in columns):
         columns, first = _columns_by_content(first)
@@ -97,9 +131,10 @@ def _records(columns: list[_Column], rows: list[tuple[int, list[str]]], remarks:
             remarks.add(f"Row {place} (line {line}) has only {len(row)} cells for {len(columns)} columns.")
         cells = [(column, mend(cell).strip()) for column, cell in zip(columns, row, strict=False) if cell.strip()]
         if any(column.field == "marc" for column in columns):
-            records.append(_marc_record(place, cells))
+            record = _marc_record(place, cells)
         else:
-            records.append(_record(place, cells, day_first))
+            record = _record(place, cells, day_first)
+        records.append(replace(record, line=line))
     return records
 
 
@@ -178,6 +213,17 @@ def _column(cell: str) -> _Column:
     return _Column(head, field)
 
 
+def _head(row: list[str]) -> list[_Column]:
+    """What each cell of a head row means. A C E F R S, each at the head of a column, are the six languages."""
+    columns = [_column(cell) for cell in row]
+    letters = [at for at, cell in enumerate(row) if cell.strip() in _LETTERS]
+    if len({row[at].strip() for at in letters}) < _LETTERS_TOGETHER:
+        return columns
+    for at in letters:
+        columns[at] = _Column(row[at].strip(), "in_language", language_of_name(row[at].strip()))
+    return columns
+
+
 def _columns_by_content(rows: list[tuple[int, list[str]]]) -> tuple[list[_Column], list[tuple[int, list[str]]]]:
     """For a table without a head row: the column in which most cells are symbols. ([], []) where there is none."""
     width = max((len(row) for _, row in rows), default=0)
@@ -209,6 +255,8 @@ def _record(place: int, cells: list[tuple[_Column, str]], day_first: bool | None
         return clean(next(iter(by_field.get(field, ())), ""))
 
     titles = [(column.language, title) for column, cell in cells if column.field == "title" and (title := _title(cell))]
+    named = [language for cell in by_field.get("languages", ()) for language in languages_in(cell)]
+    there = [(column, cell) for column, cell in cells if column.field == "in_language" and not is_a_no(cell)]
     return CatalogueRecord(
         place=place,
         raw=tuple((column.head, cell) for column, cell in cells),
@@ -217,11 +265,17 @@ def _record(place: int, cells: list[tuple[_Column, str]], day_first: bool | None
         title=titles[0][1] if titles else "",
         titles=tuple((language or told_by_words(title), title) for language, title in titles),
         date=next((date for part in parts("date") if (date := date_in(part, day_first=day_first))), ""),
-        languages=unique(language for cell in by_field.get("languages", ()) for language in languages_in(cell)),
+        languages=unique([*named, *(column.language for column, cell in there)]),
         distribution=distribution_of(first("distribution")),
         session=session_of(first("session")),
         body=first("body"),
         job_numbers=unique(number for cell in by_field.get("job_numbers", ()) for number in job_numbers_in(cell)),
+        jobs=unique(
+            [
+                *(job for cell in by_field.get("job_numbers", ()) for job in jobs_in(cell)),
+                *((column.language, number) for column, cell in there for number in job_numbers_in(cell)),
+            ]
+        ),
         agenda=tuple(_agenda_of(part) for part in parts("agenda_item")),
         related_symbols=unique(symbol for cell in by_field.get("related_symbols", ()) for symbol in symbols_in(cell)),
         subjects=unique(parts("subjects")),
@@ -273,6 +327,6 @@ def _marc_record(place: int, cells: list[tuple[_Column, str]]) -> CatalogueRecor
     merged = {
         name: getattr(record, name) or getattr(others, name)
         for name in record.__dataclass_fields__
-        if name not in ("place", "raw")
+        if name not in ("place", "line", "raw")
     }
     return CatalogueRecord(place=place, raw=tuple((column.head, cell) for column, cell in cells), **merged)

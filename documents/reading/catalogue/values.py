@@ -11,6 +11,7 @@ from documents.symbols import SymbolError, parse_joint
 WORDS: dict = tomllib.loads((Path(__file__).parent / "headers.toml").read_text(encoding="utf-8"))
 
 _LANGUAGES = {name: code for code, names in WORDS["languages"].items() for name in names}
+_NO = frozenset(WORDS["not_there"]["words"])
 _DISTRIBUTIONS = {name: value for value, names in WORDS["distribution"].items() for name in names}
 _MONTHS = {name: number for number, names in enumerate(WORDS["months"]["names"], start=1) for name in names.split()}
 
@@ -20,6 +21,7 @@ _PARTS = re.compile(r"\s*(?:\|\|+|[;|\n\r]|,(?=\s*[A-Z]{1,8}/))\s*")
 _SESSION = re.compile(r"(?:^|[^\w])((?:S|ES)-\s?\d{1,3}|\d{1,4})(?:st|nd|rd|th|e|º|°)?\b", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(\d{1,3})\s*\.?\s*\(?([a-z](?:\s?[-–,]\s?[a-z])*)?\)?\s*(\([ivx]+\))?(?![a-z])", re.IGNORECASE)
 _JOB = re.compile(r"(?<![\w])((?:[A-Z]{1,3}[.\s]?)?\d{2}-?\s?\d{5,6})(?!\d)")
+_LETTERED_JOB = re.compile(_JOB.pattern + r"(?:\s?\(?([ACEFRS])\)?(?![\w.]))?")
 _ISO = re.compile(r"\[?(?:c|©)?(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d{2})(\d{2})?)?(?=$|[^\d/年-])")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _WORDED = re.compile(r"(?:(\d{1,2})\s)?([^\W\d_]{3,12})\.?,?\s(?:(\d{1,2}),?\s)?(\d{4})(?!\d)")
@@ -132,6 +134,22 @@ def distribution_of(value: str) -> str:
 def job_numbers_in(value: str) -> list[str]:
     """The job numbers in "N2321733 E" or "V.18-00932 (E)", without the letter of the language."""
     return [re.sub(r"\s", "", number) for number in _JOB.findall(value.upper())]
+
+
+def jobs_in(value: str) -> list[tuple[str, str]]:
+    """The job numbers of one cell, each with its language by the letter behind it ("" where there is none).
+
+    "V.18-00932 (E)" is English; "V.18-00932 (E) V.18-00933 (F)" are two.
+    """
+    return [
+        (language_of_name(match[2] or ""), re.sub(r"\s", "", match[1]))
+        for match in _LETTERED_JOB.finditer(value.upper())
+    ]
+
+
+def is_a_no(value: str) -> bool:
+    """Whether a cell under a language says that there is no such version."""
+    return value.strip(" .()").casefold() in _NO
 
 
 def agenda_item(value: str) -> str:
