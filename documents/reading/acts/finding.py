@@ -46,6 +46,7 @@ _MAY_NAME = re.compile(
     r"[^\s/(]{0,9}\s?[/(]|(?:\S{1,18} ){0,3}(?:resol|decis|résol|décis|резол|решен|(?:ال)?قرار|(?:ال)?مقرر)|.{0,8}决[议定]",
     re.IGNORECASE,
 )
+_LONGEST_BEFORE_KIND = 64  # characters, of which the pattern above asks at most 62
 _RECOMMENDING = re.compile(
     r"(?:recommend|recommande|recomienda|рекоменду|建议|[يت]وصي)[^.;。；؛]{0,400}[:：][^.;。；؛]{0,300}$", re.IGNORECASE
 )
@@ -121,7 +122,7 @@ def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found], l
     floor = place = start
     while place < end:
         text = lines[place].text
-        may_name = _MAY_NAME.match(text)
+        may_name = _may_name(text)
         if not may_name and not text.endswith((":", "：")):
             place += 1
             continue
@@ -141,6 +142,15 @@ def _inline_acts(lines: list[Line], start: int, end: int, found: list[_Found], l
         else:
             place += 1
     return floor
+
+
+def _may_name(line: str) -> bool:
+    """Whether a line may begin with the name of an act. Of nearly all lines a look at their letters tells that it can't."""
+    if line.isascii():
+        beginning = line[:_LONGEST_BEFORE_KIND].lower()
+        if not ("/" in beginning or "(" in beginning or "resol" in beginning or "decis" in beginning):
+            return False
+    return bool(_MAY_NAME.match(line))
 
 
 def _sentence_below(lines: list[Line], place: int, end: int, language: str, *, named: bool) -> Opening | None:

@@ -68,9 +68,11 @@ def _lines_on(number: int, text: str, *, several: bool) -> list[Line]:
     folded: list[tuple[str, int, int]] = []
     start = 0
     for raw in text.split("\n"):
-        words = raw.split()
-        if words:
-            folded.append((" ".join(words), start + raw.index(words[0]), start + len(raw.rstrip())))
+        line = " ".join(raw.split())
+        if line == raw and line:  # as nearly all lines
+            folded.append((line, start, start + len(raw)))
+        elif line:
+            folded.append((line, start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip())))
         elif folded and folded[-1][0]:
             folded.append(("", start, start))
         start += len(raw) + 1

@@ -71,8 +71,8 @@ def _opening_at(lines: list[Line], first: int, language: str) -> Opening | None:
         ending = line.text.rstrip(" *")
         following = lines[place + 1].text
         if ending.endswith(_COMMA) and place - first < _MOST_LINES:
-            text = joined(parts)
-            if _is_name(text) and begins_body(following, language):
+            # What follows first: far fewer lines begin like a paragraph of an act than end with a comma.
+            if begins_body(following, language) and _is_name(text := joined(parts)):
                 return Opening(first, place, text, "comma")
         elif ending.endswith(_COLON):
             text = joined(parts)
