@@ -100,9 +100,14 @@ def stated_language(pages: Sequence[PageText]) -> Stated | None:
                     return Stated(language, cell.strip(), page.number)
                 before = cell
     for page in [*pages[:1], *pages[1:][-1:]]:
-        if _LETTER.search(page.text) and (job := JOB_NUMBER.search(page.text)) and job[2] in LETTERS:
+        if (job := job_number_in(page.text)) and job[2] in LETTERS:
             return Stated(LETTERS[job[2]], job[0], page.number)
     return None
+
+
+def job_number_in(text: str) -> re.Match | None:
+    """The first job number with the letter of its language in a text: "V.18-00932 (E)"."""
+    return JOB_NUMBER.search(text) if _LETTER.search(text) else None
 
 
 def script_of(text: str) -> str:

@@ -78,6 +78,10 @@ def _names(script: re.Pattern) -> tuple[re.Pattern, list[str]]:
 
 _ENTRIES = _entries()
 _NAMES = {script: _names(letters) for script, letters in _SCRIPTS.items()}
+# Where words are parted by spaces a name stands behind a sign that is no letter. The search leaps from one such sign to
+# the next, which takes half the time of the search from letter to letter; the plain letters say only where to look.
+_NO_LETTER = {"latin": "[^a-z_]", "cyrillic": "[^а-яё_]"}
+_BEHIND_A_SIGN = {script: re.compile(f"{sign}(?:{_NAMES[script][0].pattern})") for script, sign in _NO_LETTER.items()}
 
 
 @lru_cache(maxsize=256)
@@ -99,11 +103,17 @@ class Mentions:
     def __init__(self, text: str) -> None:
         self.places: list[tuple[int, int, str]] = []
         scripts = ["latin"] if text.isascii() else [name for name, letters in _SCRIPTS.items() if letters.search(text)]
+        led = f"\n{text}"  # so that a name at the very beginning too stands behind a sign, and ends count from there
         for script in scripts:
             pattern, bodies = _NAMES[script]
-            self.places += [
-                (found.start(), found.end(), bodies[found.lastindex - 1]) for found in pattern.finditer(text)
-            ]
+            if behind := _BEHIND_A_SIGN.get(script):
+                self.places += [
+                    (found.start(), found.end() - 1, bodies[found.lastindex - 1]) for found in behind.finditer(led)
+                ]
+            else:
+                self.places += [
+                    (found.start(), found.end(), bodies[found.lastindex - 1]) for found in pattern.finditer(text)
+                ]
         if len(scripts) > 1:
             self.places.sort()
         self._starts = [start for start, _, _ in self.places]

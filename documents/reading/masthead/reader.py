@@ -1,6 +1,6 @@
 """The masthead of a document, read whole."""
 
-from documents.reading.language import JOB_NUMBER, stated_language
+from documents.reading.language import job_number_in, stated_language
 from documents.reading.masthead.acts import act_without_masthead, meeting_of_adoption, symbol_of_adoption
 from documents.reading.masthead.below import formula_of, head_of, read_below, session_of_a_numbered_body
 from documents.reading.masthead.blocks import by_length, shows_gaps
@@ -152,7 +152,7 @@ def _language(reading: Reading) -> Value | None:
 
 def _job_number(reading: Reading, page: PageText) -> Value | None:
     for each in (page, reading.pages[-1]):
-        if job := JOB_NUMBER.search(each.text):
+        if job := job_number_in(each.text):
             return Value(job[1].replace(" ", ""), job[0], each.number, JOB_NUMBER_WITH_LETTER)
     for line in page.text.split("\n"):
         if "-" not in line and "K" not in line:
