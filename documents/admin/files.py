@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from documents import actions, filing
+from documents.admin.progress import ProgressPages
 from documents.admin.search import SymbolSearch
 from documents.forms import AddFilesForm, FileUnderSymbolForm, SetAsideForm, TieForm
 from documents.ingest import ladder
@@ -40,7 +41,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(File)
-class FileAdmin(SymbolSearch, HistoryAdmin):
+class FileAdmin(ProgressPages, SymbolSearch, HistoryAdmin):
     list_display = ("name", "what_it_is", "language", "stage_words", "what_it_needs", "received_at")
     list_filter = (WaitingFilter, "stage", "language", "is_stand_in")
     list_select_related = ("version__document", "received_by")
