@@ -6,9 +6,10 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError, transaction
 from kombu.exceptions import OperationalError as QueueAway
 
+from documents.catalogue import imports
 from documents.ingest.failures import is_outage
 from documents.ingest.ladder import SLOW, climb
-from documents.models import File
+from documents.models import CatalogueImport, File
 
 logger = logging.getLogger(__name__)
 STANDING_STILL_SECONDS = 90
@@ -75,8 +76,34 @@ def _climb(task, file_id, *, slow):
 @shared_task
 def sweep_stalled():
     """Ring again for every file that stands still on its way up. Run by the clock. Returns how many."""
+    for import_id in CatalogueImport.objects.standing_still(STANDING_STILL_SECONDS).values_list("pk", flat=True)[:100]:
+        if not ring_for_catalogue(import_id):
+            break
     stalled = list(File.objects.standing_still(STANDING_STILL_SECONDS).values_list("pk", "stage")[:1000])
     for file_id, stage in stalled:
         if not _ring(file_id, stage):
             break
     return len(stalled)
+
+
+@shared_task(bind=True, acks_late=True, max_retries=8)
+def work_on_catalogue(self, import_id):
+    """Look a catalogue through, or import it; a long one in several goes, so that files get their turn between."""
+    try:
+        ended = imports.work(CatalogueImport.objects.get(pk=import_id))
+    except (ConnectionError, InterfaceError, OperationalError) as error:
+        if not is_outage(error):
+            raise
+        raise self.retry(exc=error, countdown=min(2 ** (self.request.retries + 1), 300)) from error
+    if not ended:
+        ring_for_catalogue(import_id)
+
+
+def ring_for_catalogue(import_id) -> bool:
+    """Ask for a catalogue to be worked on. False when the queue is away: the sweeper will find it."""
+    try:
+        work_on_catalogue.delay(import_id)
+    except (QueueAway, ConnectionError) as away:
+        logger.warning("The queue is away (%s); catalogue import %s waits for the sweeper.", away, import_id)
+        return False
+    return True

@@ -11,6 +11,7 @@ from documents.models.act import (
     Paragraph,
     ParagraphKind,
 )
+from documents.models.catalogue import CatalogueFate, CatalogueImport, CatalogueRow, CatalogueState
 from documents.models.delivery import Delivery, Refusal
 from documents.models.document import (
     Document,
@@ -49,6 +50,10 @@ __all__ = [
     "ActKind",
     "ActTitle",
     "BodyRole",
+    "CatalogueFate",
+    "CatalogueImport",
+    "CatalogueRow",
+    "CatalogueState",
     "Delivery",
     "Distribution",
     "Document",
