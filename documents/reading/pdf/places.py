@@ -143,7 +143,9 @@ def _first_letter(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-_DIGITS = re.compile(r"[0-9]+")
+# Digits that a look at what stands beside them does not show to be a number as most are: behind no space, bracket, sign of
+# money or dash, and before no slash. Of many digits all are taken: the last may be marks.
+_DIGITS = re.compile(r"[0-9](?:(?<![0-9 \n($€£\-–—+][0-9])[0-9]*(?![0-9/])|[0-9]{4,})")
 
 
 def with_raised_marks(text: str, boxes: Boxes, index_of: Callable[[int], int] | None) -> str:
