@@ -178,16 +178,27 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
             yield 0, len(text)
         return
     first = last = -1
-    for slash in _ANY_SLASH.finditer(text):
-        begin = slash.start() - _BEFORE_A_SLASH
+    for slash in _slashes(text):
+        begin = slash - _BEFORE_A_SLASH
         if last >= 0 and begin > last:
             yield first, last
             first = begin
         elif last < 0:
             first = max(0, begin)
-        last = min(len(text), slash.start() + _BEHIND_A_SLASH)
+        last = min(len(text), slash + _BEHIND_A_SLASH)
     if last >= 0:
         yield first, last
+
+
+def _slashes(text: str) -> Iterator[int]:
+    """Where the slashes of a text stand. Those of nearly all texts are the usual one, which plain search finds soonest."""
+    if any(unusual in text for unusual in _SLASHES[1:]):
+        yield from (slash.start() for slash in _ANY_SLASH.finditer(text))
+        return
+    place = text.find("/")
+    while place >= 0:
+        yield place
+        place = text.find("/", place + 1)
 
 
 def _in_plain_text(plain: str) -> Iterator[tuple[int, int, Symbol]]:
@@ -208,7 +219,7 @@ def _in_plain_text(plain: str) -> Iterator[tuple[int, int, Symbol]]:
             position = start + point.end() if point else match.end()
             continue
         end, symbol = read
-        several = SEVERAL_DIVISIONS.match(plain, end)
+        several = SEVERAL_DIVISIONS.match(plain, end) if _is_bracketed(plain, end) else None
         if several and not symbol.reissued:
             yield from divisions(plain, start, several, symbol)
             position = several.end()
@@ -218,6 +229,11 @@ def _in_plain_text(plain: str) -> Iterator[tuple[int, int, Symbol]]:
         for start, end, leaning in short_forms(plain, position, symbol):
             yield start, end, leaning
             position = end
+
+
+def _is_bracketed(plain: str, end: int) -> bool:
+    """Whether a bracket may open behind a symbol: three spaces at most stand before it in all patterns that ask for one."""
+    return "(" in plain[end : end + 4]
 
 
 def _may_begin(plain: str, start: int, root: str, after_slash: int) -> bool:
@@ -259,12 +275,19 @@ def _read(plain: str, start: int, after_root: int) -> tuple[int, Symbol] | None:
         if not match or match.end() - start > LONGEST_SYMBOL:
             break
         end = match.end()
-        glued = _GLUED.match(match[0]) if plain[end : end + 1] == "/" else None
+        component = match[0]
+        glued = None
+        if plain.startswith("/", end) and not (component.isalpha() or component.isdigit()):
+            glued = _GLUED.match(component)
         if glued:
             ends.append(match.start() + glued.end())
             break
-        act = act or (acts and count < 3 and match[0].partition(".")[0] in ("RES", "DEC"))
-        attached = _ATTACHED.match(plain, end) or _DIVISION.match(plain, end) or (act and _OF_AN_ACT.match(plain, end))
+        act = act or (acts and count < 3 and component.partition(".")[0] in ("RES", "DEC"))
+        attached = None
+        if _is_bracketed(plain, end):
+            attached = _ATTACHED.match(plain, end) or _DIVISION.match(plain, end)
+        if act and not attached:
+            attached = _OF_AN_ACT.match(plain, end)
         if attached:
             end = attached.end()
             ends.append(match.end())

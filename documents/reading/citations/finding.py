@@ -16,6 +16,7 @@ from documents.reading.citations.numbers import CERTAIN_FORM, Number, implied, r
 
 LONGEST_RANGE = 50
 MOST_IN_A_LIST = 200
+_NOTHING_BEHIND = (".", ";", ":", ")", "]", "")  # neither dates nor titles, paragraphs or bodies begin so
 
 
 def find_acts(text: str, *, home: str = "CTOC/COP") -> list[ActCited]:
@@ -46,7 +47,8 @@ def find_acts_on_pages(pages: Sequence[str], *, home: str = "CTOC/COP") -> list[
         number = bisect_right(starts, act.start) - 1
         start, stop = act.start - starts[number], min(act.end - starts[number], len(pages[number]))
         start = min(start, stop)
-        found[number].append(replace(act, start=start, end=stop, as_written=pages[number][start:stop]))
+        written = pages[number][start:stop]
+        found[number].append(ActCited(start, stop, written, act.kind, act.body, act.number, act.confidence))
     return found
 
 
@@ -220,6 +222,8 @@ class _Search(Deciding):
         low = self._low
         named = ""
         for _ in range(5):
+            if low[at : at + 1] in _NOTHING_BEHIND:
+                break
             found = patterns.DATE.match(low, at) or patterns.PARAGRAPHS.match(low, at)
             if not found and (found := patterns.TITLE.match(low, at)):
                 self._titles.append(found.span())
