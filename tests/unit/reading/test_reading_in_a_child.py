@@ -19,7 +19,10 @@ def helpers():
 
 
 def read_by(helpers, content, seconds=60.0):
-    return helpers.read(content, seconds)
+    (found,) = helpers.read([content], seconds)
+    if isinstance(found, UnreadableFile):
+        raise found
+    return found
 
 
 @pytest.mark.parametrize(
@@ -75,10 +78,55 @@ def test_a_reader_that_falls_over_is_told_in_words(fall, code):
         "import json, os\n"
         "from documents.reading import child\n"
         f"child.read = lambda content: {fall}\n"
-        "print(json.loads(child._in_a_fork(b'x'))['code'])\n"
+        "print(json.loads(next(child._in_forks([b'x'])))['code'])\n"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert run.stdout.strip() == code
+
+
+def test_of_several_files_each_has_its_own_answer_in_order(helpers):
+    good, other, bad = b"some words", pdf(["One page", "Another"]), pdf([])
+    first, second, third, fourth = helpers.read([good, bad, other, good], 60)
+    assert (first, third, fourth) == (read(good), read(other), read(good))
+    assert isinstance(second, UnreadableFile)
+
+
+def test_a_file_that_brings_the_reader_down_takes_no_other_with_it():
+    """In a process of its own, with a reader that one of five files kills."""
+    script = (
+        "import json, os\n"
+        "from documents.reading import child\n"
+        "whole = child.read\n"
+        "child.read = lambda content: os.kill(os.getpid(), 11) if b'poison' in content else whole(content)\n"
+        "files = [b'one', b'poison', b'three', b'poison too', b'five']\n"
+        "for answer in child._in_forks(files):\n"
+        "    answer = json.loads(answer)\n"
+        "    print(answer.get('code') or answer['pages'][0][1])\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert run.stdout.split("\n")[:5] == ["one", "damaged", "three", "damaged", "five"]
+
+
+def test_behind_a_file_that_takes_too_long_the_others_are_read():
+    """In a process of its own: the helper is ended for one file and started anew for the next."""
+    script = (
+        "import sys, time\n"
+        "from documents.reading import child, UnreadableFile\n"
+        "if __name__ == '__main__':\n"
+        "    helpers = child._Helpers()\n"
+        "    asked = []\n"
+        "    receive = child._receive\n"
+        "    def late(pipe, most, ends):\n"
+        "        asked.append(pipe)\n"
+        "        if len(asked) == 2: raise TimeoutError\n"
+        "        return receive(pipe, most, ends)\n"
+        "    child._receive = late\n"
+        "    found = helpers.read([b'one', b'slow', b'three'], 30)\n"
+        "    helpers.end()\n"
+        "    print([getattr(each, 'code', '') or each.pages[0].text for each in found])\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert run.stdout.strip() == "['one', 'too-large', 'three']"
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/environ"), reason="there is no /proc here")
