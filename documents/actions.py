@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from accounts.access import Audience
 from accounts.actions import NotPossible
-from documents import filing, linking, paragraphs, texts
+from documents import filing, issuing, linking, paragraphs, texts
 from documents.models import (
+    AWAITS_ITS_FILE,
     Act,
     Document,
     DocumentMeeting,
@@ -74,12 +75,21 @@ def _file_under(file, document, language, by):
 
 @transaction.atomic
 def replace(file: File, *, version: LanguageVersion, by) -> LanguageVersion:
-    """Make a waiting file the current one of a version that already has a file (a re-issue). The old file is kept."""
+    """Make a waiting file the current one of a version that already has a file. The old file is kept.
+
+    For an issued version that is a re-issue, which readers see at once: only who may issue can do it. Raises NotPossible.
+    """
     file = _waiting(file)
-    version.files.filter(is_current=True).update(is_current=False)
-    file.version, file.is_current = version, True
-    file.wait_no_more()
-    file.save()
+    version = LanguageVersion.objects.get(pk=version.pk)
+    if version.status == VersionStatus.ISSUED:
+        if not by.has_perm(issuing.PERMISSION):
+            raise NotPossible(f"{version} is issued: putting another file before its readers is for publishers.")
+        version = issuing.issue_again(version, file=file, by=by)
+        file.refresh_from_db()
+    else:
+        issuing.put_in_place(file, version)
+        if version.status in AWAITS_ITS_FILE:
+            issuing.hold(version, by=by)
     _say(file, "document", str(version), by)
     linking.citing(file)
     paragraphs.keep_acts(file)
@@ -108,54 +118,8 @@ def take_up(file: File, *, by) -> File:
     return file
 
 
-@transaction.atomic
-def issue(version: LanguageVersion, *, by, to: Audience | None = None) -> LanguageVersion:
-    """Make a language version public, to the document's audience or to ``to``. A named person does it, never the machine.
-
-    Raises NotPossible when there is no file to issue, or it is issued already.
-    """
-    version = LanguageVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    if version.status == VersionStatus.ISSUED:
-        raise NotPossible(f"{version} is issued already.")
-    current = version.files.filter(is_current=True).first()
-    if current is None:
-        raise NotPossible(f"There is no file of {version}. Add the file first.")
-    if current.problem:
-        raise NotPossible(f"The file of {version} could not be read: {current.problem}")
-    version.status, version.issued_at, version.issued_by = VersionStatus.ISSUED, timezone.now(), by
-    version.withdrawn_at = version.withdrawn_by = None
-    version.withdrawn_reason = ""
-    version.save()
-    document = version.document
-    if to is not None and document.audience != to:
-        document.audience = to
-        document.save(update_fields=["audience"])
-    _show_evidence_of(document)
-    return version
-
-
-@transaction.atomic
-def withdraw(version: LanguageVersion, *, reason: str, by) -> LanguageVersion:
-    """Take an issued language version back, saying why. Its file and history are kept. Raises NotPossible."""
-    version = LanguageVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    if version.status != VersionStatus.ISSUED:
-        raise NotPossible(f"{version} is not issued, so it can't be withdrawn.")
-    if not reason.strip():
-        raise NotPossible("Say why the version is withdrawn.")
-    version.status, version.withdrawn_at, version.withdrawn_by = VersionStatus.WITHDRAWN, timezone.now(), by
-    version.withdrawn_reason = reason.strip()[:300]
-    version.save()
-    _show_evidence_of(version.document)
-    return version
-
-
-def _show_evidence_of(document):
-    """Evidence quotes its file, so it is for those who may read the file: issued, the document's audience; else staff."""
-    files = File.objects.filter(version__document=document)
-    shown = files.filter(version__status=VersionStatus.ISSUED, is_current=True).values("sha256")
-    read = Evidence.objects.filter(file_sha256__in=files.values("sha256"), origin=Origin.READ)
-    read.filter(file_sha256__in=shown).update(audience=document.audience)
-    read.exclude(file_sha256__in=shown).update(audience=Audience.SECRETARIAT)
+# Issuing has a module of its own, and goes by these names here too.
+issue, withdraw = issuing.issue, issuing.withdraw
 
 
 @transaction.atomic

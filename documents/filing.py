@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts.access import Audience
 from documents.models import (
+    AWAITS_ITS_FILE,
     Distribution,
     Document,
     DocumentMeeting,
@@ -131,9 +132,10 @@ def attach(file: File, document: Document, language: str) -> str:
         _make_room(version, held)
     if version is None:
         version = LanguageVersion.objects.create(document=document, language=language, status=VersionStatus.HELD)
-    elif version.status in (VersionStatus.EXPECTED, VersionStatus.LISTED):
+    elif version.status in AWAITS_ITS_FILE:
         version.status = VersionStatus.HELD
-        version.save(update_fields=["status"])
+        version.due_on = None
+        version.save(update_fields=["status", "due_on"])
     file.version, file.is_current = version, True
     file.wait_no_more()
     file.save()
@@ -145,6 +147,7 @@ def _make_room(version, stand_in):
     stand_in.is_current = False
     stand_in.save(update_fields=["is_current"])
     version.status, version.issued_at, version.issued_by = VersionStatus.HELD, None, None
+    version.issue_at = version.issue_by = version.issue_to = version.reissued_at = version.reissued_by = None
     version.save()
 
 

@@ -341,6 +341,7 @@ def _state(versions):
     for status, words in (
         (VersionStatus.HELD, ("Held, not issued", "due")),
         (VersionStatus.WITHDRAWN, ("Withdrawn", "gap")),
+        (VersionStatus.IN_TRANSLATION, ("In translation", "due")),
         (VersionStatus.EXPECTED, ("Expected", "due")),
     ):
         if any(version.status == status for version in versions):

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError, transaction
 from kombu.exceptions import OperationalError as QueueAway
 
+from documents import issuing
 from documents.catalogue import imports
 from documents.ingest.failures import is_outage
 from documents.ingest.ladder import SLOW, climb
@@ -107,3 +108,9 @@ def ring_for_catalogue(import_id) -> bool:
         logger.warning("The queue is away (%s); catalogue import %s waits for the sweeper.", away, import_id)
         return False
     return True
+
+
+@shared_task
+def issue_due():
+    """Issue the language versions whose time has come. Run by the clock, every minute. Returns how many."""
+    return issuing.issue_due()

@@ -184,6 +184,11 @@ CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-stalled": {"task": "documents.tasks.sweep_stalled", "schedule": 60.0},
+    "issue-due": {
+        "task": "documents.tasks.issue_due",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     "send-digests": {
         "task": "untoc_review.tasks.send_digests",
         "schedule": crontab(minute="*/10"),

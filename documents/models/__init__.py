@@ -27,6 +27,8 @@ from documents.models.page import Page
 from documents.models.reference import Reference, ReferenceOrigin
 from documents.models.version import File, LanguageVersion, Reception
 from documents.models.vocabulary import (
+    AWAITS_ITS_FILE,
+    FOLLOWS,
     OFFICIAL,
     Distribution,
     DocumentType,
@@ -43,6 +45,8 @@ from documents.models.vocabulary import (
 )
 
 __all__ = [
+    "AWAITS_ITS_FILE",
+    "FOLLOWS",
     "OFFICIAL",
     "Act",
     "ActBody",

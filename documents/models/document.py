@@ -6,7 +6,8 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from accounts.access import Audience
@@ -60,7 +61,7 @@ class DocumentQuerySet(models.QuerySet):
     def in_order(self):
         """By symbol in natural order; documents without a symbol after them, newest first."""
         return self.annotate(
-            first_sort_key=models.Min("symbols__sort_key"),
+            first_sort_key=Min("symbols__sort_key"),
         ).order_by(F("first_sort_key").asc(nulls_last=True), F("date").desc(nulls_last=True), "pk")
 
     def own_first(self):
@@ -81,6 +82,13 @@ class DocumentQuerySet(models.QuerySet):
     def rows(self, audience, *, language="en"):
         """The documents as rows of a list (``documents.models.rows``), in this queryset's order. Two queries."""
         return rows_of(self, audience, language=language)
+
+    def not_simultaneous(self):
+        """Documents whose languages were not all issued on the same day (of Vienna)."""
+        day = TruncDate("issued_at")
+        issued = _versions().filter(status=VersionStatus.ISSUED).order_by().values("document")
+        parted = issued.annotate(first_day=Min(day), last_day=Max(day)).filter(first_day__lt=F("last_day"))
+        return self.filter(pk__in=parted.values("document"))
 
     def without_stand_ins(self):
         """Leaves out documents that are here only through stand-ins: for feeds, the API and exports."""
@@ -183,6 +191,7 @@ class Document(models.Model):
         for status, standing in (
             (VersionStatus.HELD, Standing.HELD),
             (VersionStatus.WITHDRAWN, Standing.WITHDRAWN),
+            (VersionStatus.IN_TRANSLATION, Standing.IN_TRANSLATION),
             (VersionStatus.EXPECTED, Standing.EXPECTED),
         ):
             if status in found:

@@ -21,7 +21,8 @@ from provenance.triggers import watched
 
 class LanguageVersionQuerySet(models.QuerySet):
     def visible_to(self, audience):
-        """Versions that a reader may know of. That we hold a text which is not issued is the secretariat's own affair."""
+        """Versions that a reader may know of. That we hold a text which is not issued is the secretariat's own affair;
+        that one is expected or in translation is told to whoever may know of the document."""
         known = self.filter(document__in=Document.objects.visible_to(audience))
         if audience >= Audience.SECRETARIAT:
             return known
@@ -33,6 +34,22 @@ class LanguageVersionQuerySet(models.QuerySet):
             return self.filter(files__is_current=True)
         return self.filter(status=VersionStatus.ISSUED, document__audience__lte=audience, files__is_current=True)
 
+    def to_be_issued(self):
+        """Versions for whose issue a time is set, the next first."""
+        return self.exclude(issue_at=None).order_by("issue_at", "document", "language")
+
+    def due(self, moment):
+        """Versions whose time to be issued has come."""
+        return self.filter(issue_at__lte=moment)
+
+    def not_issued_in_time(self):
+        """Versions that were to be issued at a set time and could not be, until a person has seen to it."""
+        return self.exclude(not_issued_because="")
+
+    def late(self, day):
+        """Versions in translation that should have been ready before ``day``."""
+        return self.filter(status=VersionStatus.IN_TRANSLATION, due_on__lt=day)
+
     def with_current_file(self):
         return self.prefetch_related(Prefetch("files", File.objects.filter(is_current=True), to_attr="current_files"))
 
@@ -43,7 +60,7 @@ class LanguageVersion(models.Model):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
     language = models.CharField(max_length=3, choices=Language)
-    status = models.CharField(max_length=10, choices=VersionStatus, default=VersionStatus.EXPECTED)
+    status = models.CharField(max_length=20, choices=VersionStatus, default=VersionStatus.EXPECTED)
     job_number = models.CharField(
         max_length=40, blank=True, help_text="Such as V.16-08439, without the language letter."
     )
@@ -51,9 +68,46 @@ class LanguageVersion(models.Model):
     production_dates = ArrayField(models.DateField(), default=list, blank=True)
     page_count = models.PositiveIntegerField(null=True, blank=True)
     is_only_language = models.BooleanField("only language", default=False, help_text="“English only” and the like.")
+    due_on = models.DateField(
+        "due on", null=True, blank=True, help_text="When the translation should be ready. Readers do not see it."
+    )
+    issue_at = models.DateTimeField(
+        "to be issued at",
+        null=True,
+        blank=True,
+        help_text="The time set for its issue, in Vienna. Readers do not see it.",
+    )
+    issue_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="versions_to_issue",
+        verbose_name="to be issued by",
+        help_text="Who set the time, and will have issued it.",
+    )
+    issue_to = models.IntegerField(
+        "to be issued to",
+        choices=Audience,
+        null=True,
+        blank=True,
+        help_text="Empty: to whom the document is open then.",
+    )
+    not_issued_because = models.TextField(
+        "not issued because", blank=True, help_text="Why it was not issued at the time set, in words."
+    )
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="issued_versions"
+    )
+    reissued_at = models.DateTimeField("re-issued at", null=True, blank=True)
+    reissued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reissued_versions",
+        verbose_name="re-issued by",
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
@@ -74,6 +128,17 @@ class LanguageVersion(models.Model):
                 violation_error_message="The document has a version in this language already.",
             ),
             together("issued_at", "issued_by", name="version_issued_by_someone"),
+            together("issue_at", "issue_by", name="version_to_be_issued_by_someone"),
+            together("reissued_at", "reissued_by", name="version_reissued_by_someone"),
+            models.CheckConstraint(
+                condition=Q(issue_at__isnull=True) | ~Q(status=VersionStatus.ISSUED),
+                name="version_no_time_when_issued",
+                violation_error_message="What is issued has no time at which it is to be issued.",
+            ),
+            models.CheckConstraint(
+                condition=Q(issue_to__isnull=True) | Q(issue_to__in=Audience.values, issue_at__isnull=False),
+                name="version_to_whom_with_a_time",
+            ),
             together("withdrawn_at", "withdrawn_by", name="version_withdrawn_by_someone"),
             models.CheckConstraint(
                 condition=~Q(status=VersionStatus.ISSUED) | Q(issued_at__isnull=False, withdrawn_at__isnull=True),
@@ -84,10 +149,18 @@ class LanguageVersion(models.Model):
                 name="version_withdrawn_says_why",
             ),
         ]
+        indexes = [
+            models.Index(fields=["issue_at"], name="version_to_be_issued", condition=Q(issue_at__isnull=False)),
+        ]
         triggers = watched("documents.document", key="document_id")
 
     def __str__(self):
         return f"{self.document}, {self.get_language_display()}"
+
+    @property
+    def is_late(self):
+        """Whether it is in translation and should have been ready before today."""
+        return bool(self.status == VersionStatus.IN_TRANSLATION and self.due_on and self.due_on < timezone.localdate())
 
     @property
     def current_file(self):

@@ -99,6 +99,7 @@ class Standing(models.TextChoices):
 
     NOT_HELD = "not held", "not held here"
     EXPECTED = "expected", "expected"
+    IN_TRANSLATION = "in translation", "in translation"
     HELD = "held", "held, not issued"
     PARTLY_ISSUED = "partly issued", "issued in some languages"
     ISSUED = "issued", "issued"
@@ -132,13 +133,35 @@ class NoteKind(models.TextChoices):
 
 
 class VersionStatus(models.TextChoices):
-    """expected → held → issued → withdrawn; *listed* is a version known to exist elsewhere, of which we hold no file."""
+    """expected → held → in translation → issued → withdrawn, any of which may be passed over (``FOLLOWS``).
+
+    *Listed* is a version known to exist elsewhere, of which we hold no file. *In translation* is one that is being made:
+    there is no file of it yet, or the one we hold is not the last.
+    """
 
     EXPECTED = "expected", "expected"
     LISTED = "listed", "exists, not held here"
+    IN_TRANSLATION = "in translation", "in translation"
     HELD = "held", "held, not issued"
     ISSUED = "issued", "issued"
     WITHDRAWN = "withdrawn", "withdrawn"
+
+    def may_follow(self, before):
+        """Whether a version that stands at ``before`` may come to this."""
+        return self in FOLLOWS[VersionStatus(before)]
+
+
+# Which status a version may come to from each. Issued to issued is a re-issue.
+FOLLOWS = {
+    VersionStatus.EXPECTED: {VersionStatus.IN_TRANSLATION, VersionStatus.HELD},
+    VersionStatus.LISTED: {VersionStatus.EXPECTED, VersionStatus.IN_TRANSLATION, VersionStatus.HELD},
+    VersionStatus.IN_TRANSLATION: {VersionStatus.EXPECTED, VersionStatus.HELD, VersionStatus.ISSUED},
+    VersionStatus.HELD: {VersionStatus.IN_TRANSLATION, VersionStatus.ISSUED},
+    VersionStatus.ISSUED: {VersionStatus.ISSUED, VersionStatus.WITHDRAWN},
+    VersionStatus.WITHDRAWN: {VersionStatus.IN_TRANSLATION, VersionStatus.HELD, VersionStatus.ISSUED},
+}
+# A version that stands at one of these is held as soon as its first file comes.
+AWAITS_ITS_FILE = (VersionStatus.EXPECTED, VersionStatus.LISTED, VersionStatus.IN_TRANSLATION)
 
 
 class PageSource(models.TextChoices):

@@ -13,7 +13,7 @@ from django.db import transaction
 from documents import actions
 from documents.ingest import ladder
 from documents.ingest.intake import receive
-from documents.models import File, LanguageVersion, Stage, VersionStatus
+from documents.models import AWAITS_ITS_FILE, File, LanguageVersion, Stage, VersionStatus
 from documents.tasks import ring
 
 FOLDER = Path(__file__).parent
@@ -95,9 +95,10 @@ def remove():
         if version is None or version.files.filter(is_current=True).exists():
             continue
         first = history.objects.filter(pgh_obj_id=version.pk, pgh_label="insert").order_by("pgh_id").first()
-        if first and first.status in (VersionStatus.LISTED, VersionStatus.EXPECTED):
+        if first and first.status in AWAITS_ITS_FILE:
             version.status, version.issued_at, version.issued_by = first.status, None, None
-            version.withdrawn_at = version.withdrawn_by = None
+            version.withdrawn_at = version.withdrawn_by = version.reissued_at = version.reissued_by = None
+            version.issue_at = version.issue_by = version.issue_to = None
             version.withdrawn_reason = ""
             version.save()
         elif not version.files.exists():
