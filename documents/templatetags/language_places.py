@@ -34,7 +34,7 @@ def _around(letter, name, state, stand_in, is_link, interface):
     interface: the language of the interface, for which the words are made.
     """
     words = place_in_words(name, state, stand_in)
-    classes = f"{state}{' stand-in' if stand_in else ''}"
+    classes = f"{state.replace(' ', '-')}{' stand-in' if stand_in else ''}"
     inside = format_html('<span aria-hidden="true">{}</span><span class="unseen">{}</span>', letter, words)
     if is_link:
         end = format_html('" class="{}" title="{}">{}</a></li>', classes, words, inside)
@@ -49,6 +49,7 @@ def place_in_words(name, state, stand_in):
         "held": gettext("held, not issued"),
         "listed": gettext("exists, not held here"),
         "expected": gettext("expected"),
+        "in translation": gettext("in translation"),
         "withdrawn": gettext("withdrawn"),
     }
     said = states.get(state, gettext("not held"))

@@ -1,11 +1,15 @@
 """Issuing and withdrawing: by a named person, by language; what that shows to whom."""
 
+import threading
+from datetime import date, timedelta
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from accounts.access import Audience
-from documents import actions
-from documents.models import Document, File, LanguageVersion, Standing, VersionStatus
+from documents import actions, issuing
+from documents.models import Document, File, LanguageVersion, NoteKind, Standing, VersionStatus
 from provenance.models import Evidence
 from tests import factories as make
 
@@ -114,3 +118,208 @@ def test_a_document_in_one_language_only_is_issued_when_that_one_is():
     document = make.document("CTOC/COP/2020/CRP.1")
     make.version(document, "en", is_only_language=True)
     assert document.standing == Standing.ISSUED
+
+
+# ---------------------------------------------------------------- which status may follow which
+
+
+def test_each_language_goes_from_expected_over_translation_to_issued(publisher):
+    document = make.document("CTOC/COP/2020/13")
+    version = issuing.expect(document, language="fr", by=publisher)
+    assert document.standing == Standing.EXPECTED
+    version = issuing.send_to_translation(document, language="fr", due_on=date(2020, 5, 4), by=publisher)
+    assert (version.status, version.due_on) == (VersionStatus.IN_TRANSLATION, date(2020, 5, 4))
+    assert Document.objects.get(pk=document.pk).standing == Standing.IN_TRANSLATION
+    waiting = make.file(None, "Le rapport.", name="rapport.pdf")
+    actions.tie(waiting, document=document, language="fr", by=publisher)
+    version.refresh_from_db()
+    assert (version.status, version.due_on) == (VersionStatus.HELD, None)
+    assert issuing.issue(version, by=publisher).status == VersionStatus.ISSUED
+
+
+@pytest.mark.parametrize("before", [status for status in VersionStatus if status is not VersionStatus.ISSUED])
+def test_only_what_is_issued_can_be_withdrawn(before, publisher):
+    version = make.version(make.document("CTOC/COP/2020/14"), "en", before)
+    with pytest.raises(actions.NotPossible, match="not issued, so it can't be withdrawn"):
+        issuing.withdraw(version, reason="Too early", by=publisher)
+
+
+def test_what_is_issued_is_withdrawn_before_it_is_translated_anew_or_held(held, publisher):
+    issuing.issue(held, by=publisher)
+    with pytest.raises(actions.NotPossible, match="can't be sent to translation"):
+        issuing.send_to_translation(held.document, language="en", by=publisher)
+    with pytest.raises(actions.NotPossible, match="can't be held back"):
+        issuing.hold(held, by=publisher)
+    with pytest.raises(actions.NotPossible, match="can't be expected"):
+        issuing.expect(held.document, language="en", by=publisher)
+    issuing.withdraw(held, reason="A page was missing", by=publisher)
+    version = issuing.hold(held, by=publisher)
+    assert (version.status, version.withdrawn_reason) == (VersionStatus.HELD, "")
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.DELEGATES])
+def test_readers_know_that_a_language_is_in_translation_and_never_read_it(held, publisher, audience):
+    Document.objects.filter(pk=held.document_id).update(is_publicly_listed=True)
+    issuing.send_to_translation(held.document, language="en", by=publisher)
+    known = LanguageVersion.objects.visible_to(audience)
+    assert known.get().status == VersionStatus.IN_TRANSLATION
+    assert not LanguageVersion.objects.readable_by(audience).exists()
+    assert not File.objects.visible_to(audience).exists()
+
+
+def test_the_page_tells_a_language_in_translation_without_date_or_link(client, held, publisher):
+    Document.objects.filter(pk=held.document_id).update(is_publicly_listed=True)
+    issuing.send_to_translation(held.document, language="en", due_on=date(2031, 2, 3), by=publisher)
+    page = client.get(held.document.get_absolute_url()).content.decode()
+    assert "In translation" in page
+    assert "2031" not in page
+    assert "/texts/en/" not in page
+    assert client.get(f"/en/texts/en/{held.document.path}").status_code == 404
+
+
+# ---------------------------------------------------------------- at a set time
+
+
+def later(**much):
+    return timezone.now() + timedelta(**(much or {"hours": 1}))
+
+
+def come(version):
+    """The time set for a version comes."""
+    LanguageVersion.objects.filter(pk=version.pk).update(issue_at=timezone.now() - timedelta(days=1))
+
+
+def test_what_is_due_is_issued_once_in_the_name_of_who_set_the_time(held, publisher):
+    issuing.issue_later([held], at=later(), by=publisher, to=Audience.DELEGATES)
+    assert issuing.issue_due() == 0
+    come(held)
+    assert issuing.issue_due() == 1
+    assert issuing.issue_due() == 0
+    held.refresh_from_db()
+    assert (held.status, held.issued_by, held.issue_at) == (VersionStatus.ISSUED, publisher, None)
+    assert Document.objects.get(pk=held.document_id).audience == Audience.DELEGATES
+
+
+def test_a_time_is_changed_and_taken_back(held, publisher):
+    issuing.issue_later([held], at=later(), by=publisher)
+    new = later(days=2)
+    issuing.issue_later([held], at=new, by=publisher)
+    held.refresh_from_db()
+    assert held.issue_at == new
+    issuing.do_not_issue_later(held, by=publisher)
+    with pytest.raises(actions.NotPossible, match="No time is set"):
+        issuing.do_not_issue_later(held, by=publisher)
+
+
+@pytest.mark.parametrize(("much", "words"), [({"hours": -1}, "has passed"), ({"days": 900}, "two years")])
+def test_a_time_past_or_far_away_is_refused(held, publisher, much, words):
+    with pytest.raises(actions.NotPossible, match=words):
+        issuing.issue_later([held], at=later(**much), by=publisher)
+
+
+def test_what_can_not_be_read_by_then_is_not_issued_and_says_so_once(held, publisher):
+    issuing.issue_later([held], at=later(), by=publisher)
+    held.files.update(problem="The file is locked by a password.")
+    come(held)
+    assert issuing.issue_due() == 0
+    held.refresh_from_db()
+    assert (held.status, held.issue_at) == (VersionStatus.HELD, None)
+    assert "locked by a password" in held.not_issued_because
+    assert publisher.shown_name in held.not_issued_because
+    assert list(LanguageVersion.objects.not_issued_in_time()) == [held]
+    issuing.note_was_seen(held, by=publisher)
+    assert not LanguageVersion.objects.not_issued_in_time().exists()
+
+
+def test_who_may_issue_no_more_issues_nothing_by_the_clock(held, publisher):
+    issuing.issue_later([held], at=later(), by=publisher)
+    come(held)
+    publisher.groups.clear()
+    assert issuing.issue_due() == 0
+    held.refresh_from_db()
+    assert "may not issue any more" in held.not_issued_because
+
+
+def test_what_was_withdrawn_by_then_is_not_issued(held, publisher):
+    issuing.issue_later([held], at=later(), by=publisher)
+    come(held)
+    LanguageVersion.objects.filter(pk=held.pk).update(
+        status="withdrawn", withdrawn_at=timezone.now(), withdrawn_by=publisher, withdrawn_reason="Wrong text."
+    )
+    assert issuing.issue_due() == 0
+    held.refresh_from_db()
+    assert held.status == VersionStatus.WITHDRAWN
+    assert "Wrong text" in held.not_issued_because
+
+
+def test_another_file_in_its_place_calls_the_set_time_off(held, publisher):
+    issuing.issue_later([held], at=later(), by=publisher)
+    actions.replace(make.file(None, "Other words.", name="other.pdf"), version=held, by=publisher)
+    held.refresh_from_db()
+    assert held.issue_at is None
+    assert "another file" in held.not_issued_because
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_at_once_issue_what_is_due_once(publisher):
+    document = make.document("CTOC/COP/2020/15", listed=False)
+    versions = [make.version(document, language, VersionStatus.HELD) for language in ("en", "fr", "es")]
+    for version in versions:
+        make.file(version, f"Text in {version.language}")
+    issuing.issue_later(versions, at=later(), by=publisher)
+    LanguageVersion.objects.update(issue_at=timezone.now() - timedelta(minutes=1))
+    issued, start = [], threading.Barrier(2)
+
+    def clock():
+        start.wait(10)
+        issued.append(issuing.issue_due())
+        connection.close()
+
+    clocks = [threading.Thread(target=clock) for _ in range(2)]
+    for each in clocks:
+        each.start()
+    for each in clocks:
+        each.join(30)
+    assert sum(issued) == 3
+    events = LanguageVersion._meta.get_field("events").related_model.objects
+    assert events.filter(pgh_label="update", status="issued").count() == 3
+    assert len(set(LanguageVersion.objects.values_list("issued_at", flat=True))) == 1
+
+
+# ---------------------------------------------------------------- several at once, and again
+
+
+def test_languages_are_issued_together_or_not_at_all(held, publisher):
+    french = make.version(held.document, "fr", VersionStatus.HELD)
+    with pytest.raises(actions.NotPossible, match="There is no file of"):
+        issuing.issue_together([held, french], by=publisher)
+    held.refresh_from_db()
+    assert held.status == VersionStatus.HELD
+    make.file(french, "Le texte.")
+    issuing.issue_together([held, french], by=publisher)
+    assert not Document.objects.not_simultaneous().exists()
+    LanguageVersion.objects.filter(pk=french.pk).update(issued_at=timezone.now() + timedelta(days=4))
+    assert list(Document.objects.not_simultaneous()) == [held.document]
+
+
+def test_issuing_again_keeps_the_old_file_and_says_so(held, publisher, editor):
+    issuing.issue(held, by=publisher)
+    new = make.file(None, "The text, set right.", name="new.pdf")
+    with pytest.raises(actions.NotPossible, match="for publishers"):
+        actions.replace(new, version=held, by=editor)
+    issuing.issue_again(held, file=new, reason="for technical reasons", by=publisher)
+    held.refresh_from_db()
+    assert held.files.count() == 2
+    assert (held.current_file, held.reissued_by, held.status) == (new, publisher, VersionStatus.ISSUED)
+    note = held.document.notes.get(kind=NoteKind.REISSUED)
+    assert note.text.startswith("for technical reasons on ")
+    assert note.text.endswith("(English)")
+
+
+def test_the_database_refuses_a_time_that_nobody_set_and_one_for_what_is_issued(held, publisher):
+    for fields in ({"issue_at": timezone.now()}, {"issue_to": 0}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            LanguageVersion.objects.filter(pk=held.pk).update(**fields)
+    issuing.issue(held, by=publisher)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LanguageVersion.objects.filter(pk=held.pk).update(issue_at=timezone.now(), issue_by=publisher)

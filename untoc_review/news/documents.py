@@ -121,6 +121,8 @@ def _appearances(window, told):
             issued.setdefault((key, localdate(event.at)), []).append((event.at, language))
         elif status == VersionStatus.WITHDRAWN:
             told[key].own.append((event.at, f"Withdrawn in {language}"))
+        elif status == VersionStatus.IN_TRANSLATION:
+            told[key].own.append((event.at, f"In translation: {language}"))
         elif status == VersionStatus.HELD and staff:
             told[key].own.append((event.at, f"Held in {language}, not issued"))
     for (key, _day), several in issued.items():
