@@ -99,6 +99,7 @@ class DocumentAdmin(SymbolSearch, HistoryAdmin):
         ("More", {"fields": ("original_language", "author_line", "corrected_languages"), "classes": ("collapse",)}),
     )
     change_form_template = "admin/documents/document/change_form.html"
+    change_list_template = "admin/documents/document/change_list.html"
     show_full_result_count = False
 
     def get_queryset(self, request):

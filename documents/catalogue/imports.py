@@ -29,7 +29,6 @@ BATCH = 200
 MOST_IMPORTED = 50_000
 # What is smaller is looked through while the person waits; the rest goes to a worker.
 SMALL_BYTES = 300_000
-SMALL_RECORDS = 300
 SECONDS_AT_A_TIME = 240
 _LIBRARY_FORMATS = ("MARC",)
 

@@ -2,14 +2,19 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pghistory.models
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import Audience
 from accounts.actions import NotPossible
+from documents import tasks
 from documents.catalogue import imports, writing
 from documents.models import (
     CatalogueFate,
@@ -25,6 +30,7 @@ from documents.models import (
     Reference,
     VersionStatus,
 )
+from documents.tasks import work_on_catalogue
 from provenance.models import Change, Evidence, Origin
 from tests import factories as make
 
@@ -99,7 +105,10 @@ def test_what_stands_is_never_overwritten_and_what_differs_is_kept_beside_it():
     row = catalogue.rows.get()
     assert (document.title, str(document.date)) == ("As a person wrote it", "2016-08-05")
     assert row.fate == CatalogueFate.DIFFERS
-    assert row.differences == [["date", "2016-08-05", "2016-08-06"]]
+    assert row.differences == [
+        ["date", "2016-08-05", "2016-08-06"],
+        ["title", "As a person wrote it", "As the library has it"],
+    ]
     beside = Evidence.objects.about(document).get(field="date", source="list.csv, row 2")
     assert (beside.value, beside.chosen) == ("2016-08-06", False)
     assert document.versions.get(language="fr").status == VersionStatus.LISTED
@@ -401,3 +410,98 @@ def test_the_command_ends_with_an_error_where_records_could_not_be_used(tmp_path
     for refused in ([tmp_path / "none.csv"], [source, "--by", "nobody"]):
         with pytest.raises(CommandError):
             call_command("import_catalogue", *refused, stdout=io.StringIO())
+
+
+# ---------------------------------------------------------------- the page
+
+
+def choose(client, content, name="list.csv"):
+    """Brings a file on the page; returns the page it leads to."""
+    upload = SimpleUploadedFile(name, content)
+    answer = client.post(reverse("admin:documents_catalogueimport_add"), {"file": upload}, follow=True)
+    assert answer.status_code == 200
+    return answer
+
+
+def test_an_editor_sees_every_fate_then_imports_and_takes_the_fates_away(client):
+    client.force_login(make.person("ed", "editor"))
+    make.document("CTOC/COP/2016/6", title="Held", date="2015-01-01")
+    content = table("CTOC/COP/2016/5,=1+1,2016-08-05,en,,,,,,", "CTOC/COP/2016/6,Held,2016,,,,,,,", ",None,,,,,,,,")
+
+    page = choose(client, content)
+
+    shown = page.content.decode()
+    assert "Nothing is written yet." in shown
+    assert "Import these 2 records" in shown
+    assert "2015-01-01" in shown
+    assert Document.objects.count() == 1
+    catalogue = CatalogueImport.objects.get()
+    here = reverse("admin:documents_catalogueimport_change", args=[catalogue.pk])
+    assert "CTOC/COP/2016/5" not in client.get(f"{here}?fate=differs").content.decode()
+
+    result = client.post(here, {"act": "import", "are_public": "on"}, follow=True).content.decode()
+
+    document = Document.objects.get(symbols__canonical="CTOC/COP/2016/5")
+    assert document.is_publicly_listed
+    assert reverse("admin:documents_document_change", args=[document.pk]) in result
+    taken_away = client.get(reverse("admin:documents_catalogueimport_outcomes", args=[catalogue.pk]))
+    assert "'=1+1" in taken_away.content.decode()
+    assert f"by {catalogue.by.shown_name}" in result
+    client.post(here, {"act": "import"})
+    assert Document.objects.count() == 2
+    assert "Import catalogue records" in client.get(reverse("admin:documents_document_changelist")).content.decode()
+
+
+def test_a_large_file_goes_to_a_worker_and_the_page_tells_how_far_it_is(client, monkeypatch):
+    client.force_login(make.person("ed", "editor"))
+    monkeypatch.setattr(imports, "SMALL_BYTES", 10)
+    rung = []
+    monkeypatch.setattr("documents.admin.catalogue.ring_for_catalogue", lambda key: rung.append(key))
+
+    page = choose(client, table("CTOC/COP/2016/5,One,,,,,,,,")).content.decode()
+
+    catalogue = CatalogueImport.objects.get()
+    assert rung == [catalogue.pk]
+    assert "The queue is away" in page
+    assert "being looked through" in page
+    progress = reverse("admin:documents_catalogueimport_progress", args=[catalogue.pk])
+    assert client.get(progress).json() == {"done": 0, "total": None, "is_at_work": True}
+    work_on_catalogue(catalogue.pk)
+    assert client.get(progress).json() == {"done": 1, "total": 1, "is_at_work": False}
+
+
+def test_an_import_whose_bell_was_lost_is_rung_for_by_the_sweeper(monkeypatch):
+    catalogue = imports.take_in(table("CTOC/COP/2016/5,One,,,,,,,,"), name="list.csv", by=None)
+    rung = []
+    monkeypatch.setattr(tasks, "ring_for_catalogue", lambda key: rung.append(key) or True)
+    tasks.sweep_stalled()
+    CatalogueImport.objects.update(moved_at=timezone.now() - timedelta(minutes=5))
+
+    tasks.sweep_stalled()
+
+    assert rung == [catalogue.pk]
+
+
+@pytest.mark.parametrize(("role", "status"), [("reader", 302), ("delegate", 302), ("editor", 200), ("publisher", 200)])
+def test_who_may_not_change_documents_may_not_import(client, role, status):
+    catalogue = imports.take_in(table("CTOC/COP/2016/5,One,,,,,,,,"), name="list.csv", by=None)
+    client.force_login(make.person("someone", role))
+
+    for name, arguments in (("add", []), ("change", [catalogue.pk]), ("progress", [catalogue.pk]), ("changelist", [])):
+        answer = client.get(reverse(f"admin:documents_catalogueimport_{name}", args=arguments))
+        assert answer.status_code == status, name
+
+
+def test_the_page_asks_few_queries_however_many_records_there_are(client, django_assert_max_num_queries):
+    client.force_login(make.person("ed", "editor"))
+    catalogue = bring_in(table(*(f"CTOC/COP/2016/{n},Report {n},,,,,,,," for n in range(1, 60))))
+
+    with django_assert_max_num_queries(12):
+        client.get(reverse("admin:documents_catalogueimport_change", args=[catalogue.pk]))
+
+
+def test_an_empty_file_and_one_of_another_kind_are_refused_on_the_page(client):
+    client.force_login(make.person("ed", "editor"))
+
+    assert "is empty" in choose(client, b"").content.decode()
+    assert "PDF" in choose(client, b"%PDF-1.7 x", "a.pdf").content.decode()
