@@ -44,7 +44,7 @@ class ImportForm(forms.Form):
 class CatalogueImportAdmin(admin.ModelAdmin):
     """The history of imports, and the pages of one: preview, progress, result."""
 
-    list_display = ("name", "state", "format", "total", "by", "at")
+    list_display = ("name", "state", "format", "records", "by", "at")
     list_filter = ("state",)
     list_select_related = ("by",)
     search_fields = ("name", "=sha256")
@@ -68,6 +68,13 @@ class CatalogueImportAdmin(admin.ModelAdmin):
 
     def _may_import(self, request):
         return request.user.has_perms(["documents.add_document", "documents.change_document"])
+
+    @admin.display(description="records", ordering="total", empty_value="–")
+    def records(self, catalogue):
+        return catalogue.total
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Imports of catalogue records", **(extra_context or {})})
 
     def get_urls(self):
         guarded = self.admin_site.admin_view

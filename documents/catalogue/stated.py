@@ -64,7 +64,7 @@ def stated_by(record: CatalogueRecord) -> Stated:
     """Read a catalogue record in our terms. Never fails: what can't be used is said in words."""
     stated = Stated(
         place=record.place,
-        where=f"row {record.line}" if record.line else f"record {record.place}",
+        where=f"line {record.line}" if record.line else f"record {record.place}",
         title=record.title[:LONGEST_TITLE],
         printed="; ".join(record.symbols)[:1000],
         session=record.session,

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("place", models.PositiveIntegerField()),
-                ("where", models.CharField(help_text="Where it stands in the file: row 7, record 12.", max_length=40)),
+                ("where", models.CharField(help_text="Where it stands in the file: line 7, record 12.", max_length=40)),
                 ("symbols", models.TextField(blank=True)),
                 ("title", models.TextField(blank=True)),
                 (

@@ -106,7 +106,7 @@ class CatalogueRow(models.Model):
 
     catalogue = models.ForeignKey(CatalogueImport, models.CASCADE, related_name="rows")
     place = models.PositiveIntegerField()
-    where = models.CharField(max_length=40, help_text="Where it stands in the file: row 7, record 12.")
+    where = models.CharField(max_length=40, help_text="Where it stands in the file: line 7, record 12.")
     symbols = models.TextField(blank=True)
     title = models.TextField(blank=True)
     fate = models.CharField(max_length=20, choices=CatalogueFate)

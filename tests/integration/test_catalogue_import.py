@@ -92,7 +92,7 @@ def test_a_row_becomes_a_document_with_all_that_it_states_and_the_evidence():
     assert list(document.agenda_items.all()) == [item]
     assert document.notes.get().text == "Second of two"
     title = Evidence.objects.about(document).get(field="title")
-    assert (title.chosen, title.origin, title.source) == (True, Origin.SEEN, "list.csv, row 2")
+    assert (title.chosen, title.origin, title.source) == (True, Origin.SEEN, "list.csv, line 2")
     assert Evidence.objects.about(version).get().field == "job number"
 
 
@@ -109,7 +109,7 @@ def test_what_stands_is_never_overwritten_and_what_differs_is_kept_beside_it():
         ["date", "2016-08-05", "2016-08-06"],
         ["title", "As a person wrote it", "As the library has it"],
     ]
-    beside = Evidence.objects.about(document).get(field="date", source="list.csv, row 2")
+    beside = Evidence.objects.about(document).get(field="date", source="list.csv, line 2")
     assert (beside.value, beside.chosen) == ("2016-08-06", False)
     assert document.versions.get(language="fr").status == VersionStatus.LISTED
 
