@@ -79,6 +79,13 @@ class IssueForm(forms.Form):
     audience = forms.TypedChoiceField(
         choices=Audience.choices, coerce=lambda value: Audience(int(value)), label="To be read by"
     )
+    at = forms.DateTimeField(
+        required=False,
+        label="At a set time",
+        input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="Vienna time. Leave it empty to issue now. Readers do not see it before.",
+    )
 
 
 class ActTextForm(forms.Form):

@@ -5,9 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.access import Audience
-from documents import actions
+from documents import actions, issuing
 from documents.admin.search import SymbolSearch
 from documents.forms import IssueForm, WithdrawForm
 from documents.models import File, LanguageVersion, VersionStatus
@@ -30,12 +32,18 @@ class FileInline(admin.TabularInline):
 @admin.register(LanguageVersion)
 class LanguageVersionAdmin(SymbolSearch, HistoryAdmin):
     list_display = ("document", "language", "status", "job_line", "issued_at", "issued_by")
-    list_filter = ("status", "language")
+    list_filter = ("status", "language", ("issue_at", admin.EmptyFieldListFilter))
     search_fields = ("job_number",)
     document_lookup = "document"
     autocomplete_fields = ("document",)
     readonly_fields = (
         "status",
+        "issue_at",
+        "issue_by",
+        "issue_to",
+        "not_issued_because",
+        "reissued_at",
+        "reissued_by",
         "issued_at",
         "issued_by",
         "withdrawn_at",
@@ -93,9 +101,20 @@ class LanguageVersionAdmin(SymbolSearch, HistoryAdmin):
             form,
             title=f"Issue {version}",
             verb="Issue",
-            act=lambda: actions.issue(version, by=request.user, to=Audience(form.cleaned_data["audience"])),
-            done=f"{version} is issued.",
+            act=lambda: self._issue(version, form.cleaned_data, request.user),
+            done=lambda: f"{version} {self._when(form.cleaned_data)}.",
         )
+
+    def _issue(self, version, asked, by):
+        to = Audience(asked["audience"])
+        if asked["at"]:
+            return issuing.issue_later([version], at=asked["at"], by=by, to=to)
+        return issuing.issue(version, by=by, to=to)
+
+    def _when(self, asked):
+        if not asked["at"]:
+            return "is issued"
+        return f"will be issued on {date_format(timezone.localtime(asked['at']), 'j F Y, H:i')}, Vienna time"
 
     def withdraw_view(self, request, pk):
         """Withdraw one version, saying why."""
@@ -108,7 +127,7 @@ class LanguageVersionAdmin(SymbolSearch, HistoryAdmin):
             title=f"Withdraw {version}",
             verb="Withdraw",
             act=lambda: actions.withdraw(version, reason=form.cleaned_data["reason"], by=request.user),
-            done=f"{version} is withdrawn.",
+            done=lambda: f"{version} is withdrawn.",
         )
 
     def _version(self, request, pk):
@@ -126,7 +145,7 @@ class LanguageVersionAdmin(SymbolSearch, HistoryAdmin):
             except actions.NotPossible as refusal:
                 form.add_error(None, str(refusal))
             else:
-                self.message_user(request, done, messages.SUCCESS)
+                self.message_user(request, done(), messages.SUCCESS)
                 return redirect(page)
         context = {
             **self.admin_site.each_context(request),

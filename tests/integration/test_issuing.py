@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Audience
@@ -323,3 +324,16 @@ def test_the_database_refuses_a_time_that_nobody_set_and_one_for_what_is_issued(
     issuing.issue(held, by=publisher)
     with pytest.raises(IntegrityError), transaction.atomic():
         LanguageVersion.objects.filter(pk=held.pk).update(issue_at=timezone.now(), issue_by=publisher)
+
+
+def test_the_issue_page_takes_a_time_of_vienna_and_nobody_enters_it_past_that_page(held, publisher, client_of):
+    client = client_of(publisher)
+    year = timezone.localdate().year + 1
+    page = reverse("admin:documents_version_issue", args=[held.pk])
+    answer = client.post(page, {"audience": "0", "at": f"{year}-07-01T10:00"}, follow=True)
+    assert f"will be issued on 1 July {year}, 10:00, Vienna time" in answer.content.decode()
+    held.refresh_from_db()
+    assert (held.issue_at.hour, held.issue_by) == (8, publisher)
+    form = client.get(reverse("admin:documents_languageversion_change", args=[held.pk])).content.decode()
+    assert 'name="issue_at' not in form
+    assert 'name="issue_by' not in form
