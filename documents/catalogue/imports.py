@@ -5,6 +5,7 @@ killed leaves whole batches, and the next one goes on behind them. A record that
 """
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
@@ -31,6 +32,13 @@ MOST_IMPORTED = 50_000
 SMALL_BYTES = 300_000
 SECONDS_AT_A_TIME = 240
 _LIBRARY_FORMATS = ("MARC",)
+_MISSING = "The bytes of this file are missing in the store. Choose the file again."
+_FAULT = (
+    "The site met a fault of its own ({}) and stopped. What was imported before stands, and nothing is half-made. Tell the "
+    "administrator, then choose the file again: nothing is doubled."
+)
+
+logger = logging.getLogger(__name__)
 
 
 class Overtaken(Exception):
@@ -103,6 +111,9 @@ def work(
     except CatalogueError as refusal:
         _close(catalogue, CatalogueState.REFUSED, problem=str(refusal))
         return True
+    except FileNotFoundError:
+        _close(catalogue, CatalogueState.REFUSED, problem=_MISSING)
+        return True
     with pghistory.context(user=catalogue.by_id, source=f"catalogue {catalogue.name}"):
         try:
             if catalogue.state == CatalogueState.READING:
@@ -110,6 +121,13 @@ def work(
                 return True
             return _bring_in(catalogue, records, time.monotonic() + seconds, told)
         except Overtaken:
+            return True
+        except Exception as fault:
+            if is_outage(fault):
+                raise
+            # A fault of our own must not be met again every minute, in silence.
+            logger.exception("Catalogue import %s met a fault.", catalogue.pk)
+            _close(catalogue, CatalogueState.REFUSED, problem=_FAULT.format(type(fault).__name__))
             return True
 
 

@@ -375,6 +375,19 @@ def test_what_is_no_catalogue_is_refused_in_words():
         imports.take_in(b"", name="a.csv", by=None)
 
 
+def test_a_fault_of_our_own_and_missing_bytes_end_an_import_in_words(monkeypatch):
+    lost = imports.take_in(table("CTOC/COP/2016/5,One,,,,,,,,"), name="lost.csv", by=None)
+    lost.content.storage.delete(lost.content.name)
+    imports.work(lost)
+    faulty = imports.take_in(table("CTOC/COP/2016/6,One,,,,,,,,"), name="faulty.csv", by=None)
+    monkeypatch.setattr(imports, "plan", lambda *_: {}["nothing"])
+    imports.work(faulty)
+
+    assert (lost.state, "missing" in lost.problem) == (CatalogueState.REFUSED, True)
+    assert (faulty.state, "KeyError" in faulty.problem) == (CatalogueState.REFUSED, True)
+    assert not CatalogueImport.objects.at_work().exists()
+
+
 # ---------------------------------------------------------------- the command
 
 
