@@ -1,12 +1,15 @@
 """Filing: which document, language and meeting a file belongs to. Sure, and it is filed; unsure, and a person is asked.
 
-The masthead decides, then a person. Never the file's name, and never the year in the symbol: CTOC/COP/2006/7/Rev.1 went
+The masthead decides first; the file's name second, and alone only for a document that the record expects; then a person
+(decision 17). Never the year in the symbol: CTOC/COP/2006/7/Rev.1 went
 to the session of 2008.
 """
 
 import difflib
 import re
+from collections.abc import Sequence
 
+from django.db import connection
 from django.db.models import Q
 
 from accounts.access import Audience
@@ -18,11 +21,13 @@ from documents.models import (
     DocumentSymbol,
     DocumentTitle,
     File,
+    Language,
     LanguageVersion,
     MeetingRole,
     VersionStatus,
     Waits,
 )
+from documents.reading.file_names import read_file_name
 from documents.reading.masthead import Masthead
 from documents.reading.pages import CERTAIN
 from documents.statements import FILE, fill
@@ -31,6 +36,8 @@ from meetings.models import CONFERENCE, Body, Meeting
 from provenance.models import Evidence
 
 NOT_A_MEETING = "not a meeting of"
+LIKE = 0.75  # so like must two titles be to be the same one, printed otherwise
+_SYMBOLS = 7731  # the first half of the keys under which symbols are locked
 
 
 def _symbols(masthead):
@@ -39,41 +46,116 @@ def _symbols(masthead):
 
 def place(file: File, masthead: Masthead):
     """Put a file under its document when symbol and language are certain; else write on it what a person must decide."""
+    place_all([(file, masthead)])
+
+
+def place_all(mastheads: Sequence[tuple[File, Masthead]]):
+    """Put several files under their documents, each as ``place`` does.
+
+    Two files of one document that come at the same moment to two workers are filed one after the other: the symbols are
+    locked until the transaction ends.
+    """
+    names = {file.pk: read_file_name(file.name) for file, _ in mastheads}
+    symbols = {symbol.root for _, masthead in mastheads for symbol in _symbols(masthead)}
+    symbols |= {symbol.root for name in names.values() for symbol in name.symbols}
+    _queue_up(symbols)
+    for file, masthead in mastheads:
+        _place(file, masthead, names[file.pk])
+
+
+def _queue_up(symbols):
+    """Wait until no other transaction files under one of these symbols. Always in the same order, so none waits for ever."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, hashtext(symbol)) FROM unnest(%s::text[]) WITH ORDINALITY AS asked(symbol, place) "
+            "ORDER BY place",
+            [_SYMBOLS, sorted(symbols)],
+        )
+
+
+def _place(file, masthead, name):
+    file.wait_no_more()
+    symbols, sure = _symbols(masthead), masthead.symbols.confidence if masthead.symbols else 0.0
+    language = file.language or name.language
     if file.version_id:
         _compare(file, masthead)
         complete(file.version.document, file, masthead)
         return
-    symbols, language = _symbols(masthead), file.language
-    if not symbols:
+    by_name = not symbols and _is_expected(name, language, file)
+    if symbols and name.symbols and not _share_one(symbols, name.symbols):
         file.wait(
-            Waits.NO_SYMBOL,
-            "No symbol found on the first page. Enter the symbol, or say which registered document this is.",
+            Waits.NAME_DISAGREES,
+            f"The text says {file.symbol_read}, and the file name says {_joined(name.symbols)}. Say which it is.",
         )
-    elif masthead.symbols.confidence < CERTAIN:
+    elif symbols and sure < CERTAIN and not name.symbols:
         file.wait(
             Waits.SYMBOL_UNSURE,
             f"The symbol may be {file.symbol_read}, but it was not read for certain. Confirm or correct it.",
         )
+    elif not symbols and not by_name:
+        said = f" The file name says {_joined(name.symbols)}." if name.symbols else ""
+        file.wait(
+            Waits.NO_SYMBOL,
+            f"No symbol found on the first page.{said} Enter the symbol, or say which registered document this is.",
+        )
     elif not language:
         file.wait(
             Waits.NO_LANGUAGE,
-            f"The symbol is {file.symbol_read}, but the language could not be told. Say which it is.",
+            f"The symbol is {_joined(symbols or name.symbols)}, but the language could not be told. Say which it is.",
         )
     else:
-        documents = list(Document.objects.filter(symbols__canonical__in=[s.canonical for s in symbols]).distinct())
-        if len(documents) > 1:
-            file.wait(
-                Waits.SEVERAL_DOCUMENTS,
-                f"The symbols {file.symbol_read} belong to {len(documents)} different documents in the record. "
-                "Say which one this is.",
+        _file_under(symbols or name.symbols, file, masthead, language)
+        if by_name and file.version_id:
+            file.add_remark(
+                f"No symbol stands in the text: it was filed by its name as {_joined(name.symbols)}. Look whether it is."
             )
-            return
-        document = documents[0] if documents else new_document(symbols, masthead)
-        problem = attach(file, document, language)
-        if problem:
-            file.wait(Waits.LANGUAGE_HELD, problem)
-            return
-        complete(document, file, masthead)
+        if name.language and name.language != language:
+            file.add_remark(
+                f"The file name says {Language(name.language).label}, and the text is {Language(language).label}."
+            )
+
+
+def _file_under(symbols, file, masthead, language):
+    documents = list(Document.objects.filter(symbols__canonical__in=[s.canonical for s in symbols]).distinct())
+    if len(documents) > 1:
+        file.wait(
+            Waits.SEVERAL_DOCUMENTS,
+            f"The symbols {_joined(symbols)} belong to {len(documents)} different documents in the record. "
+            "Say which one this is.",
+        )
+        return
+    document = documents[0] if documents else new_document(symbols, masthead)
+    problem = attach(file, document, language)
+    if problem:
+        file.wait(Waits.LANGUAGE_HELD, problem)
+        return
+    complete(document, file, masthead)
+
+
+def _is_expected(name, language, file):
+    """Whether a file without a symbol in its text may be filed by its name: the record knows a document of that symbol, has
+    no file of it in this language, and no title of it that differs from the one in the text."""
+    if not name.symbols or not language:
+        return False
+    known = Document.objects.filter(symbols__canonical__in=[symbol.canonical for symbol in name.symbols]).distinct()
+    if known.count() != 1 or known.filter(versions__language=language, versions__files__is_current=True).exists():
+        return False
+    titles = DocumentTitle.objects.filter(document__in=known, language=language).values_list("text", flat=True)
+    read = _plain(file.title_read)
+    return not read or all(_likeness(_plain(title), read) > LIKE for title in titles)
+
+
+def _share_one(symbols, others):
+    return bool({symbol.canonical for symbol in symbols} & {symbol.canonical for symbol in others})
+
+
+def _joined(symbols):
+    return "-".join(symbol.canonical for symbol in symbols)
+
+
+def symbol_proposed(file: File) -> str:
+    """The symbol to propose to a person for a file that waits: the one read, else the one in its name, else ""."""
+    return file.symbol_read or _joined(read_file_name(file.name).symbols)
 
 
 def _compare(file, masthead):
@@ -218,10 +300,14 @@ def candidates(file: File, most: int = 5) -> list[Document]:
     for title in (
         DocumentTitle.objects.filter(first_words).select_related("document").prefetch_related("document__symbols")[:500]
     ):
-        likeness = difflib.SequenceMatcher(None, wanted, _plain(title.text)).ratio()
-        if likeness > 0.75:
+        likeness = _likeness(wanted, _plain(title.text))
+        if likeness > LIKE:
             scored[title.document] = max(likeness, scored.get(title.document, 0))
     return sorted(scored, key=scored.get, reverse=True)[:most]
+
+
+def _likeness(one, other):
+    return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def _plain(text):

@@ -1,12 +1,15 @@
 """Linking: what a text cites, and what of it is held. Nothing cited is thrown away: the target may come later."""
 
-from django.db.models import Q
+from collections.abc import Mapping, Sequence
 
-from documents.models import Act, Document, File, Reference, ReferenceOrigin
+from django.db.models import Prefetch, Q, prefetch_related_objects
+
+from documents.models import Act, Document, DocumentSymbol, File, LanguageVersion, Reference, ReferenceOrigin
 from documents.models.act import act_key
+from documents.models.saving import save_rows
 from documents.reading.findings import find_citations, home_of_all
 from documents.symbols import Found, SymbolError, parse_joint
-from documents.texts import reading_of
+from documents.texts import FileText, texts_of
 
 UNNAMED = "?"
 CONFERENCE_SERIES = "CTOC/COP"
@@ -17,15 +20,28 @@ def find_references(file: File):
 
     What a person entered stays. The file's own symbols (its running heads) are no citations.
     """
-    file.references.filter(origin=ReferenceOrigin.DETECTED).delete()
-    document = file.document
-    own = own_symbols(file)
-    pages = reading_of(file).pages
-    found = [_reference(file, place) for place in find_citations(pages, home=home_of_file(file), own=own)]
-    for reference in found:
-        reference.citing = document
-    Reference.objects.bulk_create(found, ignore_conflicts=True, batch_size=500)
-    resolve(file.references.all())
+    find_all_references([file], texts_of([file]))
+
+
+def find_all_references(files: Sequence[File], texts: Mapping[int, FileText]):
+    """Find what several files cite, each as ``find_references`` does. Four queries."""
+    Reference.objects.filter(file__in=files, origin=ReferenceOrigin.DETECTED).delete()
+    found = []
+    for file in files:
+        document, own = file.document, own_symbols(file)
+        for place in find_citations(texts[file.pk].pages, home=home_of_file(file), own=own):
+            reference = _reference(file, place)
+            reference.citing = document
+            found.append(reference)
+    _tie(found)
+    Reference.objects.bulk_create(found, ignore_conflicts=True, batch_size=1000)
+
+
+def with_documents(files: Sequence[File]) -> list[File]:
+    """The files with their documents and those documents' symbols, in two queries."""
+    versions = LanguageVersion.objects.select_related("document").prefetch_related("document__symbols")
+    prefetch_related_objects(files, Prefetch("version", versions))
+    return list(files)
 
 
 def own_symbols(file: File) -> set[str]:
@@ -62,26 +78,27 @@ def _reference(file, place):
 def resolve(references):
     """Tie waiting references to the documents and acts that they name. Two queries to look, one to write."""
     waiting = list(references.waiting())
-    documents = dict(
-        Document.objects.filter(symbols__canonical__in={reference.symbol for reference in waiting} - {""}).values_list(
-            "symbols__canonical", "pk"
-        )
-    )
-    acts = dict(
-        Act.objects.filter(key__in={reference.act_key for reference in waiting} - {""}).values_list("key", "pk")
-    )
-    tied = []
-    for reference in waiting:
+    _tie(waiting)
+    save_rows([each for each in waiting if each.document_id or each.act_id], ["document", "act"])
+
+
+def _tie(references):
+    """Tie references, which the caller saves, to what is held of the documents and acts that they name. Two queries."""
+    symbols = {reference.symbol for reference in references} - {""}
+    keys = {reference.act_key for reference in references} - {""}
+    documents = dict(DocumentSymbol.objects.filter(canonical__in=symbols).values_list("canonical", "document"))
+    acts = dict(Act.objects.filter(key__in=keys).values_list("key", "pk"))
+    for reference in references:
         reference.document_id, reference.act_id = documents.get(reference.symbol), acts.get(reference.act_key)
-        if reference.document_id or reference.act_id:
-            tied.append(reference)
-    Reference.objects.bulk_update(tied, ["document", "act"], batch_size=500)
 
 
-def resolve_waiting(document: Document):
-    """Tie every reference that waited for one of this document's symbols."""
-    symbols = [symbol.canonical for symbol in document.symbols.all()]
-    Reference.objects.filter(symbol__in=symbols, document=None).update(document=document)
+def resolve_waiting(*documents: Document):
+    """Tie every reference that waited for one of these documents' symbols. One query, and one more where some waited."""
+    symbols = {symbol.canonical: document.pk for document in documents for symbol in document.symbols.all()}
+    waiting = list(Reference.objects.filter(symbol__in=symbols, document=None))
+    for reference in waiting:
+        reference.document_id = symbols[reference.symbol]
+    save_rows(waiting, ["document"])
 
 
 def resolve_waiting_act(act: Act):

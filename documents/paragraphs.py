@@ -5,7 +5,7 @@ whose document is nearer to the act: its own document before one that the record
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import F, QuerySet
 
@@ -15,21 +15,20 @@ from documents.models.act import act_key
 from documents.reading.acts import ActText, ParagraphText, find_act_texts, own_acts
 from documents.reading.pages import CERTAIN
 from documents.statements import FILE, read_about, statement
-from documents.texts import reading_of, sureness_of_pictures
+from documents.texts import FileText, text_of
 from provenance.models import Evidence
 
 ACT_FOUND = "act in the text"
 _POSITIONS_ASIDE = 1_000_000
 
 
-def acts_in(file: File) -> tuple[ActText, ...]:
-    """The acts whose text stands in a file, drafts too, by its stored pages."""
-    found = own_acts(find_act_texts(reading_of(file), home=home_of_file(file)), sorted(own_symbols(file)))
-    pictures = sureness_of_pictures(file)
-    return tuple(
-        dataclasses.replace(act, confidence=min(act.confidence, pictures.get(act.page, 1.0))) if pictures else act
-        for act in found
-    )
+def acts_in(file: File, text: FileText | None = None) -> tuple[ActText, ...]:
+    """The acts whose text stands in a file, drafts too, by its stored pages (``text`` where they are in hand)."""
+    text = text or text_of(file)
+    found = own_acts(find_act_texts(text.reading, home=home_of_file(file)), sorted(own_symbols(file)))
+    if not text.pictures:
+        return tuple(found)
+    return tuple(dataclasses.replace(act, confidence=min(act.confidence, text.sureness(act))) for act in found)
 
 
 def keep_acts(file: File) -> list[Act]:
@@ -38,19 +37,38 @@ def keep_acts(file: File) -> list[Act]:
     Drafts are no acts yet, and what is not certain is only kept for a person to look at. An act that is not in the record
     waits until it comes: `look_for_text`. Returns the acts whose text was taken from this file.
     """
-    read_about(file, ACT_FOUND).delete()
-    if file.is_stand_in:
-        return []
-    adopted = (
-        [] if file.set_aside_at else [act for act in acts_in(file) if not act.is_draft and act.body and act.number]
-    )
+    return keep_all_acts([file], {})[file.pk]
+
+
+def keep_all_acts(files: Sequence[File], texts: Mapping[int, FileText]) -> dict[int, list[Act]]:
+    """Keep which acts stand in several files, each as ``keep_acts`` does. ``texts``: those in hand. A fixed number of
+    queries, and some for each act whose text is taken or given back."""
+    read_about(*files, fields=[ACT_FOUND]).delete()
+    adopted = {}
+    for file in files:
+        if not file.is_stand_in:
+            found = () if file.set_aside_at else acts_in(file, texts.get(file.pk))
+            adopted[file] = [act for act in found if not act.is_draft and act.body and act.number]
     Evidence.objects.bulk_create(
-        statement(file, ACT_FOUND, _key(act), act.quote, act.page, act.confidence) for act in adopted
+        [
+            statement(file, ACT_FOUND, _key(act), act.quote, act.page, act.confidence)
+            for file, found in adopted.items()
+            for act in found
+        ],
+        batch_size=500,
     )
-    certain = {_key(text): text for text in adopted if text.confidence >= CERTAIN}
-    acts = {act.key: act for act in Act.objects.filter(key__in=certain)}
-    taken = [act for key, act in acts.items() if _take(act, file, certain[key])]
-    _take_back(file, taken)
+    certain = {
+        file: {_key(text): text for text in found if text.confidence >= CERTAIN} for file, found in adopted.items()
+    }
+    acts = {act.key: act for act in Act.objects.filter(key__in={key for found in certain.values() for key in found})}
+    gave_before = set(
+        Paragraph.objects.filter(file__in=list(adopted)).order_by().values_list("file", flat=True).distinct()
+    )
+    taken = {file.pk: [] for file in files}
+    for file, found in certain.items():
+        taken[file.pk] = [acts[key] for key, text in found.items() if key in acts and _take(acts[key], file, text)]
+        if file.pk in gave_before:
+            _take_back(file, taken[file.pk])
     return taken
 
 

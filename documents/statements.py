@@ -4,7 +4,7 @@ A person's word is never overwritten. What an earlier reading of the same file f
 the new reading; the evidence tells (decision 12).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,34 +70,45 @@ def _audience_of_quotes(file):
     return Audience.SECRETARIAT
 
 
-def read_about(file: File, *fields: str):
-    """What a machine read from a file about itself and nobody confirmed: to be renewed with every reading."""
-    read = Evidence.objects.filter(subject=FILE, subject_id=file.pk, origin=Origin.READ, confirmed_at=None)
+def read_about(*files: File, fields: Sequence[str] = ()):
+    """What a machine read from files about themselves and nobody confirmed: to be renewed with every reading."""
+    keys = [file.pk for file in files]
+    read = Evidence.objects.filter(subject=FILE, subject_id__in=keys, origin=Origin.READ, confirmed_at=None)
     return read.filter(field__in=fields) if fields else read
 
 
 def keep_statements(file: File, masthead: Masthead):
     """Keep every value read from the masthead as evidence about the file, in place of what an earlier reading kept."""
-    read_about(file).delete()
-    statements = []
+    keep_all_statements([(file, masthead)])
+
+
+def keep_all_statements(mastheads: Sequence[tuple[File, Masthead]]):
+    """Keep what the mastheads of several files state, each as ``keep_statements`` does. Two queries."""
+    read_about(*[file for file, _ in mastheads]).delete()
+    made = []
+    for file, masthead in mastheads:
+        if not file.is_stand_in:
+            made += _statements(file, masthead)
+        symbols = masthead.symbols.value if masthead.symbols else ()
+        file.title_read = str(masthead.title.value) if masthead.title else ""
+        file.symbol_read = "-".join(symbol.canonical for symbol in symbols)[:200]
+        if masthead.language and masthead.language.value in Language.values:
+            file.language = masthead.language.value
+    Evidence.objects.bulk_create(made, batch_size=500)
+
+
+def _statements(file, masthead):
+    made = []
     for name, field in FIELDS.items():
         value = getattr(masthead, name)
         if value is not None:
             several = value.value if isinstance(value.value, tuple) else (value.value,)
-            statements += [statement(file, field, each, value.quote, value.page, value.confidence) for each in several]
-    statements += [
-        statement(file, note.kind, note.text, f"{note.mark} {note.text}".strip(), 1) for note in masthead.notes
-    ]
+            made += [statement(file, field, each, value.quote, value.page, value.confidence) for each in several]
+    made += [statement(file, note.kind, note.text, f"{note.mark} {note.text}".strip(), 1) for note in masthead.notes]
     if masthead.agenda_document is not None:
         agenda = masthead.agenda_document
-        statements.append(statement(file, "agenda document symbol", agenda.canonical, agenda.printed, 1))
-    if not file.is_stand_in:
-        Evidence.objects.bulk_create(statements)
-    symbols = masthead.symbols.value if masthead.symbols else ()
-    file.title_read = str(masthead.title.value) if masthead.title else ""
-    file.symbol_read = "-".join(symbol.canonical for symbol in symbols)[:200]
-    if masthead.language and masthead.language.value in Language.values:
-        file.language = masthead.language.value
+        made.append(statement(file, "agenda document symbol", agenda.canonical, agenda.printed, 1))
+    return made
 
 
 # ---------------------------------------------------------------- into the record

@@ -1,5 +1,6 @@
 """What every test may use. Tests run on the real PostgreSQL, in parallel, in any order, and cut off from the world."""
 
+import os
 import socket
 
 import pytest
@@ -105,17 +106,33 @@ def client_of(db):
     return sign_in
 
 
+@pytest.fixture(autouse=True)
+def own_queues(settings, request):
+    """A test's queues are its own, and no test waits out the silence that another has caused."""
+    from documents import tasks
+
+    name = f"test-{os.getpid()}-{abs(hash(request.node.nodeid))}"
+    settings.CELERY_TASK_DEFAULT_QUEUE = name
+    settings.OCR_QUEUE, settings.LINKING_QUEUE, settings.MAIL_QUEUE = f"{name}.ocr", f"{name}.linking", f"{name}.mail"
+    tasks.silence.until = 0.0
+
+
 @pytest.fixture
 def queue_away(monkeypatch):
-    """The broker does not answer, as after a crash of its server."""
+    """The broker does not answer, as after a crash of its server. Returns the tries to reach it."""
     from kombu.exceptions import OperationalError
 
     from documents import tasks
 
-    def fail(*args, **kwargs):
+    tries = []
+
+    def fail(arguments, **options):
+        tries.append(arguments)
         raise OperationalError("the broker is away")
 
-    monkeypatch.setattr(tasks.ingest_file, "delay", fail)
+    for task in (tasks.ingest_file, tasks.ingest_files, tasks.link_file, tasks.link_files, tasks.recognise_pictures):
+        monkeypatch.setattr(task, "apply_async", fail)
+    return tries
 
 
 @pytest.fixture
@@ -124,7 +141,13 @@ def bell(monkeypatch):
     from documents import tasks
 
     rung = []
-    monkeypatch.setattr(tasks.ingest_file, "delay", rung.append)
+
+    def listen(arguments, **options):
+        (asked,) = arguments
+        rung.extend(asked if isinstance(asked, list) else [asked])
+
+    for task in (tasks.ingest_file, tasks.ingest_files, tasks.link_file, tasks.link_files, tasks.recognise_pictures):
+        monkeypatch.setattr(task, "apply_async", listen)
     return rung
 
 

@@ -108,13 +108,21 @@ BEAT = [*CELERY, "beat", "--loglevel", "INFO"]
 
 def worker_commands(queue):
     """The workers by name: one that reads and links, and one for mails; where Tesseract is installed, another that
-    recognises pictures."""
-    reader = [*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO", "--queues"]
-    alone = [*CELERY, "worker", "--concurrency", "1", "--loglevel", "INFO", "--queues"]
-    mailer = {"mail worker": [*alone, f"{queue}.mail"]}
+    recognises pictures. How many files each has in hand at once is said by WORKERS and OCR_WORKERS.
+
+    A worker looks into its queues in this order, so that what came alone overtakes a bulk import.
+    """
+    reading = f"{queue},{queue}.linking,{queue}.linking.bulk,{queue}.bulk"
+    recognition = f"{queue}.ocr"
+
+    def worker(queues, at_once):
+        return [*CELERY, "worker", "--concurrency", str(at_once), "--loglevel", "INFO", "--queues", queues]
+
+    mailer = {"mail worker": worker(f"{queue}.mail", 1)}
+    at_once, pictures = env.number("WORKERS", "2"), env.number("OCR_WORKERS", "1")
     if not shutil.which("tesseract"):
-        return {"worker": [*reader, f"{queue},{queue}.ocr"], **mailer}
-    return {"worker": [*reader, queue], "picture worker": [*alone, f"{queue}.ocr"], **mailer}
+        return {"worker": worker(f"{reading},{recognition}", at_once), **mailer}
+    return {"worker": worker(reading, at_once), "picture worker": worker(recognition, pictures), **mailer}
 
 
 # ---------------------------------------------------------------- what is watched

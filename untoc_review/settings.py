@@ -167,6 +167,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = env.text("QUEUE", "reading")
 # Recognising pictures (OCR) takes seconds a page: no other file waits behind it.
 OCR_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}.ocr"
+# A long text does not hold up the reading of others: what it cites is found in a queue of its own.
+LINKING_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}.linking"
 # Nor does a file wait behind a slow mail server.
 MAIL_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}.mail"
 CELERY_TASK_ROUTES = {
@@ -175,15 +177,28 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# A process that is killed gives its files back at once; one that grew too large (in kilobytes) is replaced between two tasks.
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 280_000
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # An upload never waits long for a broker that is away: the sweeper finds the file.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 30, "visibility_timeout": 3600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 30,
+    "visibility_timeout": 3600,
+    # A worker looks into its queues in the order in which they are named: one upload overtakes a bulk import.
+    "queue_order_strategy": "priority",
+}
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
+# The clock looks so often for files that stand still, and leaves those alone that moved within the last round and a half.
+SWEEP_SECONDS = env.number("SWEEP_SECONDS", "60")
+STANDING_STILL_SECONDS = SWEEP_SECONDS * 3 // 2
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-stalled": {"task": "documents.tasks.sweep_stalled", "schedule": 60.0},
+    "sweep-stalled": {"task": "documents.tasks.sweep_stalled", "schedule": float(SWEEP_SECONDS)},
     "issue-due": {
         "task": "documents.tasks.issue_due",
         "schedule": crontab(),

@@ -1,56 +1,81 @@
-"""The ladder: one rung, one transaction, a stored stage. Every rung may run twice and leaves the same result."""
+"""The ladder: one rung, one transaction, a stored stage. Every rung may run twice and leaves the same result.
+
+Files that came together climb together: a rung lifts all of them in one transaction, which costs little more than one
+file. What goes wrong with one of them is found by lifting each alone.
+"""
 
 import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from documents.ingest import rungs
-from documents.ingest.failures import is_outage
+from documents.ingest.failures import is_collision, is_outage
 from documents.models import File, Stage
+from documents.models.saving import save_rows
 from documents.reading.pages import READER, UnreadableFile
 
 logger = logging.getLogger(__name__)
 
+READING, RECOGNITION, LINKING = "reading", "recognition", "linking"
+ALL_KINDS = frozenset({READING, RECOGNITION, LINKING})
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step up. climb: lifts locked files (``rungs``). reached: the stage where it ends, unless it says otherwise.
+    kind: which workers climb it; recognising pictures takes seconds a page, and no other file waits behind it."""
+
+    climb: Callable
+    reached: Stage
+    kind: str
+
+
 RUNGS = {
-    Stage.RECEIVED: (rungs.read, Stage.READ),
-    Stage.READ: (rungs.recognise, Stage.RECOGNISED),
-    Stage.RECOGNISED: (rungs.file_it, Stage.FILED),
-    Stage.FILED: (rungs.link, Stage.LINKED),
+    Stage.RECEIVED: Rung(rungs.read, Stage.READ, READING),
+    Stage.READ: Rung(rungs.recognise, Stage.RECOGNISED, RECOGNITION),
+    Stage.RECOGNISED: Rung(rungs.file_it, Stage.FILED, READING),
+    Stage.FILED: Rung(rungs.link, Stage.LINKED, LINKING),
 }
-# Recognising pictures takes seconds a page: it has a queue of its own, so that no other file waits behind it.
-SLOW = frozenset({Stage.READ})
-MOST_TRIES = 3
+MOST_TRIES = 5
+MOST_COLLISIONS = 5
+# What is lifted at once is held in memory at once.
+MOST_BYTES_AT_ONCE = 64_000_000
 
 
-def climb(file_id: int, *, slow: bool = True) -> Stage | None:
-    """Lift a file as far as it goes. Returns the stage it stands on, or None when another worker has it in hand.
+def kind_of(stage: str) -> str:
+    """Which workers are to lift a file that stands on ``stage``; "" at the top."""
+    return RUNGS[stage].kind if stage in RUNGS else ""
 
-    slow: whether to climb the rungs that take long as well; without them the file is left standing before such a rung.
 
-    What a person must mend is written on the file, in words, and ends the climb. An outage (database or storage away) is
+def climb(file_id: int, *, kinds: Iterable[str] = ALL_KINDS) -> Stage | None:
+    """Lift one file as far as it goes; see ``climb_all``. Returns its stage, None when another worker has it in hand."""
+    return climb_all([file_id], kinds=kinds).get(file_id)
+
+
+def climb_all(file_ids: Sequence[int], *, kinds: Iterable[str] = ALL_KINDS) -> dict[int, Stage]:
+    """Lift files as far as they go on rungs of these kinds. Returns the stage on which each stands; those that another
+    worker has in hand are left to it, and left out.
+
+    What a person must mend is written on the file, in words, and ends its climb. An outage (database or storage away) is
     raised, for the caller to try again later. Anything unexpected is written on the file too: it never blocks the queue.
     """
-    while True:
-        standing, may_climb = _count_try(file_id, slow)
-        if not may_climb:
-            return standing
-        try:
-            stage, moved = _one_rung(file_id, slow)
-        except UnreadableFile as problem:
-            return _stop(file_id, str(problem))
-        except Exception as error:
-            if is_outage(error):
-                raise
-            logger.exception("File %s could not be processed", file_id)
-            return _stop(
-                file_id,
-                f"The reader failed on this file ({type(error).__name__}). The file is kept. Retry; if it fails again, "
-                "file it by hand and tell the administrator.",
-            )
-        if not moved:
-            return stage
+    kinds = frozenset(kinds)
+    hand = rungs.Hand()
+    standing: dict[int, Stage] = {}
+    left = list(dict.fromkeys(file_ids))
+    while left:
+        now, alone = _count_tries(left, kinds, standing)
+        moved = set()
+        for stage, ids in _in_parts(now):
+            moved |= _lift(stage, ids, hand)
+        for stage, file_id in alone:
+            moved |= _lift(stage, [file_id], hand)
+        left = [file_id for file_id in left if file_id in moved]
+    return standing
 
 
 def retry(file: File):
@@ -68,54 +93,106 @@ def recognise_again(file: File):
     File.objects.filter(pk=file.pk).update(stage=Stage.READ, problem="", tries=0, moved_at=timezone.now())
 
 
-def _one_rung(file_id, slow):
-    """Climb one rung in one transaction. Returns (stage, whether there may be more).
-
-    A rung may say itself which stage it reached: one that is done in parts stays where it is until the last.
-    """
-    with transaction.atomic():
-        file = File.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=file_id).first()
-        if file is None:
-            return None, False
-        if not _has_a_rung(file, slow):
-            return Stage(file.stage), False
-        rung, reached = RUNGS[file.stage]
-        reached = rung(file) or reached
-        file.stage, file.moved_at, file.tries = reached, timezone.now(), 0
-        file.stages_at[reached] = file.moved_at.isoformat(timespec="milliseconds")
-        file.save()
-        return reached, reached in RUNGS
-
-
-def _has_a_rung(file, slow):
-    """Whether there is a rung to climb from where a file stands, for one who climbs the slow ones or not."""
-    return not file.problem and file.stage in RUNGS and (slow or file.stage not in SLOW)
-
-
-def _count_try(file_id, slow):
+def _count_tries(file_ids, kinds, standing):
     """Count the try before it is made, so that a reader that dies with its process is not tried for ever.
 
-    Returns (the stage, whether to go on); (None, False) when another worker has the file in hand. Where there is no rung
-    to climb no try is counted: bells that ring twice for a file are no reader that died.
+    Returns (files by stage that are lifted together, files that are lifted alone since a try of theirs failed). A file for
+    which there is no rung to climb counts no try: bells that ring twice for a file are no reader that died. Notes in
+    ``standing`` where each file stands that nobody else has in hand.
     """
+    together, alone = {}, []
     with transaction.atomic():
-        waiting = File.objects.select_for_update(skip_locked=True).filter(pk=file_id).first()
-        if waiting is None:
-            return None, False
-        stage = Stage(waiting.stage)
-        if not _has_a_rung(waiting, slow):
-            return stage, False
-        if waiting.tries >= MOST_TRIES:
-            _stop(
-                file_id,
-                f"The reader stopped {MOST_TRIES} times without a word at this file. It is kept. "
-                "Retry later, or file it by hand.",
-            )
-            return stage, False
-        File.objects.filter(pk=file_id).update(tries=F("tries") + 1, moved_at=timezone.now())
-        return stage, True
+        waiting = File.objects.select_for_update(skip_locked=True).filter(pk__in=file_ids).order_by("pk")
+        tried = []
+        for file_id, stage, problem, tries, size in waiting.values_list("pk", "stage", "problem", "tries", "size"):
+            standing[file_id] = Stage(stage)
+            if problem or kind_of(stage) not in kinds:
+                continue
+            if tries >= MOST_TRIES:
+                _stop(
+                    file_id,
+                    f"The reader stopped {MOST_TRIES} times without a word at this file. It is kept. "
+                    "Retry later, or file it by hand.",
+                )
+                continue
+            tried.append(file_id)
+            if tries or kind_of(stage) == RECOGNITION:
+                alone.append((stage, file_id))
+            else:
+                together.setdefault(stage, []).append((file_id, size))
+        File.objects.filter(pk__in=tried).update(tries=F("tries") + 1, moved_at=timezone.now())
+    return together, alone
+
+
+def _in_parts(together):
+    """The files of each stage, in parts whose bytes fit into memory."""
+    for stage, files in together.items():
+        part, weight = [], 0
+        for file_id, size in files:
+            if part and weight + size > MOST_BYTES_AT_ONCE:
+                yield stage, part
+                part, weight = [], 0
+            part.append(file_id)
+            weight += size
+        if part:
+            yield stage, part
+
+
+def _lift(stage, file_ids, hand):
+    """Climb one rung with these files. Returns those that moved."""
+    collisions = 0
+    while True:
+        try:
+            return _one_rung(stage, file_ids, hand)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            if is_collision(error) and collisions < MOST_COLLISIONS:
+                collisions += 1
+                continue
+            if len(file_ids) == 1:
+                return _fail(file_ids[0], error)
+            logger.warning("%s files could not be lifted together (%r): each is lifted alone.", len(file_ids), error)
+        return set().union(*(_lift(stage, [file_id], hand) for file_id in file_ids))
+
+
+def _fail(file_id, error):
+    logger.error("File %s could not be processed", file_id, exc_info=error)
+    _stop(
+        file_id,
+        f"The reader failed on this file ({type(error).__name__}). The file is kept. Retry; if it fails again, "
+        "file it by hand and tell the administrator.",
+    )
+    return set()
+
+
+def _one_rung(stage, file_ids, hand):
+    """Climb one rung with these files in one transaction. Returns those that moved.
+
+    A rung may say itself which stage a file reached: one that is done in parts stays where it is until the last.
+    """
+    rung = RUNGS[stage]
+    with transaction.atomic():
+        files = list(
+            File.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(pk__in=file_ids, stage=stage, problem="")
+            .order_by("pk")
+        )
+        if not files:
+            return set()
+        reached = rung.climb(files, hand) or {}
+        now = timezone.now()
+        for file in files:
+            file.moved_at = now
+            outcome = reached.get(file.pk, rung.reached)
+            if isinstance(outcome, UnreadableFile):
+                file.problem, file.reader = str(outcome), READER
+                continue
+            file.stage, file.tries = outcome, 0
+            file.stages_at[outcome] = now.isoformat(timespec="milliseconds")
+        save_rows(files)
+    return {file.pk for file in files if not file.problem}
 
 
 def _stop(file_id, problem):
     File.objects.filter(pk=file_id).update(problem=problem, reader=READER, moved_at=timezone.now())
-    return Stage(File.objects.values_list("stage", flat=True).get(pk=file_id))

@@ -233,7 +233,7 @@ class File(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     content = models.FileField(upload_to=stored_under, max_length=80)
     name = models.CharField(
-        max_length=255, help_text="The name it came with first. Names lie: nothing is concluded from it alone."
+        max_length=255, help_text="The name it came with first. Names lie: what stands in the text comes first."
     )
     size = models.PositiveBigIntegerField(help_text="In bytes.")
     media_type = models.CharField(max_length=100, blank=True)

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents import actions
+from documents import actions, queues
 from documents.ingest import ladder, rungs
 from documents.ingest.intake import receive
 from documents.models import File, Page, Stage
@@ -14,7 +14,6 @@ from documents.reading.pages import PICTURE, PageText, Reading
 from documents.tasks import ingest_file, recognise_pictures, sweep_stalled
 from provenance.models import CERTAIN, Evidence
 from tests.notes import NOTE_WITH_MASTHEAD
-from untoc_review.celery import app as celery_app
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +29,7 @@ def scan(monkeypatch):
         "pages 1-20 hold only pictures: their text could not be read here",
     )
     reading = Reading("application/pdf", pages, "", remarks)
-    monkeypatch.setattr(child, "read_safely", lambda content: reading)
+    monkeypatch.setattr(child, "read_all_safely", lambda contents: [reading for _ in contents])
     return receive(b"%PDF-1.4 a scan", name="scan.pdf", by=None, way="test").file
 
 
@@ -49,32 +48,30 @@ def tesseract(monkeypatch):
     return asked
 
 
-def test_a_scan_waits_before_the_slow_rung_and_its_own_queue_is_rung(scan, monkeypatch):
-    rung = []
-    monkeypatch.setattr(recognise_pictures, "delay", rung.append)
+def waiting():
+    """The queues in which something waits."""
+    return {name: length for name, length in queues.lengths().items() if length}
+
+
+def test_a_scan_waits_before_the_slow_rung_and_its_own_queue_is_rung(scan, settings):
     ingest_file(scan.pk)
     scan.refresh_from_db()
     assert scan.stage == Stage.READ
     assert scan.waits_for_recognition
-    assert rung == [scan.pk]
+    assert waiting() == {settings.OCR_QUEUE: 1}
 
 
-def test_the_two_tasks_stand_in_different_queues(settings):
-    routed = celery_app.amqp.router.route({}, recognise_pictures.name)["queue"]
-    assert routed.name == settings.OCR_QUEUE != settings.CELERY_TASK_DEFAULT_QUEUE
-
-
-def test_the_sweeper_rings_the_right_bell(scan, bell, monkeypatch):
-    rung = []
-    monkeypatch.setattr(recognise_pictures, "delay", rung.append)
-    ladder.climb(scan.pk, slow=False)
+def test_the_sweeper_rings_the_right_bell_and_only_once(scan, settings):
+    ladder.climb(scan.pk, kinds={ladder.READING, ladder.LINKING})
     File.objects.update(moved_at="2020-01-01T00:00Z")
-    sweep_stalled()
-    assert (bell, rung) == ([], [scan.pk])
+    assert sweep_stalled() == 1
+    assert waiting() == {settings.OCR_QUEUE: 1}
+    assert sweep_stalled() == 0  # it waits for its turn
+    assert waiting() == {settings.OCR_QUEUE: 1}
 
 
-def test_pages_are_recognised_some_at_a_time_and_nothing_done_is_lost(scan, tesseract, monkeypatch):
-    ladder.climb(scan.pk, slow=False)
+def test_pages_are_recognised_some_at_a_time_and_nothing_done_is_lost(scan, tesseract, settings, monkeypatch):
+    ladder.climb(scan.pk, kinds={ladder.READING, ladder.LINKING})
     recognise = ocr.read_pages
 
     def stopped_after_the_first_part(content, numbers):
@@ -89,7 +86,10 @@ def test_pages_are_recognised_some_at_a_time_and_nothing_done_is_lost(scan, tess
     assert Page.objects.exclude(recognised=None).count() == rungs.PAGES_AT_ONCE
     assert len(scan.unread_pages) == PAGES - rungs.PAGES_AT_ONCE
     monkeypatch.setattr(ocr, "read_pages", recognise)
-    assert recognise_pictures.apply(args=[scan.pk]).get() == Stage.LINKED
+    recognise_pictures(scan.pk)
+    scan.refresh_from_db()
+    assert scan.stage == Stage.RECOGNISED
+    assert waiting() == {settings.CELERY_TASK_DEFAULT_QUEUE: 1}
     assert [number for part in tesseract for number in part] == list(range(1, PAGES + 1))
 
 
@@ -138,10 +138,9 @@ def test_a_reader_of_a_recognised_page_is_told_so(scan, tesseract, client, publi
     assert "recognised from a picture" in page
 
 
-def test_a_bell_that_rings_often_for_a_file_that_waits_is_no_reader_that_died(scan, monkeypatch):
-    monkeypatch.setattr(recognise_pictures, "delay", lambda file_id: None)
+def test_a_bell_that_rings_often_for_a_file_that_waits_is_no_reader_that_died(scan):
     for _ in range(3 * ladder.MOST_TRIES):
-        assert ladder.climb(scan.pk, slow=False) == Stage.READ
+        assert ladder.climb(scan.pk, kinds={ladder.READING, ladder.LINKING}) == Stage.READ
     scan.refresh_from_db()
     assert (scan.problem, scan.tries) == ("", 0)
 

@@ -1,5 +1,6 @@
 """Reading again with a newer reader: what a machine wrote follows, what a person said stays."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -25,8 +26,8 @@ def climbed(text, name="note.txt"):
     return file
 
 
-def refused(content):
-    raise UnreadableFile("damaged", "This file is damaged.")
+def refused(contents):
+    return [UnreadableFile("damaged", "This file is damaged.") for _ in contents]
 
 
 def read_by_an_older_reader(file, **values):
@@ -57,7 +58,7 @@ def test_only_what_an_older_reader_read_is_read_again(file):
 
 
 def test_what_an_older_reader_could_not_read_is_tried_again_by_the_new_one_once(monkeypatch):
-    monkeypatch.setattr(rungs.child, "read_safely", refused)
+    monkeypatch.setattr(rungs.child, "read_all_safely", refused)
     file = climbed("words of a kind that was refused")
     assert file.problem
     assert "Every file was read by" in reread()
@@ -107,14 +108,8 @@ def test_a_value_that_a_person_changed_since_stays(file):
 def test_what_the_new_reader_no_longer_reads_is_taken_back_unless_another_file_says_it(file, monkeypatch):
     document = file.document
     assert document.author_line
-    without = texts.masthead_of
-
-    def blind(file):
-        import dataclasses
-
-        return dataclasses.replace(without(file), author_line=None)
-
-    monkeypatch.setattr(texts, "masthead_of", blind)
+    sharp = texts.read_masthead
+    monkeypatch.setattr(texts, "read_masthead", lambda reading: replace(sharp(reading), author_line=None))
     reread("CTOC/COP/2016/7")
     document.refresh_from_db()
     assert document.author_line == ""
@@ -180,7 +175,7 @@ def test_a_file_set_aside_is_not_read_again(editor):
 
 
 def test_a_file_that_can_no_longer_be_read_keeps_its_text(file, monkeypatch):
-    monkeypatch.setattr(rungs.child, "read_safely", refused)
+    monkeypatch.setattr(rungs.child, "read_all_safely", refused)
     assert "1 unreadable" in reread("CTOC/COP/2016/7")
     file.refresh_from_db()
     assert file.problem == "This file is damaged."

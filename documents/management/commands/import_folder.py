@@ -76,7 +76,7 @@ class Command(BaseCommand):
             return "not taken in", f"the file could not be opened ({error.strerror})"
         if not receipt.is_new and receipt.file.stage == Stage.LINKED:
             return "already held", receipt.outcome.removeprefix("already held: ")
-        ladder.climb(receipt.file.pk, slow=False)
+        ladder.climb(receipt.file.pk, kinds={ladder.READING, ladder.LINKING})
         file = File.objects.get(pk=receipt.file.pk)
         if file.waits_for_recognition:
             ring(file)

@@ -1,0 +1,40 @@
+"""Writing many rows at once."""
+
+import json
+from collections.abc import Collection, Sequence
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+
+
+def save_rows(rows: Sequence[models.Model], fields: Collection[str] = ()):
+    """Update rows that are there already, all of one model, in one statement; ``fields`` names what is written, else all.
+
+    Triggers and constraints hold as for ``save``. The rows travel as JSON, which PostgreSQL turns into values of the
+    columns' own types: a tenth of the work of ``bulk_update``, which states each field of each row as a case.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    written = [
+        field
+        for field in meta.concrete_fields
+        if not field.primary_key and not field.generated and (not fields or field.name in fields)
+    ]
+    values = [{meta.pk.column: row.pk} | {field.column: _plain(field, row) for field in written} for row in rows]
+    quote = connection.ops.quote_name
+    columns = [quote(field.column) for field in written]
+    table, key = quote(meta.db_table), quote(meta.pk.column)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} AS held SET ({', '.join(columns)}) = ROW({', '.join(f'new.{column}' for column in columns)}) "
+            f"FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) AS new WHERE held.{key} = new.{key}",
+            [json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False)],
+        )
+
+
+def _plain(field, row):
+    value = field.value_from_object(row)
+    if isinstance(field, models.FileField):
+        return value.name
+    return value.isoformat() if isinstance(field, models.DateTimeField) and value else value
