@@ -11,6 +11,12 @@ LIST_OVER_TRIVIAL = (15, 8)
 TITLE_FIRST, SYMBOL_FIRST = (0.98, 1.0), (1.0, 1.0)
 REBUILT = {1_000_000: (600, 300)}  # seconds
 
+# Of the intake.
+SHARE_OF_PDFIUM = (0.25, 0.50)
+GROWTH = (0.20, 0.05)
+WORKER_MEMORY = (300, 200)  # megabytes
+ONE_UPLOAD = (5, 2)  # seconds
+
 
 def size_of(texts):
     """The size whose bars hold for so many texts; None for fewer than the smallest."""

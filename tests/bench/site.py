@@ -45,8 +45,9 @@ class Site:
             raise SiteTrouble(f"manage.py {' '.join(command)} failed:\n{embedded.last_words(log)}")
 
     @contextmanager
-    def running(self):
-        """Run the web server and the indexer for as long as the ``with`` block lasts. Raises SiteTrouble."""
+    def running(self, *, with_worker=False):
+        """Run the web server and the indexer, with_worker: and a worker of two processes, for as long as the ``with`` block
+        lasts. Raises SiteTrouble."""
         serve.make_var()
         (serve.VAR / "tmp").mkdir(exist_ok=True)
         if not embedded.port_is_free(self.port):
@@ -56,6 +57,8 @@ class Site:
         try:
             self._start("web", serve.web_command("127.0.0.1", self.port))
             self._start("search-indexer", serve.INDEXER)
+            if with_worker:
+                self._start("worker", serve.worker_commands("reading")["worker"])
             self._wait_until_it_answers()
             yield self
         finally:
