@@ -1,6 +1,7 @@
 """What people do with documents: one verb each, atomic, signed. Every refusal is a ``NotPossible`` with a sentence."""
 
 from django.db import transaction
+from django.db.models import CASCADE, PROTECT
 from django.utils import timezone
 
 from accounts.access import Audience
@@ -10,16 +11,23 @@ from documents.models import (
     AWAITS_ITS_FILE,
     Act,
     Document,
+    DocumentBody,
     DocumentMeeting,
+    DocumentSymbol,
     File,
     Language,
     LanguageVersion,
     Paragraph,
     VersionStatus,
+    Waits,
 )
 from documents.reading.acts import split_paragraphs
+from documents.reading.masthead import Masthead
+from documents.statements import fill
 from documents.symbols import SymbolError
 from provenance.models import Evidence, Origin
+
+NOT_A_FILE_OF = "not a file of"
 
 
 @transaction.atomic
@@ -94,6 +102,104 @@ def replace(file: File, *, version: LanguageVersion, by) -> LanguageVersion:
     linking.citing(file)
     paragraphs.keep_acts(file)
     return version
+
+
+@transaction.atomic
+def accept(file: File, *, by) -> LanguageVersion:
+    """Accept all that was read of a file: it is filed under its symbol and language, and the meetings proposed are confirmed.
+
+    Raises NotPossible, and changes nothing, where something is missing or another file is in its place.
+    """
+    if not file.version_id:
+        if not file.symbol_read:
+            raise NotPossible("No symbol was read. Enter it, or say which registered document this is.")
+        enter_symbol(file, symbol=file.symbol_read, by=by)
+        file = File.objects.select_related("version__document").get(pk=file.pk)
+    for place in file.document.places.proposed().select_related("document", "meeting"):
+        confirm_place(place, by=by)
+    return file.version
+
+
+@transaction.atomic
+def untie(file: File, *, by) -> Document | None:
+    """Take a file out of the document under which it was filed wrongly; it waits in the in-tray again.
+
+    What the filing brought goes with it: values read from this file and touched by nobody, meetings proposed, a version
+    that was not expected before, a document that was founded for this file and has nothing else. The file that it
+    replaced is the current one again. Returns the document, or None where it is gone. Raises NotPossible while the version
+    is issued.
+    """
+    file = File.objects.select_for_update(of=("self",)).select_related("version__document").get(pk=file.pk)
+    if not file.version_id:
+        raise NotPossible(f"{file} is not filed under any document.")
+    version, document = file.version, file.document
+    if file.is_current and version.status == VersionStatus.ISSUED:
+        raise NotPossible(f"{version} is issued. Withdraw it before its file is taken out of it.")
+    name = str(document)
+    proposed = filing.meetings_for(file, document)
+    if not file.is_stand_in:
+        fill(document, file, Masthead())
+    before = version.files.exclude(pk=file.pk).order_by("-received_at", "-pk").first() if file.is_current else None
+    file.version, file.is_current = None, False
+    reason = Waits.SYMBOL_UNSURE if file.symbol_read else Waits.NO_SYMBOL
+    file.wait(
+        reason, f"It was taken out of {name} by {by.shown_name}. Enter the symbol, or say which document this is."[:500]
+    )
+    file.save()
+    if before:
+        before.is_current = True
+        before.save()
+        paragraphs.keep_acts(before)
+    else:
+        _version_without_file(version)
+    linking.citing(file)
+    if file.pages.exists():
+        linking.find_references(file)
+    paragraphs.keep_acts(file)
+    others = File.objects.filter(version__document=document, is_current=True)
+    still = {meeting.pk for other in others for meeting in filing.meetings_for(other, document)}
+    document.places.proposed().filter(meeting__in=proposed).exclude(meeting__in=still).delete()
+    _say(file, NOT_A_FILE_OF, name, by)
+    if _was_founded_for(document, file) and _has_nothing(document):
+        Evidence.objects.about(document).delete()
+        document.delete()
+        return None
+    _show_evidence_of(document)
+    return document
+
+
+def _version_without_file(version):
+    """A version that lost its only file is what it was before the file came, by its history; else it goes."""
+    if version.files.exists() or version.status != VersionStatus.HELD:
+        return
+    was = version.events.filter(status__in=[VersionStatus.EXPECTED, VersionStatus.LISTED]).order_by("-pgh_id").first()
+    if was:
+        version.status = was.status
+        version.save(update_fields=["status"])
+    elif not version.issued_at and not version.job_number:
+        Evidence.objects.about(version).delete()
+        version.delete()
+    else:
+        version.status = VersionStatus.EXPECTED
+        version.save(update_fields=["status"])
+
+
+def _was_founded_for(document, file):
+    """Whether the document was made in the transaction in which this file was filed: the history keeps the time of both."""
+    made = document.events.filter(pgh_label="insert").values("pgh_created_at")
+    return file.events.filter(version__isnull=False, pgh_created_at__in=made).exists()
+
+
+def _has_nothing(document):
+    """Whether nothing but its symbols, and the bodies in whose series they are, hangs on a document."""
+    if document.is_publicly_listed or document.date or document.type or document.author_line:
+        return False
+    own = (DocumentSymbol, DocumentBody)
+    return not any(
+        each.related_model._base_manager.filter(**{each.field.name: document}).exists()
+        for each in document._meta.related_objects
+        if each.related_model not in own and each.on_delete in (CASCADE, PROTECT)
+    )
 
 
 @transaction.atomic
