@@ -201,7 +201,7 @@ class DeskPages:
         except actions.NotPossible as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return False, forms
-        self.message_user(request, f"{file.name}: {said}", messages.SUCCESS)
+        self.message_user(request, f"“{file.name}”: {said}", messages.SUCCESS)
         return True, forms
 
     def _verbs(self, request, file, forms):

@@ -106,7 +106,7 @@ class InTrayPages:
                 verbs[act](file, request.user, aside)
                 done += 1
             except actions.NotPossible as refusal:
-                refused.append(f"{file.name}: {refusal}")
+                refused.append(f"“{file.name}”: {refusal}")
         words = {"aside": "set aside", "retry": "sent to be read again", "accept": "accepted as read"}[act]
         if done:
             self.message_user(request, f"{done} {'file' if done == 1 else 'files'} {words}.", messages.SUCCESS)
