@@ -132,13 +132,19 @@ def untie(file: File, *, by) -> Document | None:
     file = File.objects.select_for_update(of=("self",)).select_related("version__document").get(pk=file.pk)
     if not file.version_id:
         raise NotPossible(f"{file} is not filed under any document.")
-    version, document = file.version, file.document
+    version = LanguageVersion.objects.select_for_update(of=("self",)).get(pk=file.version_id)
+    document = file.document
     if file.is_current and version.status == VersionStatus.ISSUED:
         raise NotPossible(f"{version} is issued. Withdraw it before its file is taken out of it.")
+    if file.is_current and version.issue_at:
+        raise NotPossible(
+            f"A time is set for the issue of {version}. Call that off before its file is taken out of it."
+        )
     name = str(document)
     proposed = filing.meetings_for(file, document)
     if not file.is_stand_in:
         fill(document, file, Masthead())
+        version.refresh_from_db()
     before = version.files.exclude(pk=file.pk).order_by("-received_at", "-pk").first() if file.is_current else None
     file.version, file.is_current = None, False
     reason = Waits.SYMBOL_UNSURE if file.symbol_read else Waits.NO_SYMBOL
@@ -164,7 +170,7 @@ def untie(file: File, *, by) -> Document | None:
         Evidence.objects.about(document).delete()
         document.delete()
         return None
-    _show_evidence_of(document)
+    issuing.show_evidence_of(document)
     return document
 
 
@@ -172,9 +178,10 @@ def _version_without_file(version):
     """A version that lost its only file is what it was before the file came, by its history; else it goes."""
     if version.files.exists() or version.status != VersionStatus.HELD:
         return
-    was = version.events.filter(status__in=[VersionStatus.EXPECTED, VersionStatus.LISTED]).order_by("-pgh_id").first()
+    was = version.events.filter(status__in=AWAITS_ITS_FILE).order_by("-pgh_id").first()
     if was:
-        version.status = was.status
+        listed = was.status == VersionStatus.LISTED
+        version.status = VersionStatus.LISTED if listed else VersionStatus.EXPECTED
         version.save(update_fields=["status"])
     elif not version.issued_at and not version.job_number:
         Evidence.objects.about(version).delete()

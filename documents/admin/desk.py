@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from documents import actions, filing, in_tray
+from documents import actions, filing, in_tray, issuing
 from documents.admin.in_tray import asked_for, query_of
 from documents.admin.progress import progress_of
 from documents.forms import FileUnderSymbolForm, SetAsideForm, TieForm
@@ -251,7 +251,7 @@ class DeskPages:
         def issue():
             if not by.has_perm("documents.issue_languageversion") or not file.version_id:
                 raise actions.NotPossible("Issuing is for publishers and administrators.")
-            return f"{actions.issue(file.version, by=by)} is issued."
+            return f"{issuing.issue(file.version, by=by)} is issued."
 
         return {
             "accept": accept,

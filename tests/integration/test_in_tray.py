@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from documents import actions, in_tray
+from documents import actions, in_tray, issuing
 from documents.ingest import ladder
 from documents.ingest.intake import receive
 from documents.models import Document, DocumentMeeting, File, LanguageVersion, Stage, VersionStatus, Waits
@@ -270,7 +270,7 @@ def test_the_file_that_was_replaced_is_the_current_one_again(eighth_session, edi
 
 def test_what_is_issued_is_not_taken_out(eighth_session, publisher):
     file = read(NOTE_WITH_MASTHEAD)
-    actions.issue(file.version, by=publisher)
+    issuing.issue(file.version, by=publisher)
     with pytest.raises(actions.NotPossible, match="Withdraw it"):
         actions.untie(file, by=publisher)
     with pytest.raises(actions.NotPossible, match="not filed"):
