@@ -1,5 +1,6 @@
 """The desk: one waiting file after the other, its page beside what was read of it, and one key for each thing to do."""
 
+import re
 from datetime import datetime
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from documents.symbols import find_all
 from documents.tasks import ring
 from provenance.models import Evidence
 
+_LANGUAGE_AT_THE_END = re.compile(r"[-_. ](?:[ACEFRSG]|AR|ZH|EN|FR|RU|ES|DE)$", re.IGNORECASE)
 # After these the next file that waits is shown; after the others this one still.
 GOES_ON = {"symbol", "tie", "replace", "aside", "accept"}
 
@@ -167,7 +169,8 @@ class DeskPages:
         """The symbols of masthead and file name, where they disagree and a person is to choose."""
         if file.version_id or file.waits_because != Waits.NAME_DISAGREES:
             return None
-        named = find_all(file.name.rsplit(".", 1)[0].replace("_", "/"))
+        stem = _LANGUAGE_AT_THE_END.sub("", file.name.rsplit(".", 1)[0])
+        named = find_all(stem.replace("_", "/"))
         return {"masthead": file.symbol_read, "name": named[0].symbol.canonical if named else ""}
 
     def _what_is_accepted(self, file, proposed, held):

@@ -216,6 +216,7 @@ def test_masthead_and_name_that_disagree_stand_side_by_side(staff):
     words = staff.get(desk_of(file)).content.decode()
     assert "The masthead is right" in words
     assert "The file name is right" in words
+    assert 'value="CTOC/COP/2016/8"' in words
     assert "Accept CTOC" not in words
     staff.post(desk_of(file), {"act": "symbol", "symbol": "CTOC/COP/2016/8", "language": "en"})
     file.refresh_from_db()
