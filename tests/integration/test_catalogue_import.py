@@ -16,6 +16,7 @@ from accounts.access import Audience
 from accounts.actions import NotPossible
 from documents import tasks
 from documents.catalogue import imports, writing
+from documents.exports import documents_csv, documents_xlsx
 from documents.models import (
     CatalogueFate,
     CatalogueImport,
@@ -31,6 +32,7 @@ from documents.models import (
     VersionStatus,
 )
 from documents.tasks import work_on_catalogue
+from meetings.models import Body
 from provenance.models import Change, Evidence, Origin
 from tests import factories as make
 
@@ -386,6 +388,20 @@ def test_a_fault_of_our_own_and_missing_bytes_end_an_import_in_words(monkeypatch
     assert (lost.state, "missing" in lost.problem) == (CatalogueState.REFUSED, True)
     assert (faulty.state, "KeyError" in faulty.problem) == (CatalogueState.REFUSED, True)
     assert not CatalogueImport.objects.at_work().exists()
+
+
+def test_a_table_of_the_site_itself_brings_nothing_new():
+    make.conference()
+    document = make.document("CTOC/COP/2016/5", title="Report on the review", date="2016-08-05")
+    document.bodies.set(Body.objects.all())
+    make.version(document, "en")
+    make.version(document, "ar", status=VersionStatus.LISTED)
+    for table_of in (documents_csv, documents_xlsx):
+        exported = table_of([document.pk], Audience.PUBLIC, "https://documents.example").content
+
+        catalogue = bring_in(exported, name="documents")
+
+        assert fates(catalogue) == [CatalogueFate.NOTHING_NEW], catalogue.rows.get().written
 
 
 # ---------------------------------------------------------------- the command
