@@ -13,12 +13,12 @@ from django.db import connection
 from django.db.models import Q
 
 from accounts.access import Audience
+from documents.holdings import Holdings
 from documents.models import (
     AWAITS_ITS_FILE,
     Distribution,
     Document,
     DocumentMeeting,
-    DocumentSymbol,
     DocumentTitle,
     File,
     Language,
@@ -32,7 +32,7 @@ from documents.reading.masthead import Masthead
 from documents.reading.pages import CERTAIN
 from documents.statements import FILE, fill
 from documents.symbols import Symbol, SymbolError, parse_joint
-from meetings.models import CONFERENCE, Body, Meeting
+from meetings.models import Body, Meeting
 from provenance.models import Evidence
 
 NOT_A_MEETING = "not a meeting of"
@@ -59,8 +59,14 @@ def place_all(mastheads: Sequence[tuple[File, Masthead]]):
     symbols = {symbol.root for _, masthead in mastheads for symbol in _symbols(masthead)}
     symbols |= {symbol.root for name in names.values() for symbol in name.symbols}
     _queue_up(symbols)
+    holdings = Holdings(len(mastheads))
+    stated = {symbol.canonical for _, masthead in mastheads for symbol in _symbols(masthead)}
+    stated |= {symbol.canonical for name in names.values() for symbol in name.symbols}
+    filed = LanguageVersion.objects.filter(pk__in={file.version_id for file, _ in mastheads} - {None})
+    holdings.gather(symbols=stated, documents=filed.values_list("document", flat=True))
     for file, masthead in mastheads:
-        _place(file, masthead, names[file.pk])
+        _place(file, masthead, names[file.pk], holdings)
+    holdings.save()
 
 
 def _queue_up(symbols):
@@ -73,15 +79,16 @@ def _queue_up(symbols):
         )
 
 
-def _place(file, masthead, name):
+def _place(file, masthead, name, holdings):
     file.wait_no_more()
     symbols, sure = _symbols(masthead), masthead.symbols.confidence if masthead.symbols else 0.0
     language = file.language or name.language
     if file.version_id:
-        _compare(file, masthead)
-        complete(file.version.document, file, masthead)
+        holding = holdings.of_version(file)
+        _compare(file, masthead, holding)
+        _complete(holding, holdings, file, masthead)
         return
-    by_name = not symbols and _is_expected(name, language, file)
+    by_name = not symbols and _is_expected(name, language, file, holdings)
     if symbols and name.symbols and not _share_one(symbols, name.symbols):
         file.wait(
             Waits.NAME_DISAGREES,
@@ -104,7 +111,7 @@ def _place(file, masthead, name):
             f"The symbol is {_joined(symbols or name.symbols)}, but the language could not be told. Say which it is.",
         )
     else:
-        _file_under(symbols or name.symbols, file, masthead, language)
+        _file_under(symbols or name.symbols, file, masthead, language, holdings)
         if by_name and file.version_id:
             file.add_remark(
                 f"No symbol stands in the text: it was filed by its name as {_joined(name.symbols)}. Look whether it is."
@@ -115,34 +122,35 @@ def _place(file, masthead, name):
             )
 
 
-def _file_under(symbols, file, masthead, language):
-    documents = list(Document.objects.filter(symbols__canonical__in=[s.canonical for s in symbols]).distinct())
-    if len(documents) > 1:
+def _file_under(symbols, file, masthead, language, holdings):
+    found = holdings.bearing(symbol.canonical for symbol in symbols)
+    if len(found) > 1:
         file.wait(
             Waits.SEVERAL_DOCUMENTS,
-            f"The symbols {_joined(symbols)} belong to {len(documents)} different documents in the record. "
+            f"The symbols {_joined(symbols)} belong to {len(found)} different documents in the record. "
             "Say which one this is.",
         )
         return
-    document = documents[0] if documents else new_document(symbols, masthead)
-    problem = attach(file, document, language)
+    holding = found[0] if found else holdings.found(symbols, **_of_new(masthead))
+    problem = _attach(file, holding, holdings, language)
     if problem:
         file.wait(Waits.LANGUAGE_HELD, problem)
         return
-    complete(document, file, masthead)
+    _complete(holding, holdings, file, masthead)
 
 
-def _is_expected(name, language, file):
+def _is_expected(name, language, file, holdings):
     """Whether a file without a symbol in its text may be filed by its name: the record knows a document of that symbol, has
     no file of it in this language, and no title of it that differs from the one in the text."""
-    if not name.symbols or not language:
+    found = holdings.bearing(symbol.canonical for symbol in name.symbols)
+    if len(found) != 1 or not language:
         return False
-    known = Document.objects.filter(symbols__canonical__in=[symbol.canonical for symbol in name.symbols]).distinct()
-    if known.count() != 1 or known.filter(versions__language=language, versions__files__is_current=True).exists():
+    (holding,) = found
+    version, title = holding.versions.get(language), holding.titles.get(language)
+    if version and version.pk in holding.current:
         return False
-    titles = DocumentTitle.objects.filter(document__in=known, language=language).values_list("text", flat=True)
     read = _plain(file.title_read)
-    return not read or all(_likeness(_plain(title), read) > LIKE for title in titles)
+    return not read or not title or _likeness(_plain(title.text), read) > LIKE
 
 
 def _share_one(symbols, others):
@@ -158,106 +166,128 @@ def symbol_proposed(file: File) -> str:
     return file.symbol_read or _joined(read_file_name(file.name).symbols)
 
 
-def _compare(file, masthead):
+def _compare(file, masthead, holding):
     """A file that stands under a document stays there; that its masthead now says otherwise is remarked on."""
-    document = file.version.document
-    held = {symbol.canonical for symbol in document.symbols.all()}
-    read = {symbol.canonical for symbol in _symbols(masthead)}
+    held, read = set(holding.symbols), {symbol.canonical for symbol in _symbols(masthead)}
     if held and read and not held & read and masthead.symbols.confidence >= CERTAIN:
-        file.add_remark(f"The masthead says {file.symbol_read}, and the file is filed under {document}.")
+        file.add_remark(f"The masthead says {file.symbol_read}, and the file is filed under {holding}.")
 
 
-def new_document(symbols, masthead: Masthead | None = None) -> Document:
-    """A Document with these symbols. Its audience follows the distribution: only what is general is for everybody."""
+def _of_new(masthead=None):
+    """What a new document has from its masthead. Its audience follows the distribution: only what is general is for
+    everybody."""
     distribution = masthead.distribution.value if masthead and masthead.distribution else ""
-    document = Document.objects.create(
-        distribution=distribution if distribution in Distribution.values else "",
-        audience={Distribution.GENERAL: Audience.PUBLIC, Distribution.RESTRICTED: Audience.SECRETARIAT}.get(
+    return {
+        "distribution": distribution if distribution in Distribution.values else "",
+        "audience": {Distribution.GENERAL: Audience.PUBLIC, Distribution.RESTRICTED: Audience.SECRETARIAT}.get(
             distribution, Audience.DELEGATES
         ),
-    )
-    add_symbols(document, symbols)
+    }
+
+
+def new_document(symbols) -> Document:
+    """A Document with these symbols, for delegates until its distribution is known, of the bodies whose series they are in."""
+    _queue_up({symbol.root for symbol in symbols})
+    holdings = Holdings()
+    document = holdings.found(symbols, **_of_new()).document
+    holdings.save()
     return document
-
-
-def add_symbols(document, symbols):
-    """Give a document symbols that it does not have yet, as printed, with the bodies whose series they are in."""
-    held = {symbol.canonical for symbol in document.symbols.all()}
-    for position, symbol in enumerate(symbols, start=len(held)):
-        if symbol.canonical not in held:
-            printed = symbol.printed if len(symbol.printed) <= 200 else symbol.canonical
-            DocumentSymbol.objects.create(document=document, as_printed=printed, position=position)
-    bodies = [body for body in (body_of(symbol.canonical) for symbol in symbols) if body]
-    document.bodies.add(*bodies)
 
 
 def body_of(canonical: str) -> Body | None:
     """The body whose series a symbol begins with; the longest series wins (CTOC/COP/WG.8/ before CTOC/COP/)."""
-    candidates = Body.objects.exclude(series="").filter(series__startswith=canonical.split("/")[0])
-    fitting = [body for body in candidates if canonical.startswith(body.series)]
-    return max(fitting, key=lambda body: len(body.series), default=None)
+    return Holdings().body_of(canonical)
 
 
 def attach(file: File, document: Document, language: str) -> str:
     """Make ``file`` the current file of a language of ``document``. Returns "" or, when another file is current there,
     what a person must decide; nothing is replaced by itself."""
-    version = LanguageVersion.objects.filter(document=document, language=language).first()
-    held = version and version.files.filter(is_current=True).exclude(pk=file.pk).first()
+    holdings = Holdings()
+    problem = _attach(file, holdings.of(document), holdings, language)
+    if not problem:
+        holdings.save()
+        file.save()
+    return problem
+
+
+def _attach(file, holding, holdings, language):
+    version = holding.versions.get(language)
+    held = holding.current.get(version.pk) if version else None
+    if held and held.pk == file.pk:
+        held = None
     if held and not held.is_stand_in:
         return (
-            f"{document} is already held in {version.get_language_display()} (another file, {held.name}). "
+            f"{holding} is already held in {version.get_language_display()} (another file, {held.name}). "
             "Say whether this file replaces it, or set it aside."
         )
     if held and file.is_stand_in:
-        return f"{document} already has a stand-in in {version.get_language_display()}."
+        return f"{holding} already has a stand-in in {version.get_language_display()}."
     if held:
-        _make_room(version, held)
+        _make_room(version, held, holdings)
     if version is None:
-        version = LanguageVersion.objects.create(document=document, language=language, status=VersionStatus.HELD)
+        version = holdings.version(holding, language)
     elif version.status in AWAITS_ITS_FILE:
-        version.status = VersionStatus.HELD
-        version.due_on = None
-        version.save(update_fields=["status", "due_on"])
+        version.status, version.due_on = VersionStatus.HELD, None
+        holdings.change(version)
     file.version, file.is_current = version, True
+    holding.current[version.pk] = file
     file.wait_no_more()
-    file.save()
     return ""
 
 
-def _make_room(version, stand_in):
+def _make_room(version, stand_in, holdings):
     """A real file takes a stand-in's place; that the stand-in was issued does not make the real file public."""
     stand_in.is_current = False
-    stand_in.save(update_fields=["is_current"])
+    holdings.change(stand_in)
     version.status, version.issued_at, version.issued_by = VersionStatus.HELD, None, None
     version.issue_at = version.issue_by = version.issue_to = version.reissued_at = version.reissued_by = None
-    version.save()
+    holdings.change(version)
 
 
 def complete(document: Document, file: File, masthead: Masthead):
     """Fill what the record leaves empty from the masthead; what differs is kept beside it as evidence, not chosen.
 
     What an earlier reading of this same file had filled in, and nobody touched since, follows the new reading.
-    A stand-in proves nothing and fills nothing.
+    A stand-in proves nothing and fills nothing. The meetings to which masthead and agenda document point are proposed, for
+    a person to confirm.
     """
+    holdings = Holdings()
+    holding = holdings.of(document)
+    file.version = holding.versions[file.version.language]
+    _complete(holding, holdings, file, masthead)
+    holdings.save()
+
+
+def _complete(holding, holdings, file, masthead):
     if file.is_stand_in:
         return
-    fill(document, file, masthead)
-    propose_meetings(document, file)
+    fill(holding, holdings, file, masthead)
+    _propose_meetings(holding, holdings, _stated_meetings(masthead))
 
 
-def propose_meetings(document: Document, file: File) -> list[DocumentMeeting]:
-    """Propose the meetings that masthead and agenda document point to, for a person to confirm. Returns the proposals."""
-    struck_out = set(Evidence.objects.about(document).filter(field=NOT_A_MEETING).values_list("value", flat=True))
-    proposed = []
-    for meeting in meetings_for(file, document):
-        if str(meeting) in struck_out or document.places.filter(meeting=meeting).exists():
-            continue
-        proposed.append(
-            DocumentMeeting.objects.create(
-                document=document, meeting=meeting, role=MeetingRole.BEFORE, is_confirmed=False
+def _propose_meetings(holding, holdings, stated):
+    """Propose the meetings that are stated, but for those that a person has struck out."""
+    struck_out = {said.value for said in holding.said_about(holding.document) if said.field == NOT_A_MEETING}
+    for meeting in _meetings(stated, holding.symbols, holdings):
+        if meeting.pk not in holding.met and str(meeting) not in struck_out:
+            holding.met.add(meeting.pk)
+            holdings.add(
+                DocumentMeeting(document=holding.document, meeting=meeting, role=MeetingRole.BEFORE, is_confirmed=False)
             )
-        )
-    return proposed
+
+
+def _stated_meetings(masthead):
+    """What a masthead states of its meeting: (the agenda document's symbol or "", the session's number or "")."""
+    agenda, session = masthead.agenda_document, masthead.session
+    return agenda.canonical if agenda else "", str(session.value) if session else ""
+
+
+def _meetings(stated, symbols, holdings):
+    agenda, number = stated
+    found = holdings.meetings_of_agenda(agenda) if agenda else []
+    if not found and number.isdecimal():
+        found = holdings.sessions(symbols, int(number))
+    return found
 
 
 def meetings_for(file: File, document: Document | None = None) -> list[Meeting]:
@@ -266,23 +296,9 @@ def meetings_for(file: File, document: Document | None = None) -> list[Meeting]:
         statement.field: statement.value
         for statement in Evidence.objects.filter(subject=FILE, subject_id=file.pk).order_by("pk")
     }
-    agenda_symbol = read.get("agenda document symbol")
-    if agenda_symbol:
-        by_agenda = list(
-            Meeting.objects.filter(
-                document_places__document__symbols__canonical=agenda_symbol,
-                document_places__role=MeetingRole.AGENDA_OF,
-                document_places__is_confirmed=True,
-            ).distinct()
-        )
-        if by_agenda:
-            return by_agenda
-    number = read.get("session", "")
-    if number.isdecimal():
-        named = [body_of(symbol.canonical) for symbol in document.symbols.all()] if document else []
-        bodies = [body for body in named if body] or list(Body.objects.filter(slug=CONFERENCE))
-        return list(Meeting.objects.filter(seats__body__in=bodies, seats__ordinal=int(number)).distinct())
-    return []
+    stated = read.get("agenda document symbol", ""), read.get("session", "")
+    symbols = [symbol.canonical for symbol in document.symbols.all()] if document else []
+    return _meetings(stated, symbols, Holdings())
 
 
 def candidates(file: File, most: int = 5) -> list[Document]:

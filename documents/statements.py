@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.access import Audience
+from documents.holdings import Holding, Holdings
 from documents.models import (
     Distribution,
     Document,
@@ -114,19 +115,19 @@ def _statements(file, masthead):
 # ---------------------------------------------------------------- into the record
 
 
-def fill(document: Document, file: File, masthead: Masthead):
+def fill(holding: Holding, holdings: Holdings, file: File, masthead: Masthead):
     """Fill what the record leaves empty from the masthead; what differs is kept beside it as evidence, not chosen."""
-    filling = _Filling(document, file)
+    filling = _Filling(holding, holdings, holding.document, file)
     filling.fill("date", masthead.date, _DATE)
     filling.fill("distribution", masthead.distribution, _one_of("distribution", Distribution))
     filling.fill("type", masthead.type, _one_of("type", DocumentType))
     filling.fill("original language", masthead.original_language, _one_of("original_language", Language))
     filling.fill("author line", masthead.author_line, _text("author_line"))
     filling.fill_title(masthead.title)
-    filling.save()
-    filling = _Filling(file.version, file)
+    filling.keep()
+    filling = _Filling(holding, holdings, file.version, file)
     filling.fill("job number", masthead.job_number, _text("job_number"))
-    filling.save()
+    filling.keep()
 
 
 @dataclass(frozen=True)
@@ -163,68 +164,78 @@ _DATE = _Field(lambda document: document.date, lambda _, value: isinstance(value
 
 
 class _Filling:
-    """One record filled from what one file states. Asks once what the file's last reading stated, and writes once."""
+    """One record in hand, a document or a version, filled from what one file states."""
 
-    def __init__(self, record: Document | LanguageVersion, file: File) -> None:
-        self.record, self.file = record, file
+    def __init__(self, holding: Holding, holdings: Holdings, record: Document | LanguageVersion, file: File) -> None:
+        self.holding, self.holdings, self.record, self.file = holding, holdings, record, file
         self.name = f"file/{file.sha256[:12]}"
-        self.before: dict[str, list[Evidence]] = {}
-        for said in Evidence.objects.about(record).filter(record=self.name):
-            self.before.setdefault(said.field, []).append(said)
-        self.settled: list[str] = []
+        self.said = holding.said_about(record)
+        self.before = [said for said in self.said if said.record == self.name]
+        self.settled: set[str] = set()
         self.now: list[Evidence] = []
 
     def fill(self, name: str, value: Value | None, field: _Field) -> None:
         """Fill one field, where it is empty or holds what this file's last reading said."""
+        self.settled.add(name)
         present = field.read(self.record)
         is_ours = self._is_ours(name, present)
         if value is None:
             if is_ours and not self._is_said_by_another(name, present):
                 field.put(self.record, "")
-            self.settled.append(name)
+                self.holdings.change(self.record)
             return
         if (not present or is_ours) and present != value.value and field.takes(self.record, value.value):
             field.put(self.record, value.value)
+            self.holdings.change(self.record)
         self._testify(name, value, chosen=field.read(self.record) == value.value)
 
     def fill_title(self, value: Value | None) -> None:
         """Fill the title in the file's language."""
-        held = self.record.titles.filter(language=self.file.language).first()
+        self.settled.add("title")
+        titles, language = self.holding.titles, self.file.language
+        held = titles.get(language)
         is_ours = held is not None and self._is_ours("title", held.text)
         if value is None:
             if is_ours:
-                held.delete()
-            self.settled.append("title")
+                self.holdings.remove(titles.pop(language))
             return
         text = str(value.value)
         if held is None:
-            held = DocumentTitle.objects.create(document=self.record, language=self.file.language, text=text)
+            title = DocumentTitle(document=self.record, language=language, text=text)
+            held = titles[language] = self.holdings.add(title)
         elif is_ours and held.text != text:
             held.text = text
-            held.save()
+            self.holdings.change(held)
         self._testify("title", value, chosen=held.text == text)
 
-    def save(self) -> None:
-        """Save the record, and this file's statements about it in place of those of its last reading.
+    def keep(self) -> None:
+        """Keep this file's statements about the record in place of those of its last reading.
 
         What a person confirmed of this file stands; the same statement is not made twice.
         """
-        self.record.save()
-        old = [said for field in self.settled for said in self.before.get(field, ())]
+        old = [said for said in self.before if said.field in self.settled]
         confirmed = {(said.field, said.value) for said in old if said.confirmed_at}
-        Evidence.objects.filter(pk__in=[said.pk for said in old if not said.confirmed_at]).delete()
-        Evidence.objects.bulk_create([said for said in self.now if (said.field, said.value) not in confirmed])
+        for said in old:
+            if not said.confirmed_at:
+                self.holdings.remove(said)
+                self.said.remove(said)
+        for said in self.now:
+            if (said.field, said.value) not in confirmed:
+                self.said.append(self.holdings.add(said))
 
     def _is_ours(self, name, present):
         """Whether a field holds what this file's last reading put there, and no person has had a hand in it since."""
         return bool(present) and any(
-            said.chosen and said.origin == Origin.READ and not said.confirmed_at and said.value == str(present)
-            for said in self.before.get(name, ())
+            said.field == name
+            and said.chosen
+            and said.origin == Origin.READ
+            and not said.confirmed_at
+            and said.value == str(present)
+            for said in self.before
         )
 
     def _is_said_by_another(self, name, present):
-        others = Evidence.objects.about(self.record).filter(field=name, value=str(present))
-        return others.exclude(record=self.name).exists()
+        return any(said.field == name and said.value == str(present) and said.record != self.name for said in self.said)
 
     def _testify(self, name, value, *, chosen):
         said = statement(self.file, name, value.value, value.quote, value.page, value.confidence)
@@ -234,5 +245,4 @@ class _Filling:
             self.name,
             chosen,
         )
-        self.settled.append(name)
         self.now.append(said)

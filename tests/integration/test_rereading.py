@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.access import Audience
-from documents import actions, statements, texts
+from documents import actions, filing, texts
 from documents.ingest import ladder, rungs
 from documents.ingest.intake import receive
 from documents.models import File, Page, ReferenceOrigin, Stage
@@ -143,7 +143,7 @@ def test_whoever_may_read_an_issued_file_may_read_its_evidence_after_a_new_readi
 def test_filling_the_record_asks_little_however_much_the_masthead_states(file, django_assert_max_num_queries):
     masthead = texts.masthead_of(file)
     with django_assert_max_num_queries(16):
-        statements.fill(file.document, file, masthead)
+        filing.complete(file.document, file, masthead)
 
 
 def test_a_reference_that_a_person_entered_stays(file):
