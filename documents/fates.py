@@ -54,11 +54,15 @@ def fate_of(file: File) -> Fate:
     return Fate(_OF_WAITING.get(Waits(file.waits_because or Waits.NO_SYMBOL)), file.waiting_for, file)
 
 
-def fate_of_arrival(file: File, *, is_new: bool) -> Fate:
-    """What became of an arrival: of the same bytes once more, that they are held; else as ``fate_of``."""
+def fate_of_arrival(file: File, *, is_new: bool, was_restored: bool = False) -> Fate:
+    """What became of an arrival: of the same bytes once more, that they are held; else as ``fate_of``.
+
+    was_restored: whether the stored copy was damaged or missing, and the bytes that came replaced it.
+    """
     if is_new:
         return fate_of(file)
     held_as = f"as {file.version}" if file.version_id else "and wait in the in-tray"
     if file.set_aside_at:
         held_as = f"and were set aside: {file.set_aside_reason}"
-    return Fate(Outcome.ALREADY_HELD, f"the same bytes are held {held_as}", file)
+    restored = "; its damaged copy was restored" if was_restored else ""
+    return Fate(Outcome.ALREADY_HELD, f"the same bytes are held {held_as}{restored}", file)

@@ -3,7 +3,7 @@
 import re
 
 from django.core.paginator import Page, Paginator
-from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,6 +20,7 @@ from documents.search.find import DEEPEST, find, matching
 from documents.search.find import PAGE_LENGTH as SEARCH_LENGTH
 from documents.search.narrowing import narrowed_by
 from documents.search.query import understand
+from documents.serving import serve_file
 from documents.symbols import SymbolError, is_well_formed, parse
 
 PAGE_LENGTH = 50
@@ -236,16 +237,7 @@ def file(request, pk, name):
         .prefetch_related("version__document__symbols"),
         pk=pk,
     )
-    kind = found.media_type if found.media_type in ("application/pdf", "text/plain") else "application/octet-stream"
-    try:
-        stream = found.content.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(stream, filename=found.download_name, content_type=kind)
-    # A stranger's file is never run as a page of this site.
-    response["Content-Security-Policy"] = "sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return serve_file(request, found)
 
 
 @require_safe

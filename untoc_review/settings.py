@@ -121,8 +121,20 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [TOP / "static"]
 MEDIA_ROOT = env.text("FILES_FOLDER", "") or VAR / "files"
+# Files lie in a folder or, where a bucket is named, in storage that speaks the S3 protocol.
+FILES_BUCKET = env.text("FILES_BUCKET", "")
+FILES_IN_BUCKET = {
+    "BACKEND": "documents.storage.bucket.BucketStore",
+    "OPTIONS": {
+        "bucket_name": FILES_BUCKET,
+        "endpoint_url": env.text("FILES_ENDPOINT", "") or None,
+        "access_key": env.text("FILES_KEY", "") or None,
+        "secret_key": env.text("FILES_SECRET", "") or None,
+        "region_name": env.text("FILES_REGION", "") or None,
+    },
+}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILES_IN_BUCKET if FILES_BUCKET else {"BACKEND": "documents.storage.folder.FolderStore"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Before collectstatic has run (tests, a first look with DEBUG) the files are found where they are written.
@@ -135,6 +147,7 @@ SEARCH_FOLDER = env.text("SEARCH_FOLDER", "") or VAR / "search"
 UPLOAD_LIMIT_MEGABYTES = env.number("UPLOAD_LIMIT_MEGABYTES", "50")
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
 # Sessions live in the database: the queue's server may be away.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = env.flag("HTTPS", "no")

@@ -1,17 +1,22 @@
 """The door: bytes come in, and a File row stands for them before anything else happens."""
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from documents.fates import fate_of_arrival
+from documents.fates import Fate, fate_of_arrival
 from documents.models import Delivery, File, Reception, Refusal
 from documents.models.version import stored_under
+from documents.storage import Kept
+
+NAMELESS = "unnamed"
+LONGEST_NAME = 255
 
 
 class Refused(Exception):
@@ -20,15 +25,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of an arrival: the file, and whether it is new or was already held."""
+    """What became of an arrival: the file, whether it is new or was already held, and whether it mended a damaged copy."""
 
     file: File
     is_new: bool
+    was_restored: bool = False
 
     @property
-    def fate(self):
-        """What became of the arrival by now, in words (a ``documents.fates.Fate``)."""
-        return fate_of_arrival(self.file, is_new=self.is_new)
+    def fate(self) -> Fate:
+        """The arrival's fate by now."""
+        return fate_of_arrival(self.file, is_new=self.is_new, was_restored=self.was_restored)
 
     @property
     def outcome(self):
@@ -36,7 +42,8 @@ class Receipt:
         if self.is_new:
             return "stored"
         held_as = self.file.version or "a file that waits in the in-tray"
-        return f"already held: the same bytes as {held_as}"
+        restored = "; its damaged copy was restored" if self.was_restored else ""
+        return f"already held: the same bytes as {held_as}{restored}"
 
 
 def receive(
@@ -59,36 +66,39 @@ def receive(
     file's ("archive.zip / folder/name.pdf"). is_sent_again: the sender does not know whether it came through before; if it
     did (same bytes, name and delivery), it is that arrival and no second one.
 
-    Raises Refused for an empty file and for one over the limit. The caller rings the bell (``documents.tasks.ring``) after
-    its transaction.
+    The bytes are safe in the store before the row says so; of a file that is held already the stored
+    bytes are compared, and restored where they are missing or damaged. Raises Refused for an empty file and for one
+    over the limit, and ``documents.storage.StoreTrouble`` when the store is away or full: nothing is left of the try then.
+    The caller rings the bell (``documents.tasks.ring``) after its transaction.
     """
-    name = PurePath(name.replace("\\", "/")).name.replace("\0", "")[:255] or "unnamed"
     came_as = shown_name(came_as or name)
+    name = plain_name(name)
     check_size(len(content), name)
     sha256 = hashlib.sha256(content).hexdigest()
+    new = File(
+        sha256=sha256,
+        name=name,
+        size=len(content),
+        received_by=by,
+        is_stand_in=is_stand_in,
+        is_bulk=is_bulk,
+    )
+    held = File.objects.filter(sha256=sha256).first()
+    new.content.name = held.content.name if held else stored_under(new, name)
+    kept = default_storage.keep(new.content.name, content)
     with transaction.atomic():
-        file = File.objects.filter(sha256=sha256).first()
-        if file and is_sent_again and delivery:
+        file, is_new = _row_for(new)
+        was_restored = not is_new and kept is not Kept.HELD
+        if was_restored and file.problem:
+            _let_climb_again(file)
+        if not is_new and is_sent_again and delivery:
             before = file.receptions.filter(delivery=delivery, name=came_as).first()
             if before:
-                return Receipt(file, not before.was_held)
-        is_new = file is None
-        if is_new:
-            file, is_new = _store(
-                File(
-                    sha256=sha256,
-                    name=name,
-                    size=len(content),
-                    received_by=by,
-                    is_stand_in=is_stand_in,
-                    is_bulk=is_bulk,
-                ),
-                content,
-            )
+                return Receipt(file, not before.was_held, was_restored)
         Reception.objects.create(file=file, name=came_as, by=by, way=way, delivery=delivery, was_held=not is_new)
         if delivery and is_sent_again:
             delivery.refusals.filter(name=came_as).delete()  # it has come after all
-    return Receipt(file, is_new)
+    return Receipt(file, is_new, was_restored)
 
 
 def refuse(delivery: Delivery, *, name: str, reason: str, is_sent_again: bool = False) -> Refusal:
@@ -103,8 +113,27 @@ def refuse(delivery: Delivery, *, name: str, reason: str, is_sent_again: bool = 
 
 
 def shown_name(name: str) -> str:
-    """A name with its folders, as it is noted and shown: no NUL, no backslashes, at most 400 characters (the last)."""
-    return name.replace("\\", "/").replace("\0", "")[-400:] or "unnamed"
+    """A name with its folders, as it is noted and shown: each part as ``plain_name`` has it, at most 400 characters (the last)."""
+    parts = [_without_unseen(part) for part in name.replace("\\", "/").split("/")]
+    return "/".join(part for part in parts if part)[-400:] or NAMELESS
+
+
+def plain_name(name: str) -> str:
+    """A file's name without its folders, and without what print does not show or a database does not take.
+
+    Controls, NUL and marks of direction (which make ``exe.fdp`` look like ``pdf.exe``) go; bytes that are no UTF-8 become “�”.
+    """
+    name = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    name = _without_unseen(name).strip()
+    if len(name) > LONGEST_NAME:
+        ending = PurePath(name).suffix[:10]
+        name = name[: LONGEST_NAME - len(ending)] + ending
+    return NAMELESS if name in ("", ".", "..") else name
+
+
+def _without_unseen(name):
+    name = "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in name)
+    return "".join(sign for sign in name if unicodedata.category(sign) not in ("Cc", "Cf", "Zl", "Zp"))
 
 
 def check_size(size, name):
@@ -119,15 +148,20 @@ def check_size(size, name):
         )
 
 
-def _store(file, content):
-    """Write the bytes under their hash, then the row; a simultaneous arrival of the same bytes wins or loses quietly."""
-    path = stored_under(file, file.name)
-    if not default_storage.exists(path):
-        path = default_storage.save(path, ContentFile(content))
-    file.content.name = path
+def _row_for(new):
+    """The row of the bytes in hand, and whether it is new: of two arrivals at once one makes it, the other finds it."""
+    held = File.objects.filter(sha256=new.sha256).first()
+    if held is not None:
+        return held, False
     try:
         with transaction.atomic():
-            file.save(force_insert=True)
+            new.save(force_insert=True)
     except IntegrityError:
-        return File.objects.get(sha256=file.sha256), False
-    return file, True
+        return File.objects.get(sha256=new.sha256), False
+    return new, True
+
+
+def _let_climb_again(file):
+    """What could not be read because its bytes were damaged goes up again; the sweeper finds it where nobody rings."""
+    file.problem, file.tries, file.moved_at = "", 0, timezone.now()
+    file.save(update_fields=["problem", "tries", "moved_at"])

@@ -14,6 +14,7 @@ from accounts.access import Audience
 from documents.models.delivery import Delivery
 from documents.models.document import Document
 from documents.models.vocabulary import Language, Stage, VersionStatus, Waits
+from documents.reading.kinds import ending_for
 from documents.symbols import parse
 from provenance.constraints import one_of, together
 from provenance.triggers import watched
@@ -333,7 +334,7 @@ class File(models.Model):
     @property
     def download_name(self):
         """The name to save it under: ``CTOC_COP_2016_1-EN.pdf``, as the UN's library names its files."""
-        ending = {"application/pdf": ".pdf", "text/plain": ".txt"}.get(self.media_type, ".docx")
+        ending = ending_for(self.media_type, self.name)
         document = self.document
         if document is None or not document.symbol:
             stem = f"document-{document.pk}" if document else f"file-{self.pk}"

@@ -52,6 +52,29 @@ _OTHER_KINDS = {
     "application/x-ole-storage": "an old Office file",
 }
 
+# How the name of a file of each kind ends.
+ENDINGS = {
+    PDF: ".pdf",
+    DOCX: ".docx",
+    TEXT: ".txt",
+    HTML: ".html",
+    OLD_WORD: ".doc",
+    SAVED_PAGE: ".mhtml",
+    WORD_XML: ".xml",
+    OPEN_DOCUMENT: ".odt",
+    RTF: ".rtf",
+    LOCKED_OFFICE: ".docx",
+    ZIP: ".zip",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "image/tiff": ".tif",
+    "image/webp": ".webp",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+}
+NO_KNOWN_KIND = ".bin"
+
 # Pages saved in a hurry begin with any of these; comments and declarations may stand in front.
 _HTML = re.compile(
     rb"\s{0,200}(?:(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->)\s{0,200}){0,5}"
@@ -116,6 +139,17 @@ def _kind_of_zip(content: bytes) -> str:
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return DOCX
     return ZIP
+
+
+def ending_for(media_type: str, name: str = "") -> str:
+    """How a file's name ends: by its kind; while that is not read, as the name it came with, where that names a document.
+
+    ".bin" for anything else: no name that came from outside makes a program of a file.
+    """
+    if media_type in ENDINGS:
+        return ENDINGS[media_type]
+    ending = "." + name.lower().rpartition(".")[2]
+    return ending if ending in ENDINGS.values() and ending != ENDINGS[HTML] and not media_type else NO_KNOWN_KIND
 
 
 def refusal(media_type: str) -> tuple[str, str]:
