@@ -143,6 +143,9 @@ WHITENOISE_USE_FINDERS = DEBUG
 # The index of texts: a copy of the database for this machine, kept by manage.py index_search.
 SEARCH_FOLDER = env.text("SEARCH_FOLDER", "") or VAR / "search"
 
+# What is put into this folder is taken in by manage.py watch_folder; empty: none is watched.
+WATCHED_FOLDER = env.text("WATCHED_FOLDER", "")
+
 # What a stranger may send.
 UPLOAD_LIMIT_MEGABYTES = env.number("UPLOAD_LIMIT_MEGABYTES", "50")
 DATA_UPLOAD_MAX_NUMBER_FILES = 200

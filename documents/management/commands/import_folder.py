@@ -1,102 +1,220 @@
 """Take in every file of a folder, and say what became of each."""
 
+import argparse
 import csv
+import os
+import signal
 import sys
+import time
+from collections import Counter
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from documents.ingest import ladder
-from documents.ingest.intake import Refused, check_size, receive
-from documents.models import File, Stage
-from documents.tasks import ring
+from accounts.models import User
+from documents.fates import Fate, fate_of, fate_of_arrival
+from documents.ingest import folders, ladder
+from documents.management.progress import Progress
+from documents.models import Delivery, File, Outcome
+from documents.storage import StoreTrouble
+from documents.tasks import ring_now
 
-SKIPPED = {"thumbs.db", "desktop.ini"}
+WAY = "folder import"
+AT_ONCE = 50  # files that are handed to the workers together
+SECONDS_BETWEEN_LOOKS = 1.0
+HEAD = ["file", "outcome", "detail"]
 
 
 class Command(BaseCommand):
     help = (
         "Take in every file of a folder, sub-folders included. Each file ends with an outcome in words; the same bytes "
-        "are never stored twice, so an interrupted run can simply be repeated."
+        "are never stored twice, and a run that was stopped goes on where it was when it is repeated. Ends with status 1 "
+        "when something was not taken in."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="Say what would be taken in, and write nothing.")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Read each file, say what would become of it, write nothing."
+        )
         parser.add_argument(
             "--outcomes", type=Path, metavar="FILE.csv", help="Write every file's outcome to a CSV file."
         )
-
-    def handle(self, *, folder, dry_run, outcomes, **options):
-        if not folder.is_dir():
-            raise CommandError(f"There is no folder {folder}. Name the folder that holds the files.")
-        paths = sorted(path for path in folder.rglob("*") if path.is_file() and self._wanted(path, folder))
-        if not paths:
-            raise CommandError(f"The folder {folder} holds no files.")
-        fates = []
-        for number, path in enumerate(paths, start=1):
-            name = str(path.relative_to(folder))
-            fate = self._dry(path) if dry_run else self._take_in(path)
-            fates.append((name, *fate))
-            self._progress(number, len(paths))
-            self.stdout.write(f"{name}: {': '.join(part for part in fate if part)}")
-        if outcomes:
-            with open(outcomes, "w", newline="", encoding="utf-8") as stream:
-                table = csv.writer(stream)
-                table.writerow(["file", "outcome", "detail"])
-                table.writerows(fates)
-        counts = {}
-        for _name, outcome, _detail in fates:
-            counts[outcome] = counts.get(outcome, 0) + 1
-        summary = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-        self.stdout.write(
-            self.style.SUCCESS(f"{len(paths)} files: {summary}." + (" (Nothing was written.)" if dry_run else ""))
+        parser.add_argument("--here", action="store_true", help="Read the files in this process, not on the workers.")
+        parser.add_argument("--by", metavar="USER", default="", help="Who brings the files: a login.")
+        parser.add_argument(
+            "--wait",
+            action=argparse.BooleanOptionalAction,
+            default=None,
+            help="Wait until the workers have read every file. Without either: where a person watches, not in a script.",
         )
 
-    def _wanted(self, path, folder):
-        """Leaves out what operating systems leave behind, and hidden files."""
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        return not hidden and path.name.lower() not in SKIPPED
+    def handle(self, *, folder, dry_run, outcomes, by, wait, **options):
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}. Name the folder that holds the files.")
+        person = User.objects.filter(username=by).first() if by else None
+        if by and person is None:
+            raise CommandError(f"Nobody signs in as “{by}”.")
+        found = [each for each in folders.found_in(folder) if not _is(each.path, outcomes)]
+        if not found:
+            raise CommandError(f"The folder {folder} holds no files.")
+        self._fates: dict[str, Fate] = {}
+        self._ours: dict[str, tuple[int, bool]] = {}  # the file of each name, and whether it came new
+        self._is_here = options["here"]
+        self._to_hand_on = []
+        wait = sys.stdout.isatty() if wait is None else wait
+        with ExitStack() as open_here, _asked_to_stop() as asked:
+            table = open_here.enter_context(_table(outcomes)) if outcomes else None
+            delivery = None if dry_run else _delivery(folder, person)
+            try:
+                self._go_through(found, delivery, person, table, asked)
+                if not dry_run:
+                    self._hand_on(everything=True)
+                    if wait and not asked:
+                        self._wait(asked)
+            except StoreTrouble as trouble:
+                raise CommandError(f"{trouble} {self._how_to_go_on(len(found))}") from trouble
+        if outcomes:
+            self._write_anew(outcomes)
+        self._sum_up(found, dry_run, asked)
 
-    def _dry(self, path):
-        try:
-            check_size(path.stat().st_size, path.name)
-        except Refused as refusal:
-            return "not taken in", str(refusal)
-        return "would be taken in", ""
+    def _go_through(self, found, delivery, person, table, asked):
+        progress = Progress(len(found))
+        for number, each in enumerate(found, start=1):
+            if asked:
+                break
+            if delivery is None:
+                fate = folders.would_become(each)
+            else:
+                fate = folders.take_in(each, delivery=delivery, by=person)
+                if fate.file is not None:
+                    is_new = fate.outcome is not Outcome.ALREADY_HELD
+                    self._ours[each.name] = (fate.file.pk, is_new)
+                    if fate.file.is_moving and not fate.file.set_aside_at:
+                        fate = self._lift(fate, is_new)
+            self._fates[each.name] = fate
+            if table:
+                table(each.name, fate)
+            progress.show(number)
+            self.stdout.write(f"{each.name}: {fate}")
+        progress.end()
 
-    def _take_in(self, path):
-        """One file's fate: (outcome, detail), both in words."""
-        try:
-            check_size(path.stat().st_size, path.name)
-            receipt = receive(path.read_bytes(), name=path.name, by=None, way="folder import")
-        except Refused as refusal:
-            return "not taken in", str(refusal)
-        except OSError as error:
-            return "not taken in", f"the file could not be opened ({error.strerror})"
-        if not receipt.is_new and receipt.file.stage == Stage.LINKED:
-            return "already held", receipt.outcome.removeprefix("already held: ")
-        ladder.climb(receipt.file.pk, kinds={ladder.READING, ladder.LINKING})
-        file = File.objects.get(pk=receipt.file.pk)
-        if file.waits_for_recognition:
-            ring(file)
-        return self._fate_of(file)
+    def _lift(self, fate, is_new):
+        """Read a file here, or keep it for the workers."""
+        if self._is_here:
+            return self._climbed(fate.file.pk, is_new)
+        self._to_hand_on.append(fate.file)
+        self._hand_on()
+        return fate
 
-    def _fate_of(self, file):
-        if file.problem:
-            return "unreadable", file.problem
-        if file.waits_for_recognition:
-            return "waiting for OCR", f"{len(file.unread_pages)} of {file.page_count} pages hold a picture"
-        if file.version_id:
-            return "stored", f"as {file.version}"
-        outcome = "no symbol found" if not file.symbol_read else "waits for a person"
-        return outcome, file.waiting_for
-
-    def _progress(self, done, total):
-        """A bar where a person watches; nothing where the output goes to a file."""
-        if not sys.stderr.isatty():
+    def _hand_on(self, everything=False):
+        """Ring for a batch of files; once no queue answers the rest is read here."""
+        if not self._to_hand_on or (len(self._to_hand_on) < AT_ONCE and not everything):
             return
-        width = 30
-        filled = width * done // total
-        end = "\n" if done == total else ""
-        self.stderr.write(f"\r[{'#' * filled}{'.' * (width - filled)}] {done}/{total}", ending=end)
+        files, self._to_hand_on = self._to_hand_on, []
+        if ring_now(files):
+            return
+        self.stderr.write("No queue answers: the files are read here.")
+        self._is_here = True
+        new = dict(self._ours.values())
+        fates = {file.pk: self._climbed(file.pk, new[file.pk]) for file in files}
+        for name, (pk, _is_new) in self._ours.items():
+            self._fates[name] = fates.get(pk, self._fates.get(name))
+
+    def _climbed(self, file_id, is_new):
+        ladder.climb(file_id, slow=False)
+        file = File.objects.select_related("version__document").get(pk=file_id)
+        if file.waits_for_recognition:
+            ring_now([file])
+        return fate_of_arrival(file, is_new=is_new)
+
+    def _wait(self, asked):
+        """Look at what the workers have done until every file has its fate, or somebody has enough."""
+        total = len(self._ours)
+        progress = Progress(total)
+        while not asked:
+            self._look()
+            done = sum(self._has_ended(name) for name in self._ours)
+            progress.show(done)
+            if done == total:
+                break
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        progress.end()
+
+    def _has_ended(self, name):
+        fate = self._fates[name]
+        return fate.is_final and fate.outcome is not Outcome.BEING_READ
+
+    def _look(self):
+        moving = [name for name in self._ours if not self._has_ended(name)]
+        keys = [self._ours[name][0] for name in moving]
+        files = File.objects.select_related("version__document").in_bulk(keys)
+        for name in moving:
+            if file := files.get(self._ours[name][0]):
+                self._fates[name] = fate_of(file)
+
+    def _write_anew(self, outcomes):
+        """The table once more with what has become of the files since: whole or not at all."""
+        unfinished = outcomes.with_name(f"{outcomes.name}.part")
+        with _table(unfinished) as table:
+            for name, fate in self._fates.items():
+                table(name, fate)
+        os.replace(unfinished, outcomes)
+
+    def _sum_up(self, found, dry_run, asked):
+        counts = Counter(fate.outcome.label for fate in self._fates.values())
+        summary = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+        summary = f"{len(self._fates)} files: {summary}."
+        if asked:
+            raise CommandError(f"{summary} {self._how_to_go_on(len(found))}")
+        if any(fate.outcome is Outcome.NOT_TAKEN_IN for fate in self._fates.values()):
+            raise CommandError(summary + (" (Nothing was written.)" if dry_run else ""))
+        self.stdout.write(self.style.SUCCESS(summary + (" (Nothing was written.)" if dry_run else "")))
+
+    def _how_to_go_on(self, total):
+        return f"Stopped after {len(self._fates)} of {total} files; run the same command again to go on."
+
+
+def _delivery(folder, person):
+    """What this folder brought: a run that is repeated adds to the delivery of the one before."""
+    name = folders.shown_name(str(folder.resolve()))
+    before = Delivery.objects.filter(way=WAY, name=name, by=person).order_by("pk").last()
+    return before or Delivery.objects.create(way=WAY, name=name, by=person)
+
+
+def _is(path, other):
+    return other is not None and path == other.resolve()
+
+
+@contextmanager
+def _table(path):
+    """Writes rows to a CSV file, each at once: a run that is killed leaves what it did."""
+    with open(path, "w", newline="", encoding="utf-8") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(HEAD)
+
+        def write(name, fate):
+            rows.writerow([_plain(name), fate.outcome.label, _plain(fate.detail)])
+            stream.flush()
+
+        yield write
+
+
+def _plain(words):
+    """A cell that no table program takes for a formula."""
+    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t") else words
+
+
+@contextmanager
+def _asked_to_stop():
+    """A list that holds something once somebody asked to stop (Ctrl-C, SIGTERM): the file in hand is finished first."""
+    asked = []
+    before = {}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        before[number] = signal.signal(number, lambda got, _frame: asked.append(got))
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,158 @@
+"""Folders as a way in: what lies in them, what becomes of each file, and what would become of it."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+
+from documents.fates import Fate, fate_of_arrival
+from documents.ingest.intake import Refused, check_size, receive, shown_name
+from documents.models import Delivery, Document, File, Language, LanguageVersion, Outcome, Reception
+from documents.reading import UnreadableFile, child
+from documents.reading.masthead import read_masthead
+from documents.reading.pages import CERTAIN
+
+LEFT_BEHIND = {"thumbs.db", "desktop.ini"}  # by operating systems
+UNFINISHED = (".part", ".crdownload", ".tmp", ".filepart")  # how programs call what they are still writing
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that lies in a folder. refusal: why it can't even be opened, in words, or ""."""
+
+    path: Path
+    name: str
+    refusal: str = ""
+
+
+def found_in(folder: Path) -> Iterator[Found]:
+    """Every file below a folder in the order of names, and what can't be looked into, with words.
+
+    Hidden files and what operating systems leave behind are left out; no link is followed out of the folder.
+    """
+    top = folder.resolve()
+    unreadable = []
+    for place, folders, names in os.walk(top, onerror=unreadable.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if os.path.islink(os.path.join(place, name)):
+                yield _found(top, Path(place, name), "This is a link to a folder; links to folders are not followed.")
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.startswith(".") and name.lower() not in LEFT_BEHIND:
+                yield _found(top, path, _why_not(path, top))
+    for error in unreadable:
+        yield _found(
+            top, Path(error.filename), f"The folder can't be opened ({error.strerror}). Check its permissions."
+        )
+
+
+def _found(top, path, refusal):
+    return Found(path, shown_name(str(path.relative_to(top)) if path != top else path.name), refusal)
+
+
+def _why_not(path, top):
+    if path.is_symlink() and not path.resolve().is_relative_to(top):
+        return "This is a link that leads out of the folder; it is not followed."
+    if path.exists() and not path.is_file():
+        return "This is no file but a pipe, a socket or a device."
+    return ""
+
+
+def content_of(found: Found) -> bytes:
+    """The bytes of a file. Raises Refused with words for what can't be read."""
+    if found.refusal:
+        raise Refused(found.refusal)
+    try:
+        with open(found.path, "rb") as stream:
+            check_size(os.fstat(stream.fileno()).st_size, found.name)
+            return stream.read()
+    except FileNotFoundError:
+        raise Refused("The file was moved or removed before it could be read.") from None
+    except OSError as error:
+        raise Refused(f"The file could not be read ({error.strerror}). Check its permissions and its disk.") from error
+
+
+def take_in(found: Found, *, delivery: Delivery, by=None) -> Fate:
+    """Receive one file of a folder as part of ``delivery``; returns its fate by now. Safe to repeat: what came through
+    before with the same delivery is that same arrival. Raises StoreTrouble."""
+    try:
+        content = content_of(found)
+        held = _arrived_before(hashlib.sha256(content).hexdigest(), found.name, delivery)
+        if held is not None:
+            return held
+        receipt = receive(
+            content,
+            name=found.name,
+            by=by,
+            way=delivery.way,
+            is_bulk=True,
+            delivery=delivery,
+            came_as=found.name,
+            is_sent_again=True,
+        )
+    except Refused as refusal:
+        return Fate(Outcome.NOT_TAKEN_IN, str(refusal))
+    return receipt.fate
+
+
+def _arrived_before(sha256, name, delivery):
+    """The fate of what came with this delivery already, at the cost of a look: its bytes have their length in the store."""
+    before = (
+        Reception.objects.filter(delivery=delivery, name=name, file__sha256=sha256)
+        .select_related("file__version__document")
+        .first()
+    )
+    if before is None:
+        return None
+    file = before.file
+    try:
+        if default_storage.size(file.content.name) != file.size:
+            return None
+    except FileNotFoundError:
+        return None
+    return fate_of_arrival(file, is_new=not before.was_held)
+
+
+def would_become(found: Found) -> Fate:
+    """What would become of a file: it is read for real, and nothing is written."""
+    try:
+        content = content_of(found)
+    except Refused as refusal:
+        return Fate(Outcome.NOT_TAKEN_IN, str(refusal))
+    held = File.objects.filter(sha256=hashlib.sha256(content).hexdigest()).select_related("version__document").first()
+    if held is not None:
+        return fate_of_arrival(held, is_new=False)
+    try:
+        reading = child.read_safely(content)
+    except UnreadableFile as problem:
+        return Fate(Outcome.UNREADABLE, str(problem))
+    except OSError as error:
+        return Fate(Outcome.UNREADABLE, f"No reader could be started ({error.strerror}).")
+    if reading.needs_ocr and len(reading.needs_ocr) == len(reading.pages):
+        return Fate(Outcome.WAITING_FOR_OCR, f"all {len(reading.pages)} pages hold a picture")
+    return _would_be_filed(read_masthead(reading), reading.language)
+
+
+def _would_be_filed(masthead, language):
+    symbols = masthead.symbols.value if masthead.symbols else ()
+    if not symbols:
+        return Fate(Outcome.NO_SYMBOL, "it would wait in the in-tray")
+    printed = " and ".join(symbol.canonical for symbol in symbols)
+    if masthead.symbols.confidence < CERTAIN:
+        return Fate(Outcome.SYMBOL_UNSURE, f"the symbol may be {printed}")
+    if language not in Language.values:
+        return Fate(Outcome.NO_LANGUAGE, f"the symbol is {printed}")
+    documents = list(Document.objects.filter(symbols__canonical__in=[each.canonical for each in symbols]).distinct())
+    if len(documents) > 1:
+        return Fate(Outcome.SEVERAL_DOCUMENTS, f"{printed} belong to {len(documents)} documents")
+    named = f"{printed}, {Language(language).label}"
+    if not documents:
+        return Fate(Outcome.STORED, f"as {named}: a document that is new here; the symbol stands in the masthead")
+    version = LanguageVersion.objects.filter(document=documents[0], language=language).first()
+    if version and version.files.filter(is_current=True, is_stand_in=False).exists():
+        return Fate(Outcome.LANGUAGE_HELD, f"{named}: another file is held")
+    return Fate(Outcome.STORED, f"as {named}: a document of the record; the symbol stands in the masthead")

@@ -1,0 +1,131 @@
+"""A watched folder: what is put there is taken in, then moved aside. Bytes are safe in the store before a file moves."""
+
+import os
+import time
+from pathlib import Path
+
+from django.utils import timezone
+
+from documents.ingest.folders import LEFT_BEHIND, UNFINISHED, Found, content_of
+from documents.ingest.intake import Refused, receive, shown_name
+from documents.models import File
+
+WAY = "watched folder"
+TAKEN_IN, REFUSED = "taken in", "refused"
+STANDS_STILL_SECONDS = 5
+
+
+class WatchedFolder:
+    """One folder that is looked at again and again.
+
+    It remembers nothing but the size and time of what waits: whenever it is killed, the next one begins where it was. Two
+    at once see the same files; the store keeps one of each, and who moves a file second finds it gone.
+    """
+
+    def __init__(self, folder: Path, *, stands_still: float = STANDS_STILL_SECONDS, tell=lambda words: None, ring=None):
+        self.folder, self._stands_still, self._tell, self._ring = folder, stands_still, tell, ring
+        self._seen: dict[str, tuple[int, int, float]] = {}
+
+    def look(self) -> int:
+        """Take in what stands still; returns how many files were moved aside. Raises StoreTrouble: then they stay."""
+        moved, seen = 0, {}
+        for path in self._waiting():
+            try:
+                stat = path.stat()
+            except OSError:
+                continue  # another watcher, or whoever put it there, was quicker
+            size, changed, since = self._seen.get(str(path), (-1, -1, 0.0))
+            now = time.monotonic()
+            if (size, changed) != (stat.st_size, stat.st_mtime_ns):
+                since = now
+                seen[str(path)] = (stat.st_size, stat.st_mtime_ns, since)
+                self._seen[str(path)] = seen[str(path)]
+                if not self._is_long_since(stat):
+                    continue
+            elif now - since < self._stands_still:
+                seen[str(path)] = (size, changed, since)
+                continue
+            moved += self._take_in(path)
+        self._seen = {name: known for name, known in seen.items() if os.path.lexists(name)}
+        return moved
+
+    def _is_long_since(self, stat):
+        """Whether a file was last written so long ago that nobody is still copying it."""
+        return self._stands_still > 0 and time.time() - stat.st_mtime > 60 * self._stands_still
+
+    def _waiting(self):
+        with os.scandir(self.folder) as found:
+            entries = sorted((entry for entry in found if self._is_wanted(entry)), key=lambda entry: entry.name)
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                yield Path(entry.path)
+                continue
+            for place, folders, names in os.walk(entry.path):
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                yield from (Path(place, name) for name in sorted(names) if _is_finished(name))
+
+    def _is_wanted(self, entry):
+        if entry.is_dir(follow_symlinks=False):
+            return entry.name not in (TAKEN_IN, REFUSED) and not entry.name.startswith(".")
+        return _is_finished(entry.name)
+
+    def _take_in(self, path):
+        name = shown_name(str(path.relative_to(self.folder)))
+        refusal = "This is a link; only files are taken in." if path.is_symlink() else ""
+        if not refusal and not path.is_file():
+            refusal = "This is no file but a pipe, a socket or a device."
+        try:
+            content = content_of(Found(path, name, refusal))
+            receipt = receive(content, name=name, by=None, way=WAY, came_as=name, is_bulk=True)
+        except Refused as refusal:
+            if not os.path.lexists(path):
+                return 0
+            return self._refuse(path, str(refusal))
+        if receipt.file.is_moving:
+            self._ring_for(receipt.file)
+        self._tell(f"{name}: {receipt.fate}")
+        return int(_move(path, self._aside(TAKEN_IN)) is not None)
+
+    def _ring_for(self, file: File):
+        if self._ring:
+            self._ring([file])
+
+    def _refuse(self, path, why):
+        self._tell(f"{path.name}: not taken in: {why}")
+        gone_to = _move(path, self._aside(REFUSED))
+        if gone_to is None:
+            return 0
+        reason = gone_to.with_name(f"{gone_to.name}.why.txt")
+        reason.write_text(f"{path.name} was not taken in.\n\n{why}\n", encoding="utf-8", errors="replace")
+        return 1
+
+    def _aside(self, what):
+        folder = self.folder / what / timezone.localdate().isoformat()
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+def _is_finished(name):
+    lower = name.lower()
+    return not name.startswith((".", "~$")) and lower not in LEFT_BEHIND and not lower.endswith(UNFINISHED)
+
+
+def _move(path: Path, folder: Path) -> Path | None:
+    """Move a file into a folder, under a name that is free there; None when somebody else has moved it."""
+    for number in range(1, 10_000):
+        target = folder / (path.name if number == 1 else f"{path.stem} ({number}){path.suffix}")
+        try:
+            # A name is claimed first: a rename would write over what lies there.
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o640))
+        except FileExistsError:
+            continue
+        try:
+            os.rename(path, target)
+        except FileNotFoundError:
+            target.unlink()
+            return None
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+        return target
+    raise OSError(f"{folder} holds ten thousand files called {path.name}.")
