@@ -123,10 +123,8 @@ class Command(BaseCommand):
             self._fates[name] = fates.get(pk, self._fates.get(name))
 
     def _climbed(self, file_id, is_new):
-        ladder.climb(file_id, slow=False)
+        ladder.climb(file_id)
         file = File.objects.select_related("version__document").get(pk=file_id)
-        if file.waits_for_recognition:
-            ring_now([file])
         return fate_of_arrival(file, is_new=is_new)
 
     def _wait(self, asked):
