@@ -54,7 +54,7 @@ def test_what_a_document_declares_is_never_unfolded(name):
     climbed(SET[name]())
     text = "".join(Page.objects.values_list("text", flat=True))
     assert "ha" * 50 not in text
-    assert "a" * 1000 not in text
+    assert len(text) < 200_000  # unfolded it would be a thousand times that
 
 
 def test_an_empty_file_is_refused():
