@@ -10,6 +10,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
+from documents import tasks
 from documents.ingest import checking, folders, ladder, watching
 from documents.ingest.intake import receive
 from documents.models import Delivery, Document, File, Page, Reception, Stage
@@ -93,7 +94,12 @@ def test_when_no_queue_answers_the_command_reads_the_files_itself(folder, queue_
 
 
 def test_waiting_ends_when_the_workers_have_read_every_file(folder, monkeypatch):
-    monkeypatch.setattr("documents.tasks.ingest_file.delay", ladder.climb)
+    def work_at_once(arguments, **options):
+        (asked,) = arguments
+        ladder.climb_all(asked if isinstance(asked, list) else [asked])
+
+    for task in (tasks.ingest_file, tasks.ingest_files):
+        monkeypatch.setattr(task, "apply_async", work_at_once)
     _status, said = run("import_folder", folder, "--wait")
     assert "1 no symbol found, 1 stored" in said
 
