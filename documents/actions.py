@@ -23,11 +23,8 @@ from documents.models import (
 )
 from documents.reading.acts import split_paragraphs
 from documents.reading.masthead import Masthead
-from documents.statements import fill
 from documents.symbols import SymbolError
 from provenance.models import Evidence, Origin
-
-NOT_A_FILE_OF = "not a file of"
 
 
 @transaction.atomic
@@ -143,7 +140,7 @@ def untie(file: File, *, by) -> Document | None:
     name = str(document)
     proposed = filing.meetings_for(file, document)
     if not file.is_stand_in:
-        fill(document, file, Masthead())
+        filing.complete(document, file, Masthead())
         version.refresh_from_db()
     before = version.files.exclude(pk=file.pk).order_by("-received_at", "-pk").first() if file.is_current else None
     file.version, file.is_current = None, False
@@ -165,7 +162,7 @@ def untie(file: File, *, by) -> Document | None:
     others = File.objects.filter(version__document=document, is_current=True)
     still = {meeting.pk for other in others for meeting in filing.meetings_for(other, document)}
     document.places.proposed().filter(meeting__in=proposed).exclude(meeting__in=still).delete()
-    _say(file, NOT_A_FILE_OF, name, by)
+    _say(file, filing.NOT_A_FILE_OF, name, by)
     if _was_founded_for(document, file) and _has_nothing(document):
         Evidence.objects.about(document).delete()
         document.delete()

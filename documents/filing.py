@@ -7,6 +7,7 @@ to the session of 2008.
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import connection
@@ -36,6 +37,7 @@ from meetings.models import Body, Meeting
 from provenance.models import Evidence
 
 NOT_A_MEETING = "not a meeting of"
+NOT_A_FILE_OF = "not a file of"
 LIKE = 0.75  # so like must two titles be to be the same one, printed otherwise
 _SYMBOLS = 7731  # the first half of the keys under which symbols are locked
 
@@ -64,9 +66,19 @@ def place_all(mastheads: Sequence[tuple[File, Masthead]]):
     stated |= {symbol.canonical for name in names.values() for symbol in name.symbols}
     filed = LanguageVersion.objects.filter(pk__in={file.version_id for file, _ in mastheads} - {None})
     holdings.gather(symbols=stated, documents=filed.values_list("document", flat=True))
+    taken_out = _taken_out([file for file, _ in mastheads])
     for file, masthead in mastheads:
-        _place(file, masthead, names[file.pk], holdings)
+        _place(file, masthead, names[file.pk], holdings, taken_out[file.pk])
     holdings.save()
+
+
+def _taken_out(files):
+    """The documents, by name, from which a person has taken each file out: it is not filed there again by a machine."""
+    said = Evidence.objects.filter(subject=FILE, subject_id__in=[file.pk for file in files], field=NOT_A_FILE_OF)
+    found = defaultdict(set)
+    for key, name in said.values_list("subject_id", "value"):
+        found[key].add(name)
+    return found
 
 
 def _queue_up(symbols):
@@ -79,7 +91,7 @@ def _queue_up(symbols):
         )
 
 
-def _place(file, masthead, name, holdings):
+def _place(file, masthead, name, holdings, taken_out):
     file.wait_no_more()
     symbols, sure = _symbols(masthead), masthead.symbols.confidence if masthead.symbols else 0.0
     language = file.language or name.language
@@ -104,6 +116,11 @@ def _place(file, masthead, name, holdings):
         file.wait(
             Waits.NO_SYMBOL,
             f"No symbol found on the first page.{said} Enter the symbol, or say which registered document this is.",
+        )
+    elif taken_out & {symbol.canonical for symbol in symbols or name.symbols}:
+        file.wait(
+            Waits.SYMBOL_UNSURE,
+            f"It bears {_joined(symbols or name.symbols)}, and was taken out of that document by a person. Say which it is.",
         )
     elif not language:
         file.wait(
@@ -161,9 +178,14 @@ def _joined(symbols):
     return "-".join(symbol.canonical for symbol in symbols)
 
 
+def symbol_in_name(file: File) -> str:
+    """The symbol that a file's name states, canonical; "" for most names."""
+    return _joined(read_file_name(file.name).symbols)
+
+
 def symbol_proposed(file: File) -> str:
     """The symbol to propose to a person for a file that waits: the one read, else the one in its name, else ""."""
-    return file.symbol_read or _joined(read_file_name(file.name).symbols)
+    return file.symbol_read or symbol_in_name(file)
 
 
 def _compare(file, masthead, holding):

@@ -1,6 +1,5 @@
 """The desk: one waiting file after the other, its page beside what was read of it, and one key for each thing to do."""
 
-import re
 from datetime import datetime
 
 from django.contrib import messages
@@ -18,11 +17,9 @@ from documents.models import Document, File, LanguageVersion, Stage, VersionStat
 from documents.models.rows import rows_of
 from documents.queries import cites_of_file
 from documents.reading.kinds import PDF
-from documents.symbols import find_all
 from documents.tasks import ring
 from provenance.models import Evidence
 
-_LANGUAGE_AT_THE_END = re.compile(r"[-_. ](?:[ACEFRSG]|AR|ZH|EN|FR|RU|ES|DE)$", re.IGNORECASE)
 # After these the next file that waits is shown; after the others this one still.
 GOES_ON = {"symbol", "tie", "replace", "aside", "accept"}
 
@@ -46,7 +43,7 @@ class DeskPages:
         file = get_object_or_404(File.objects.select_related(*related), pk=pk)
         slug, words = asked_for(request)
         forms = {
-            "symbol": FileUnderSymbolForm(initial={"symbol": file.symbol_read, "language": file.language}),
+            "symbol": FileUnderSymbolForm(initial={"symbol": filing.symbol_proposed(file), "language": file.language}),
             "tie": TieForm(initial={"language": file.language}, admin_site=self.admin_site),
             "aside": SetAsideForm(),
         }
@@ -169,9 +166,7 @@ class DeskPages:
         """The symbols of masthead and file name, where they disagree and a person is to choose."""
         if file.version_id or file.waits_because != Waits.NAME_DISAGREES:
             return None
-        stem = _LANGUAGE_AT_THE_END.sub("", file.name.rsplit(".", 1)[0])
-        named = find_all(stem.replace("_", "/"))
-        return {"masthead": file.symbol_read, "name": named[0].symbol.canonical if named else ""}
+        return {"masthead": file.symbol_read, "name": filing.symbol_in_name(file)}
 
     def _what_is_accepted(self, file, proposed, held):
         """In words, what “Accept” will do; "" where there is nothing to accept, or a person must choose first."""
