@@ -28,7 +28,9 @@ class SeveralFilesField(forms.FileField):
 
 class AddFilesForm(forms.Form):
     files = SeveralFilesField(
-        help_text="PDF, Word, RTF, ODT, HTML or text; several at once. Symbol, language and meeting are read from the first page."
+        label="Files",
+        help_text="PDF, Word, RTF, ODT, HTML or text, or a ZIP archive of such; several at once. "
+        "Symbol, language and meeting are read from the first page.",
     )
 
 

@@ -148,6 +148,8 @@ WATCHED_FOLDER = env.text("WATCHED_FOLDER", "")
 
 # What a stranger may send.
 UPLOAD_LIMIT_MEGABYTES = env.number("UPLOAD_LIMIT_MEGABYTES", "50")
+# An archive, packed and unpacked; also all that one request brings.
+ARCHIVE_LIMIT_MEGABYTES = env.number("ARCHIVE_LIMIT_MEGABYTES", "500")
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750

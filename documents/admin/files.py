@@ -1,19 +1,14 @@
 """Files: adding them, and the in-tray, where what the machine could not decide waits for a person."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path
 
+from documents.admin.adding import AddingPages
 from documents.admin.desk import DeskPages
 from documents.admin.in_tray import InTrayPages
 from documents.admin.page_images import PageImages
 from documents.admin.progress import ProgressPages
 from documents.admin.search import SymbolSearch
-from documents.forms import AddFilesForm
 from documents.ingest import ladder
-from documents.ingest.intake import Refused, check_size, receive
 from documents.models import File
 from documents.tasks import ring
 from provenance.history import HistoryAdmin
@@ -38,7 +33,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(File)
-class FileAdmin(InTrayPages, DeskPages, PageImages, ProgressPages, SymbolSearch, HistoryAdmin):
+class FileAdmin(AddingPages, InTrayPages, DeskPages, PageImages, ProgressPages, SymbolSearch, HistoryAdmin):
     list_display = ("name", "what_it_is", "language", "stage_words", "what_it_needs", "received_at")
     list_filter = (WaitingFilter, "stage", "language", "is_stand_in")
     list_select_related = ("version__document", "received_by")
@@ -77,41 +72,3 @@ class FileAdmin(InTrayPages, DeskPages, PageImages, ProgressPages, SymbolSearch,
             ladder.retry(file)
             ring(file)
         self.message_user(request, f"{queryset.count()} files are being read again.", messages.SUCCESS)
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [
-            path("add/", wrap(self.add_files), name="documents_file_add"),
-            *super().get_urls(),
-        ]
-
-    def add_files(self, request):
-        """Add any number of files; each one's fate is said in words."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = AddFilesForm(request.POST or None, request.FILES or None)
-        outcomes = []
-        if request.method == "POST" and form.is_valid():
-            outcomes = [self._take_in(upload, request.user) for upload in form.cleaned_data["files"]]
-            if len(outcomes) == 1 and outcomes[0]["file"]:
-                level = messages.SUCCESS if outcomes[0]["is_new"] else messages.WARNING
-                self.message_user(request, f"{outcomes[0]['name']}: {outcomes[0]['outcome']}.", level)
-                return redirect("admin:documents_file_change", outcomes[0]["file"].pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Add files",
-            "form": form,
-            "outcomes": outcomes,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/documents/file/add_files.html", context)
-
-    def _take_in(self, upload, by):
-        try:
-            check_size(upload.size, upload.name)
-            receipt = receive(upload.read(), name=upload.name, by=by, way="administration")
-        except Refused as refusal:
-            return {"name": upload.name, "outcome": f"not taken in: {refusal}", "file": None, "is_new": False}
-        if receipt.is_new:
-            ring(receipt.file)
-        return {"name": upload.name, "outcome": receipt.outcome, "file": receipt.file, "is_new": receipt.is_new}
