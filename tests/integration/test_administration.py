@@ -230,7 +230,7 @@ def test_a_file_added_rings_the_bell_and_opens_its_desk(staff, bell, django_capt
 def test_each_of_several_files_ends_with_an_outcome(staff, bell):
     answer = add(staff, ("note.txt", b"some words"), ("empty.pdf", b""), ("again.txt", b"some words"))
     words = answer.content.decode()
-    assert "stored" in words
+    assert "being read" in words
     assert "is empty" in words
     assert "already held" in words
     assert File.objects.count() == 1
