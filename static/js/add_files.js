@@ -123,9 +123,8 @@ class Sending {
     this.part("fate").textContent = sentence;
   }
 
-  // Why it is not even sent; "" where it is.
+  // Why it is not even sent; "" where it is. An empty one is sent: the delivery then tells of it tomorrow, too.
   refusal() {
-    if (!this.file.size) return `“${this.file.name}” is empty (0 bytes). Check the original and send it again.`;
     const isArchive = /\.zip$/i.test(this.file.name);
     const limit = Number(isArchive ? form.dataset.archiveLimit : form.dataset.limit);
     if (this.file.size <= limit * MEGABYTE) return "";
