@@ -79,17 +79,18 @@ def _file_under(file, document, language, by):
 
 
 @transaction.atomic
-def replace(file: File, *, version: LanguageVersion, by) -> LanguageVersion:
+def replace(file: File, *, version: LanguageVersion, reason: str = "", by) -> LanguageVersion:
     """Make a waiting file the current one of a version that already has a file. The old file is kept.
 
-    For an issued version that is a re-issue, which readers see at once: only who may issue can do it. Raises NotPossible.
+    For an issued version that is a re-issue, which readers see at once, with its reason: only who may issue can do it.
+    Raises NotPossible.
     """
     file = _waiting(file)
     version = LanguageVersion.objects.get(pk=version.pk)
     if version.status == VersionStatus.ISSUED:
         if not by.has_perm(issuing.PERMISSION):
             raise NotPossible(f"{version} is issued: putting another file before its readers is for publishers.")
-        version = issuing.issue_again(version, file=file, by=by)
+        version = issuing.issue_again(version, file=file, reason=reason, by=by)
         file.refresh_from_db()
     else:
         issuing.put_in_place(file, version)

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 
 from accounts.access import Audience
-from documents.models import Document, Language, LanguageVersion
+from documents.models import Document, File, Language, LanguageVersion
 
 LANGUAGES = [("", "as read"), *Language.choices]
 
@@ -71,6 +71,24 @@ class SetAsideForm(forms.Form):
     reason = forms.CharField(max_length=300, widget=forms.TextInput(attrs={"size": 60}))
 
 
+class NothingMoreForm(forms.Form):
+    """A step that needs no more than a yes."""
+
+
+class InTranslationForm(forms.Form):
+    """A language that is being made: by when, under which job number."""
+
+    due_on = forms.DateField(
+        required=False,
+        label="Due on",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="When it should be ready. Readers do not see it.",
+    )
+    job_number = forms.CharField(
+        max_length=40, required=False, help_text="Such as V.16-08439, without the language letter."
+    )
+
+
 class WithdrawForm(forms.Form):
     reason = forms.CharField(
         max_length=300, widget=forms.TextInput(attrs={"size": 60}), help_text="Readers see it in place of the text."
@@ -87,6 +105,71 @@ class IssueForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text="Vienna time. Leave it empty to issue now. Readers do not see it before.",
+    )
+
+
+class IssueTogetherForm(IssueForm):
+    """Several languages of one document, at the same moment."""
+
+    languages = forms.MultipleChoiceField(
+        choices=Language.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one language."},
+    )
+    field_order = ["languages", "audience", "at"]
+
+    def __init__(self, *args, languages=(), **kwargs):
+        """languages: the codes of those that can be issued; all of them are chosen to begin with."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["languages"]
+        field.choices = [(code, Language(code).label) for code in languages]
+        field.initial = list(languages)
+
+
+class IssueAgainForm(forms.Form):
+    """The file that takes the place of one that is issued: one that waits in the in-tray, or a new one."""
+
+    waiting = forms.ModelChoiceField(
+        File.objects.none(),
+        required=False,
+        label="A file of the in-tray",
+        empty_label="none of these",
+        widget=forms.RadioSelect,
+    )
+    file = forms.FileField(
+        required=False, label="Or a new file", help_text="Its text follows as soon as it has been read."
+    )
+    reason = forms.CharField(
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"size": 60, "placeholder": "for technical reasons"}),
+        help_text="Readers see it: “re-issued for technical reasons on 12 August 2016”.",
+    )
+
+    def __init__(self, *args, waiting=None, **kwargs):
+        """waiting: the Files of the in-tray that may be meant; without any there is nothing to choose from."""
+        super().__init__(*args, **kwargs)
+        if waiting:
+            self.fields["waiting"].queryset = waiting
+        else:
+            del self.fields["waiting"]
+            self.fields["file"].label = "New file"
+
+    def clean(self):
+        asked = super().clean()
+        if not self.errors and bool(asked.get("waiting")) == bool(asked.get("file")):
+            raise forms.ValidationError("Choose one file: that of the in-tray, or a new one.")
+        return asked
+
+
+class DocumentForm(forms.ModelForm):
+    """A document in the administration: the languages that a corrigendum corrects are ticked."""
+
+    corrected_languages = forms.MultipleChoiceField(
+        choices=Language.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="For a corrigendum: the languages that it corrects. None ticked means all.",
     )
 
 

@@ -6,9 +6,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from documents import actions, filing, linking
+from documents import actions, filing, issuing, linking
+from documents.admin.issuing import DocumentSteps, held_languages, language_rows
 from documents.admin.search import SymbolSearch
-from documents.forms import FileForDocumentForm
+from documents.forms import DocumentForm, FileForDocumentForm
 from documents.ingest.intake import Refused, check_size, receive
 from documents.models import (
     Document,
@@ -77,11 +78,25 @@ class IdentifierInline(admin.TabularInline):
     extra = 0
 
 
+class IssuedTogether(admin.SimpleListFilter):
+    """Documents by whether their languages were issued on the same day."""
+
+    title = "issue of the languages"
+    parameter_name = "issue"
+
+    def lookups(self, request, model_admin):
+        return [("not-simultaneous", "on different days")]
+
+    def queryset(self, request, queryset):
+        return queryset.not_simultaneous() if self.value() == "not-simultaneous" else queryset
+
+
 @admin.register(Document)
-class DocumentAdmin(SymbolSearch, HistoryAdmin):
+class DocumentAdmin(SymbolSearch, DocumentSteps, HistoryAdmin):
+    form = DocumentForm
     list_display = ("shown_symbol", "shown_title_text", "type", "date_words", "standing_words", "audience")
     list_display_links = ("shown_symbol", "shown_title_text")
-    list_filter = ("type", "audience", "is_publicly_listed", "versions__status", "bodies")
+    list_filter = ("type", "audience", "is_publicly_listed", "versions__status", IssuedTogether, "bodies")
     date_hierarchy = "date"
     search_fields = ("identifiers__value", "versions__job_number")
     inlines = [
@@ -104,6 +119,13 @@ class DocumentAdmin(SymbolSearch, HistoryAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("symbols", "titles", "versions").in_order()
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """The record, and above it the table of its languages with what can be done."""
+        rows = language_rows(obj, request.user) if obj else []
+        several = request.user.has_perm(issuing.PERMISSION) and len(held_languages(rows)) > 1
+        context |= {"languages": rows, "several_to_issue": several}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_urls(self):
         add_file = path(

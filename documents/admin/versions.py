@@ -1,18 +1,15 @@
 """Language versions: their files, and issuing and withdrawing them."""
 
+from itertools import groupby
+
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.access import Audience
 from documents import actions, issuing
+from documents.admin.issuing import VersionSteps, language_rows, moment_in_words
 from documents.admin.search import SymbolSearch
-from documents.forms import IssueForm, WithdrawForm
-from documents.models import File, LanguageVersion, VersionStatus
+from documents.models import File, LanguageVersion
 from provenance.history import HistoryAdmin
 
 
@@ -29,10 +26,34 @@ class FileInline(admin.TabularInline):
         return False
 
 
+class ToBeSeenTo(admin.SimpleListFilter):
+    """What the clock or a due date has come to: what a person should look at, or will have issued."""
+
+    title = "issue and translation"
+    parameter_name = "seen_to"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("not-issued", "not issued in time"),
+            ("time-set", "a time is set for the issue"),
+            ("late", "translation is late"),
+        ]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "not-issued":
+                return queryset.not_issued_in_time()
+            case "time-set":
+                return queryset.exclude(issue_at=None)
+            case "late":
+                return queryset.late(timezone.localdate())
+        return queryset
+
+
 @admin.register(LanguageVersion)
-class LanguageVersionAdmin(SymbolSearch, HistoryAdmin):
-    list_display = ("document", "language", "status", "job_line", "issued_at", "issued_by")
-    list_filter = ("status", "language", ("issue_at", admin.EmptyFieldListFilter))
+class LanguageVersionAdmin(SymbolSearch, VersionSteps, HistoryAdmin):
+    list_display = ("document", "language", "status", "job_line", "when_and_why", "issued_at", "issued_by")
+    list_filter = (ToBeSeenTo, "status", "language")
     search_fields = ("job_number",)
     document_lookup = "document"
     autocomplete_fields = ("document",)
@@ -66,95 +87,32 @@ class LanguageVersionAdmin(SymbolSearch, HistoryAdmin):
     def has_issue_permission(self, request):
         return request.user.has_perm("documents.issue_languageversion")
 
+    @admin.display(description="to be seen to")
+    def when_and_why(self, version):
+        """What is to come of it, or did not come: the time set, why it was not issued, when it is due."""
+        if version.not_issued_because:
+            return version.not_issued_because
+        if version.issue_at:
+            return f"to be issued on {moment_in_words(version.issue_at)}"
+        if version.due_on:
+            late = " (late)" if version.is_late else ""
+            return f"due on {date_format(version.due_on, 'j F Y')}{late}"
+        return ""
+
     @admin.action(description="Issue the selected language versions", permissions=["issue"])
     def issue_selected(self, request, queryset):
+        """The languages of each document at the same moment, or none of them."""
         issued = 0
-        for version in queryset:
+        chosen = queryset.order_by("document", "language")
+        for _document, versions in groupby(chosen, key=lambda version: version.document_id):
             try:
-                actions.issue(version, by=request.user)
-                issued += 1
+                issued += len(issuing.issue_together(list(versions), by=request.user))
             except actions.NotPossible as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
         if issued:
             self.message_user(request, f"{issued} {'version' if issued == 1 else 'versions'} issued.", messages.SUCCESS)
 
-    def get_urls(self):
-        own = [
-            path("<int:pk>/issue/", self.admin_site.admin_view(self.issue_view), name="documents_version_issue"),
-            path(
-                "<int:pk>/withdraw/", self.admin_site.admin_view(self.withdraw_view), name="documents_version_withdraw"
-            ),
-        ]
-        return own + super().get_urls()
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        may_issue = self.has_issue_permission(request)
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "may_issue": may_issue})
-
-    def issue_view(self, request, pk):
-        """Issue one version, saying to whom."""
-        version = self._version(request, pk)
-        form = IssueForm(request.POST or None, initial={"audience": version.document.audience})
-        return self._do(
-            request,
-            version,
-            form,
-            title=f"Issue {version}",
-            verb="Issue",
-            act=lambda: self._issue(version, form.cleaned_data, request.user),
-            done=lambda: f"{version} {self._when(form.cleaned_data)}.",
-        )
-
-    def _issue(self, version, asked, by):
-        to = Audience(asked["audience"])
-        if asked["at"]:
-            return issuing.issue_later([version], at=asked["at"], by=by, to=to)
-        return issuing.issue(version, by=by, to=to)
-
-    def _when(self, asked):
-        if not asked["at"]:
-            return "is issued"
-        return f"will be issued on {date_format(timezone.localtime(asked['at']), 'j F Y, H:i')}, Vienna time"
-
-    def withdraw_view(self, request, pk):
-        """Withdraw one version, saying why."""
-        version = self._version(request, pk)
-        form = WithdrawForm(request.POST or None)
-        return self._do(
-            request,
-            version,
-            form,
-            title=f"Withdraw {version}",
-            verb="Withdraw",
-            act=lambda: actions.withdraw(version, reason=form.cleaned_data["reason"], by=request.user),
-            done=lambda: f"{version} is withdrawn.",
-        )
-
-    def _version(self, request, pk):
-        if not self.has_issue_permission(request):
-            raise PermissionDenied
-        return self.get_object(request, str(pk))
-
-    def _do(self, request, version, form, *, title, verb, act, done):
-        if version is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, "")
-        page = reverse("admin:documents_languageversion_change", args=[version.pk])
-        if request.method == "POST" and form.is_valid():
-            try:
-                act()
-            except actions.NotPossible as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                self.message_user(request, done(), messages.SUCCESS)
-                return redirect(page)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "verb": verb,
-            "form": form,
-            "back": page,
-            "opts": self.opts,
-            "current": version.files.filter(is_current=True).first(),
-            "may_be_issued": version.status != VersionStatus.ISSUED,
-        }
-        return TemplateResponse(request, "admin/documents/one_form.html", context)
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """The record, and above it its status with what can be done."""
+        context["languages"] = language_rows(obj.document, request.user, only=obj) if obj else []
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -358,7 +358,7 @@ def test_nothing_that_a_person_gave_can_be_thrown_away(record, staff):
 
 def test_history_tells_who_changed_what(record, staff):
     form = staff.get(reverse("admin:documents_document_change", args=[record.pk]))
-    data = {"type": "note", "audience": 0, "is_publicly_listed": "on", "corrected_languages": ""}
+    data = {"type": "note", "audience": 0, "is_publicly_listed": "on", "corrected_languages": []}
     for inline in form.context["inline_admin_formsets"]:
         formset = inline.formset
         data |= {f"{formset.prefix}-TOTAL_FORMS": 0, f"{formset.prefix}-INITIAL_FORMS": 0}
