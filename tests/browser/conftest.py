@@ -2,9 +2,17 @@
 
 import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import sync_playwright
+
+from documents import queues
+
+TOP = Path(__file__).resolve().parents[2]
 
 ARGUMENTS = [
     "--disable-gpu",
@@ -83,3 +91,26 @@ def sign_in(open_page):
         return page
 
     return enter
+
+
+@pytest.fixture
+def worker(transactional_db, settings):
+    """A Celery worker in a process of its own, on this test's queues, database and files."""
+    database = connection.settings_dict
+    login, place = f"{database['USER']}:{database['PASSWORD']}", f"{database['HOST']}:{database['PORT']}"
+    surroundings = {
+        **os.environ,
+        "DATABASE_URL": f"postgres://{login}@{place}/{database['NAME']}",
+        "FILES_FOLDER": str(settings.MEDIA_ROOT),
+        "QUEUE": settings.CELERY_TASK_DEFAULT_QUEUE,
+        "SECRET_KEY": "test",
+    }
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
+    command = [sys.executable, "-m", "celery", "-A", "untoc_review", "worker", "--concurrency", "1", "--pool", "solo"]
+    process = subprocess.Popen([*command, *quiet, "--queues", ",".join(queues.names())], cwd=TOP, env=surroundings)
+    yield process
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()

@@ -3,22 +3,15 @@
 import base64
 import os
 import re
-import subprocess
-import sys
-import uuid
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from playwright.sync_api import expect
 
-from documents import tasks
 from documents.admin import adding
 from documents.models import Delivery, File
 from tests.files import docx, pdf
 from tests.notes import NOTE_WITH_MASTHEAD
 
-TOP = Path(__file__).resolve().parents[2]
 ADDRESS = "/admin/documents/file/add/"
 PICTURES = os.environ.get("PICTURES", "")
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -39,42 +32,6 @@ DROP = """files => {
 @pytest.fixture(autouse=True)
 def new_bell(monkeypatch):
     monkeypatch.setattr(adding, "bell", adding.Bell())
-
-
-@pytest.fixture
-def queue(transactional_db):
-    """A queue of the test's own."""
-    name = f"test-{uuid.uuid4().hex[:12]}"
-    app = tasks.ingest_file.app
-    before = app.conf.task_default_queue
-    app.conf.task_default_queue = name
-    app.amqp.queues.select_add(name)
-    yield name
-    app.conf.task_default_queue = before
-    app.amqp.queues.pop(name, None)
-
-
-@pytest.fixture
-def worker(queue, settings):
-    """A Celery worker in a process of its own, on this test's queue, database and files."""
-    database = connection.settings_dict
-    login, place = f"{database['USER']}:{database['PASSWORD']}", f"{database['HOST']}:{database['PORT']}"
-    surroundings = {
-        **os.environ,
-        "DATABASE_URL": f"postgres://{login}@{place}/{database['NAME']}",
-        "FILES_FOLDER": str(settings.MEDIA_ROOT),
-        "QUEUE": queue,
-        "SECRET_KEY": "test",
-    }
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
-    command = [sys.executable, "-m", "celery", "-A", "untoc_review", "worker", "--concurrency", "1", "--pool", "solo"]
-    process = subprocess.Popen([*command, *quiet], cwd=TOP, env=surroundings)
-    yield process
-    process.terminate()
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
 
 
 def sixty_files():
@@ -142,7 +99,7 @@ def test_with_the_queue_away_each_file_says_that_it_will_be_read_later(sign_in, 
     take_picture(page, "queue-away-390")
 
 
-def test_what_failed_on_the_way_is_sent_again_with_a_button(sign_in, editor, queue, monkeypatch):
+def test_what_failed_on_the_way_is_sent_again_with_a_button(sign_in, editor, bell, monkeypatch):
     def no_room(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
@@ -161,7 +118,7 @@ def test_what_failed_on_the_way_is_sent_again_with_a_button(sign_in, editor, que
     assert File.objects.count() == 3
 
 
-def test_without_a_script_the_form_sends_them_all(sign_in, editor, queue):
+def test_without_a_script_the_form_sends_them_all(sign_in, editor, bell):
     page = sign_in(editor, ADDRESS, java_script_enabled=False)
     page.locator("input[type=file]").set_input_files(
         [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"%d" % n} for n in range(3)]

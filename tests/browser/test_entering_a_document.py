@@ -1,21 +1,12 @@
 """What the secretariat does with a new file, in a real browser, with a real worker on the real queue."""
 
-import os
-import subprocess
-import sys
-import uuid
-from pathlib import Path
-
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from playwright.sync_api import expect
 
-from documents import tasks
 from documents.models import Document, File
 from tests.notes import NOTE_WITHOUT_MASTHEAD
 
-TOP = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.worker,
@@ -26,56 +17,6 @@ pytestmark = [
 @pytest.fixture
 def register(transactional_db):
     call_command("load_register", verbosity=0)
-
-
-@pytest.fixture
-def worker(transactional_db, settings):
-    """A Celery worker in a process of its own, on a queue of its own, on this test's database and files."""
-    queue = f"test-{uuid.uuid4().hex[:12]}"
-    database = connection.settings_dict
-    address = (
-        f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    )
-    environment = {
-        **os.environ,
-        "DATABASE_URL": address,
-        "FILES_FOLDER": str(settings.MEDIA_ROOT),
-        "QUEUE": queue,
-        "SECRET_KEY": "test",
-    }
-    app = tasks.ingest_file.app
-    before = app.conf.task_default_queue
-    app.conf.task_default_queue = queue
-    app.amqp.queues.select_add(queue)
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "celery",
-            "-A",
-            "untoc_review",
-            "worker",
-            "--concurrency",
-            "1",
-            "--pool",
-            "solo",
-            "--without-gossip",
-            "--without-mingle",
-            "--without-heartbeat",
-            "--loglevel",
-            "WARNING",
-        ],
-        cwd=TOP,
-        env=environment,
-    )
-    yield process
-    process.terminate()
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-    app.conf.task_default_queue = before
-    app.amqp.queues.pop(queue, None)
 
 
 def upload(page, tmp_path, name, content):
