@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import User
 from documents.fates import Fate, fate_of, fate_of_arrival
 from documents.ingest import folders, ladder
+from documents.ingest.patience import patiently
 from documents.management.progress import Progress
 from documents.models import Delivery, File, Outcome
 from documents.storage import StoreTrouble
@@ -66,7 +68,7 @@ class Command(BaseCommand):
         wait = sys.stdout.isatty() if wait is None else wait
         with ExitStack() as open_here, _asked_to_stop() as asked:
             table = open_here.enter_context(_table(outcomes)) if outcomes else None
-            delivery = None if dry_run else _delivery(folder, person)
+            delivery = None if dry_run else self._patiently(lambda: _delivery(folder, person))
             try:
                 self._go_through(found, delivery, person, table, asked)
                 if not dry_run:
@@ -87,7 +89,7 @@ class Command(BaseCommand):
             if delivery is None:
                 fate = folders.would_become(each)
             else:
-                fate = folders.take_in(each, delivery=delivery, by=person)
+                fate = self._patiently(partial(folders.take_in, each, delivery=delivery, by=person))
                 if fate.file is not None:
                     is_new = fate.outcome is not Outcome.ALREADY_HELD
                     self._ours[each.name] = (fate.file.pk, is_new)
@@ -123,16 +125,20 @@ class Command(BaseCommand):
             self._fates[name] = fates.get(pk, self._fates.get(name))
 
     def _climbed(self, file_id, is_new):
-        ladder.climb(file_id)
-        file = File.objects.select_related("version__document").get(pk=file_id)
+        self._patiently(partial(ladder.climb, file_id))
+        file = self._patiently(partial(File.objects.select_related("version__document").get, pk=file_id))
         return fate_of_arrival(file, is_new=is_new)
+
+    def _patiently(self, do):
+        """Wait out what is away: whoever dropped the folder has gone home."""
+        return patiently(do, self.stderr.write)
 
     def _wait(self, asked):
         """Look at what the workers have done until every file has its fate, or somebody has enough."""
         total = len(self._ours)
         progress = Progress(total)
         while not asked:
-            self._look()
+            self._patiently(self._look)
             done = sum(self._has_ended(name) for name in self._ours)
             progress.show(done)
             if done == total:
