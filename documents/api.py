@@ -74,6 +74,8 @@ def _result(hit, site):
             if place.state != "none"
         ],
         "replaced_by": row.replaced_by[0] if row.replaced_by else None,
+        "corrected_by": [{"symbol": each.symbol, "languages": list(each.languages)} for each in row.corrected_by],
+        "applies_to": list(row.applies_to),
         "place": None,
         "reason": hit.reason,
     }

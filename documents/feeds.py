@@ -87,6 +87,7 @@ def _updated(keys):
         last_events(DocumentTitle, "document_id", document_id__in=keys),
         last_events(DocumentSymbol, "document_id", document_id__in=keys),
         dict(issued.order_by().values_list("document").annotate(Max("issued_at"))),
+        dict(issued.exclude(reissued_at=None).order_by().values_list("document").annotate(Max("reissued_at"))),
         dict(withdrawn.order_by().values_list("document").annotate(Max("withdrawn_at"))),
     )
 
@@ -95,6 +96,8 @@ def _entry(row, updated):
     issued = [place.name for place in row.places if place.state == VersionStatus.ISSUED and not place.stand_in]
     facts = [row.type[:1].upper() + row.type[1:], row.date_words]
     facts += [f"Issued in {', '.join(issued)}"] if issued else []
+    facts += [f"Applies to {row.applies_to_in_words} only"] if row.applies_to else []
+    facts += [f"Corrected by {', '.join(each.symbol for each in row.corrected_by)}"] if row.corrected_by else []
     facts += [f"Replaced by {row.replaced_by[0]}"] if row.replaced_by else []
     title = ": ".join(part for part in (row.symbol, row.title) if part) or row.name
     return Entry(

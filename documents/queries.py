@@ -34,6 +34,7 @@ from documents.models import (
     Reference,
     TitleOrigin,
     VersionStatus,
+    languages_in_words,
 )
 from documents.models.rows import Row, of_the_document, path_of, rows_of
 from documents.search.contents import known_language
@@ -104,6 +105,8 @@ class Version:
     has_file: bool
     text_url: str = ""
     file_url: str = ""
+    reissued_on: date | None = None
+    corrected_by: tuple = ()
 
 
 @dataclass
@@ -136,6 +139,19 @@ class DocumentPage:
     @property
     def replaced_by(self):
         return self.own.replaced_by if self.own else ()
+
+    @property
+    def applies_to(self):
+        """For a corrigendum of some languages only: which, in words."""
+        return self.own.applies_to_in_words if self.own else ""
+
+    @property
+    def issued_in_turn(self):
+        """Where languages were not issued on the same day: (day, languages in words), the first day first; else nothing."""
+        days = {}
+        for version in sorted((each for each in self.versions if each.issued_on), key=lambda each: each.issued_on):
+            days.setdefault(version.issued_on, []).append(version.language.value)
+        return [(day, languages_in_words(codes)) for day, codes in days.items()] if len(days) > 1 else []
 
     @property
     def organ(self):
@@ -188,7 +204,7 @@ HANGS_ON_A_DOCUMENT = {
     "has_versions": """
         SELECT jsonb_agg(jsonb_build_object(
             'pk', version.id, 'language', version.language, 'status', version.status, 'job_number', version.job_number,
-            'issued_at', version.issued_at, 'withdrawn_at', version.withdrawn_at,
+            'issued_at', version.issued_at, 'reissued_at', version.reissued_at, 'withdrawn_at', version.withdrawn_at,
             'withdrawn_reason', version.withdrawn_reason, 'page_count', version.page_count,
             'is_only_language', version.is_only_language, 'file', file.id, 'stand_in', file.is_stand_in,
             'pages', file.page_count))
@@ -241,7 +257,8 @@ def document_page(document: Document, audience: Audience) -> DocumentPage:
     family = [row for row in rows.values() if _roots_of(row) & roots]
     titles = [Title(Language(title["language"]), title["text"], title["origin"]) for title in document.has_titles]
     own = rows.get(document.pk)
-    versions = [_version(each, document, audience) for each in document.has_versions]
+    corrections = own.corrected_by if own else []
+    versions = [_version(each, document, audience, corrections) for each in document.has_versions]
     versions.sort(key=lambda version: (version.language not in OFFICIAL, version.language.letter))
     mandates = _mandates_told(document, audience)
     known = statements([document, *placed], audience)
@@ -298,7 +315,7 @@ def _roots_of(row):
     return roots - {""}
 
 
-def _version(values, document, audience):
+def _version(values, document, audience, corrections):
     """A Version from its values. Who may not read it gets no address of its text or file."""
     language, status = Language(values["language"]), VersionStatus(values["status"])
     readable = values["file"] and (status == VersionStatus.ISSUED or audience >= Audience.SECRETARIAT)
@@ -309,6 +326,8 @@ def _version(values, document, audience):
         status=status,
         job_line=f"{values['job_number']} ({language.letter})" if values["job_number"] else "",
         issued_on=_day(values["issued_at"]) if status == VersionStatus.ISSUED else None,
+        reissued_on=_day(values["reissued_at"]) if status == VersionStatus.ISSUED else None,
+        corrected_by=tuple(correction for correction in corrections if correction.concerns(language.value)),
         withdrawn_on=_day(values["withdrawn_at"]),
         withdrawn_reason=values["withdrawn_reason"],
         page_count=values["page_count"] or (values["pages"] if readable else None),
@@ -454,6 +473,7 @@ class Sheet:
     previous_url: str = ""
     next_url: str = ""
     notice: str = ""
+    corrected_by: tuple = ()
 
     @property
     def language(self):
@@ -511,7 +531,7 @@ def text_page(audience, *, symbol="", pk=None, language, number, beside="", aske
         wanted |= Q(file=file, number=at)
     texts = {file: (text, source) for file, text, source in pages.filter(wanted).values_list("file", "text", "source")}
     sheets = {
-        code: _sheet(version, known, nearest, texts, markers, query)
+        code: _sheet(version, known, nearest, texts, markers, query, rows[0].corrected_by)
         for code, version in found.items()
         if version.current_file
     }
@@ -531,7 +551,7 @@ def _pages_known(pages, markers):
     return known
 
 
-def _sheet(version, known, nearest, texts, markers, query):
+def _sheet(version, known, nearest, texts, markers, query, corrections):
     file = version.current_file
     number = nearest.get(file.pk, 1)
     numbers = [at for at, _has_words in known.get(file.pk, [])]
@@ -548,6 +568,7 @@ def _sheet(version, known, nearest, texts, markers, query):
         pages=[(at, url(at), has_words) for at, has_words in known.get(file.pk, [])],
         paragraphs=paragraphs_of(text, markers.get(file.pk)),
         notice=PAGE_NOTICES.get(source, ""),
+        corrected_by=tuple(correction for correction in corrections if correction.concerns(version.language)),
         previous_url=url(numbers[place - 1]) if place > 0 else "",
         next_url=url(numbers[place + 1]) if place + 1 < len(numbers) else "",
     )

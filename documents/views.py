@@ -108,6 +108,7 @@ def _result(hit, asked):
         "places": row.places,
         "obsolete": row.obsolete,
         "replaced_by": row.replaced_by,
+        "corrected_by": row.corrected_by,
         "reason": hit.reason,
     }
     if hit.text:

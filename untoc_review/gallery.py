@@ -59,6 +59,7 @@ class Row:
     obsolete: bool = False
     replaced_by: tuple | None = None
     note: str = ""
+    corrected_by: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)

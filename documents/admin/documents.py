@@ -20,9 +20,12 @@ from documents.models import (
     DocumentSymbol,
     DocumentTitle,
     LanguageVersion,
+    NoteKind,
     OtherIdentifier,
     Reference,
     ReferenceOrigin,
+    languages_in_words,
+    languages_named_alone,
 )
 from documents.symbols import SymbolError, parse
 from documents.tasks import ring
@@ -194,6 +197,23 @@ class DocumentAdmin(SymbolSearch, DocumentSteps, HistoryAdmin):
         symbols = [symbol.canonical for symbol in document.symbols.all()]
         document.bodies.add(*[body for body in map(filing.body_of, symbols) if body])
         linking.resolve_waiting(document)
+        self._take_over_scope(request, document, formsets)
+
+    def _take_over_scope(self, request, document, formsets):
+        """A note such as “Spanish only”, entered on a corrigendum, says which languages are corrected, where nobody did."""
+        notes = [note for formset in formsets if formset.model is DocumentNote for note in _saved(formset)]
+        named = [code for note in notes if note.kind == NoteKind.LANGUAGES for code in languages_named_alone(note.text)]
+        if not named or document.corrected_languages or not document.is_corrigendum:
+            return
+        document.corrected_languages = sorted(set(named))
+        document.save(update_fields=["corrected_languages"])
+        words = languages_in_words(named)
+        self.message_user(request, f"As its note says, it applies to {words} only. Change that under “More”.")
+
+
+def _saved(formset):
+    """The records that a formset has entered or changed."""
+    return [*formset.new_objects, *(record for record, _fields in formset.changed_objects)]
 
 
 @admin.register(Reference)

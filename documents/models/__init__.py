@@ -42,6 +42,8 @@ from documents.models.vocabulary import (
     TitleOrigin,
     VersionStatus,
     Waits,
+    languages_in_words,
+    languages_named_alone,
 )
 
 __all__ = [
@@ -89,4 +91,6 @@ __all__ = [
     "TitleOrigin",
     "VersionStatus",
     "Waits",
+    "languages_in_words",
+    "languages_named_alone",
 ]

@@ -120,7 +120,7 @@ class Document(models.Model):
     meetings = models.ManyToManyField(Meeting, through="DocumentMeeting", related_name="documents")
     agenda_items = models.ManyToManyField(AgendaItem, through="DocumentAgendaItem", related_name="documents")
     corrected_languages = ArrayField(
-        models.CharField(max_length=3),
+        models.CharField(max_length=3, choices=Language),
         default=list,
         blank=True,
         help_text="For a corrigendum: the languages it applies to; empty means all.",
@@ -136,6 +136,11 @@ class Document(models.Model):
             one_of("distribution", Distribution, name="document_known_distribution", blank=True),
             one_of("audience", Audience, name="document_known_audience"),
             dated("date", "date_precision", name="document_date_and_precision"),
+            models.CheckConstraint(
+                condition=Q(corrected_languages__contained_by=Language.values),
+                name="document_corrects_known_languages",
+                violation_error_message="Name the languages that a corrigendum corrects by their codes, such as fr.",
+            ),
         ]
         indexes = [models.Index(fields=["-date"], name="document_by_date")]
         triggers = watched("documents.document")
@@ -197,6 +202,14 @@ class Document(models.Model):
             if status in found:
                 return standing
         return Standing.NOT_HELD
+
+    @property
+    def is_corrigendum(self):
+        """Whether its symbol says that it corrects another document."""
+        try:
+            return parse(self.symbol).relation == "corrects"
+        except SymbolError:
+            return False
 
     @property
     def path(self):

@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from accounts.access import Audience
-from documents.models.vocabulary import NAMELESS, OFFICIAL, DocumentType, Language, VersionStatus
+from documents.models.vocabulary import NAMELESS, OFFICIAL, DocumentType, Language, VersionStatus, languages_in_words
 from documents.symbols import SymbolError, parse
 from provenance.dates import in_words
 
@@ -36,9 +36,31 @@ class Place:
         return self.language.label
 
 
+@dataclass(frozen=True)
+class Correction:
+    """A corrigendum of a document: its symbol and address, and the codes of the languages it corrects; empty means all."""
+
+    symbol: str
+    url: str
+    languages: tuple = ()
+
+    def concerns(self, language):
+        """Whether the text in a language is corrected by it."""
+        return not self.languages or language in self.languages
+
+    @property
+    def languages_in_words(self):
+        """``French and Spanish``; "" for all."""
+        return languages_in_words(self.languages)
+
+
 @dataclass
 class Row:
-    """What a list shows of a document. replaced_by is a (symbol, address) pair, or empty."""
+    """What a list shows of a document.
+
+    replaced_by is a (symbol, address) pair, or empty; corrected_by the Corrections that the reader may know of; applies_to
+    the codes of the languages that the document itself corrects, where it is a corrigendum of some only.
+    """
 
     pk: int
     symbol: str
@@ -51,6 +73,8 @@ class Row:
     agenda_items: list = field(default_factory=list)
     replaced_by: tuple = ()
     note: str = ""
+    corrected_by: list = field(default_factory=list)
+    applies_to: tuple = ()
 
     @property
     def name(self):
@@ -62,11 +86,16 @@ class Row:
         return bool(self.replaced_by)
 
     @property
+    def applies_to_in_words(self):
+        """``French and Spanish``; "" where it corrects all languages, or nothing."""
+        return languages_in_words(self.applies_to)
+
+    @property
     def direction(self):
         return Language(self.title_language).direction if self.title_language else "ltr"
 
 
-PLAIN_COLUMNS = ("pk", "type", "date", "date_precision", "original_language")
+PLAIN_COLUMNS = ("pk", "type", "date", "date_precision", "original_language", "corrected_languages")
 
 
 def rows_of(documents, audience, *, language="en"):
@@ -75,10 +104,10 @@ def rows_of(documents, audience, *, language="en"):
     values = list(documents.annotate(**columns).values(*PLAIN_COLUMNS, *columns))
     addresses = Addresses()
     rows = [_row(each, audience, language, addresses) for each in values]
-    # Few documents have revisions: who may see these is asked only where there are some.
+    # Few documents have revisions and corrigenda: who may see these is asked only where there are some.
     family = {canonical: document for each in values for canonical, document in each["row_family"]}
     if family:
-        _mark_replaced(rows, family, audience, addresses)
+        _mark_family(rows, family, audience, addresses)
     return rows
 
 
@@ -148,6 +177,7 @@ def _row(values, audience, language, addresses):
         date_words=in_words(values["date"], values["date_precision"]),
         places=language_places(values["row_versions"], path, audience, addresses),
         agenda_items=values["row_items"],
+        applies_to=tuple(values["corrected_languages"]),
     )
 
 
@@ -198,8 +228,8 @@ def _place(language, version, path, audience, addresses):
     return Place(language, status, url, bool(version["stand_in"] and readable))
 
 
-def _mark_replaced(rows, family, audience, addresses):
-    """Name the successor of every row that a later revision, visible to the reader, replaces. One query.
+def _mark_family(rows, family, audience, addresses):
+    """Name the successor of every row that a later revision, visible to the reader, replaces, and its corrigenda. One query.
 
     family: the symbols with suffixes that share a root with one of the rows → the documents that bear them.
     """
@@ -211,14 +241,22 @@ def _mark_replaced(rows, family, audience, addresses):
         except SymbolError:
             continue
     known = _all("Document").visible_to(audience).filter(pk__in=set(family.values()))
-    visible = set(known.values_list("pk", flat=True))
-    family = [canonical for canonical, document in family.items() if document in visible]
-    successors = {}
-    for revision in sorted((parse(canonical) for canonical in family), key=lambda symbol: symbol.sort_key):
-        if revision.relation == "replaces":
-            successors[revision.base] = revision
+    visible = dict(known.values_list("pk", "corrected_languages"))
+    relatives = [(parse(canonical), document) for canonical, document in family.items() if document in visible]
+    successors, corrections, told = {}, {}, set()
+    for relative, document in sorted(relatives, key=lambda each: each[0].sort_key):
+        if relative.relation == "replaces":
+            successors[relative.base] = relative
+        elif relative.relation == "corrects":
+            # A joint document has a joint corrigendum, which is told once.
+            corrections.setdefault(relative.base, {})[document] = relative
     for canonical, symbol in parsed.items():
         base = symbol.base if symbol.relation == "replaces" else canonical
         successor = successors.get(base)
         if successor and successor.canonical != canonical:
             symbols[canonical].replaced_by = (successor.canonical, addresses.document(successor.path))
+        for document, relative in corrections.get(canonical, {}).items():
+            correction = Correction(relative.canonical, addresses.document(relative.path), tuple(visible[document]))
+            if (symbols[canonical].pk, document) not in told:
+                symbols[canonical].corrected_by.append(correction)
+                told.add((symbols[canonical].pk, document))

@@ -1,5 +1,7 @@
 """The vocabularies of documents: their languages, types, categories, roles and states, in the words of the field."""
 
+import re
+
 from django.db import models
 
 
@@ -20,6 +22,20 @@ class Language(models.TextChoices):
     @property
     def direction(self):
         return "rtl" if self is Language.ARABIC else "ltr"
+
+
+def languages_in_words(codes):
+    """``French and Spanish``, in the order A C E F R S; "" for none."""
+    names = [language.label for language in Language if language.value in set(codes)]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def languages_named_alone(words):
+    """The codes of the languages that a note names as the only ones: “(Spanish only)”, “English and French only”."""
+    folded = words.casefold()
+    if not re.search(r"\bonly\b", folded):
+        return []
+    return [language.value for language in Language if re.search(rf"\b{language.label.casefold()}\b", folded)]
 
 
 # How a document is called of which neither symbol nor title is known.

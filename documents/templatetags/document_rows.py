@@ -31,6 +31,9 @@ class _Words:
         self.no_title = escape(gettext("Title not known"))
         self.translated = f' <span class="kind">{escape(gettext("translated title"))}</span>'
         self.replaced_by = escape(gettext("replaced by"))
+        self.corrected_by = escape(gettext("corrected by"))
+        self.applies_to = escape(gettext("applies to"))
+        self.only = escape(gettext("only"))
         self.no_longer = escape(gettext("no longer in force"))
         self.languages = escape(gettext("Languages"))
         self.item = escape(gettext("Item"))
@@ -63,6 +66,12 @@ def symbol_in_html(symbol, url):
     return f'<a class="symbol" href="{escape(url)}">{inside}</a>' if url else f'<span class="symbol">{inside}</span>'
 
 
+def corrigendum_in_html(correction):
+    """A corrigendum with the languages that it corrects, where these are not all."""
+    languages = f" ({escape(correction.languages_in_words)})" if correction.languages else ""
+    return f"{symbol_in_html(correction.symbol, correction.url)}{languages}"
+
+
 def _title(row, words):
     is_link = row.url and not row.symbol
     if row.title:
@@ -84,6 +93,10 @@ def _kinds(row, words):
         told += f' <span class="successor">— {words.replaced_by} {symbol_in_html(*row.replaced_by[:2])}</span>'
     elif row.obsolete:
         told += f' <span class="successor">— {words.no_longer}</span>'
+    if applies_to := getattr(row, "applies_to_in_words", ""):
+        told += f' <span class="kind">{words.applies_to} {escape(applies_to)} {words.only}</span>'
+    for correction in getattr(row, "corrected_by", ()):
+        told += f' <span class="successor">— {words.corrected_by} {corrigendum_in_html(correction)}</span>'
     return told + (f'<span class="note">{escape(row.note)}</span>' if row.note else "")
 
 

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
-from documents.templatetags.document_rows import escape, symbol_in_html
+from documents.templatetags.document_rows import corrigendum_in_html, escape, symbol_in_html
 from documents.templatetags.language_places import language_places_of
 
 register = template.Library()
@@ -14,7 +14,10 @@ register = template.Library()
 def results_of(results):
     """The items of ``components/_results.html``, where their shape is told. Everything is escaped piece by piece; what is
     marked already (title, snippet) is safe."""
-    words = {name: escape(gettext(name)) for name in ("Languages", "Title not known", "Found", "replaced", "by")}
+    words = {
+        name: escape(gettext(name))
+        for name in ("Languages", "Title not known", "Found", "replaced", "by", "corrected by")
+    }
     return mark_safe("\n".join(_result(result, words) for result in results))
 
 
@@ -50,6 +53,8 @@ def _successor(result, words):
     told = f'<span class="state plain"><bdi>{words["replaced"]}</bdi></span>' if result.get("obsolete") else ""
     if result.get("replaced_by"):
         told += f'<span class="small">{words["by"]} {symbol_in_html(*result["replaced_by"][:2])}</span>'
+    for correction in result.get("corrected_by", ()):
+        told += f'<span class="small">{words["corrected by"]} {corrigendum_in_html(correction)}</span>'
     return told
 
 

@@ -80,7 +80,7 @@ def test_a_document_tells_what_was_issued_withdrawn_corrected_and_replaced(reade
                 "Title corrected (English)",
                 "Corrected: date",
                 "Withdrawn in English",
-                "New file in French",
+                "Re-issued in French",
             ],
             "CTOC/COP/2016/1/Corr.1": ["Corrigendum: listed"],
         }

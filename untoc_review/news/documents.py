@@ -40,13 +40,15 @@ KIN = {"replaces": "Revision", "corrects": "Corrigendum", "supplements": "Addend
 class Told:
     """What there is to tell of one document. appeared: (when, words); own: what only its own followers hear.
 
-    hidden_until: when it came into the reader's view; opened_at: when it was opened to them after being for fewer.
+    issued_again: (version, when) of its re-issues, whose new file is no news beside them. hidden_until: when it came into
+    the reader's view; opened_at: when it was opened to them after being for fewer.
     """
 
     hidden_until: datetime | None = None
     opened_at: datetime | None = None
     appeared: list = field(default_factory=list)
     own: list = field(default_factory=list)
+    issued_again: set = field(default_factory=set)
 
 
 def document_news(window: Window) -> tuple[list[Happening], dict]:
@@ -111,12 +113,18 @@ def _appearances(window, told):
         if not staff and not listed.get(key):
             each.hidden_until = first_issue.get(key)
     issued = {}
-    for event in window.events(LanguageVersion, Q(document__in=told), "document_id", "language", "status"):
+    fields = ("document_id", "language", "status", "reissued_at")
+    for event in window.events(LanguageVersion, Q(document__in=told), *fields):
         key, status = event.after["document_id"], event.after["status"]
         now = current.get(event.key)
-        if key not in told or now is None or now.status != status or not event.became("status", status):
+        if key not in told or now is None or now.status != status:
             continue
         language = Language(event.after["language"]).label
+        if _is_issued_again(event):
+            told[key].own.append((event.at, f"Re-issued in {language}"))
+            told[key].issued_again.add((event.key, event.at))
+        if not event.became("status", status):
+            continue
         if status == VersionStatus.ISSUED:
             issued.setdefault((key, localdate(event.at)), []).append((event.at, language))
         elif status == VersionStatus.WITHDRAWN:
@@ -137,6 +145,14 @@ def _appearances(window, told):
         hidden, opened = each.hidden_until, each.opened_at
         each.appeared = [(at, words) for at, words in each.appeared if opened is None or at >= opened]
         each.own = [(at, words) for at, words in each.own if hidden is None or at > hidden]
+
+
+def _is_issued_again(event):
+    """Whether a version got another file in the place of an issued one."""
+    if event.before is None or event.after["status"] != VersionStatus.ISSUED or event.after["reissued_at"] is None:
+        return False
+    before = event.before["reissued_at"]
+    return before is None or datetime.fromisoformat(before) != event.after["reissued_at"]
 
 
 def _facts(window, event, told, issued_then, is_listed):
@@ -188,6 +204,8 @@ def _new_files(window, told, followed):
     changed = Q(version__in=versions, is_current=True, pgh_obj_id__in=window.changed("documents.file"))
     for event in window.events(File, changed, "version_id", "is_current"):
         version = versions[event.after["version_id"]]
+        if (version.pk, event.at) in told[version.document_id].issued_again:
+            continue
         if event.became("is_current", True) and version.issued_at and event.at > version.issued_at:
             words = f"New file in {Language(version.language).label}"
             told[version.document_id].own.append((event.at, words))
