@@ -60,7 +60,7 @@ def test_a_text_to_be_read_carries_the_notice_of_its_corrigendum(client, report,
 
 def test_side_by_side_the_notice_stands_over_its_own_language(client, report):
     corrigendum("fr")
-    page = client.get(reverse("text", args=["en", report.path]), {"with": "fr"}).content.decode()
+    page = client.get(reverse("text", args=["en", report.path]), {"beside": "fr"}).content.decode()
     english, french = page.split('aria-label="English"')[1].split('aria-label="French"')
     assert "This text is corrected by" not in english
     assert "This text is corrected by" in french

@@ -1,16 +1,18 @@
 """Issuing and withdrawing: by a named person, by language; what that shows to whom."""
 
 import threading
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.access import Audience
 from documents import actions, issuing
-from documents.models import Document, File, LanguageVersion, NoteKind, Standing, VersionStatus
+from documents.feeds import entries_of
+from documents.models import FOLLOWS, Document, File, LanguageVersion, NoteKind, Standing, VersionStatus
 from provenance.models import Evidence
 from tests import factories as make
 
@@ -123,6 +125,44 @@ def test_a_document_in_one_language_only_is_issued_when_that_one_is():
 
 # ---------------------------------------------------------------- which status may follow which
 
+# What a person does to bring a version to a status. Nobody brings one to “listed”: it is what others told of it.
+VERBS = {
+    VersionStatus.EXPECTED: lambda version, by: issuing.expect(version.document, language=version.language, by=by),
+    VersionStatus.IN_TRANSLATION: lambda version, by: issuing.send_to_translation(
+        version.document, language=version.language, by=by
+    ),
+    VersionStatus.HELD: lambda version, by: issuing.hold(version, by=by),
+    VersionStatus.ISSUED: lambda version, by: issuing.issue(version, by=by),
+    VersionStatus.WITHDRAWN: lambda version, by: issuing.withdraw(version, reason="Too early", by=by),
+}
+# Where the verb finds nothing to do, or another verb does it: what is issued is issued again, with another file.
+STAYS = {(VersionStatus.EXPECTED, VersionStatus.EXPECTED), (VersionStatus.IN_TRANSLATION, VersionStatus.IN_TRANSLATION)}
+BY_ANOTHER_VERB = {(VersionStatus.ISSUED, VersionStatus.ISSUED)}
+
+
+@pytest.mark.parametrize("after", VERBS)
+@pytest.mark.parametrize("before", VersionStatus)
+def test_a_status_follows_another_as_the_table_has_it_and_in_no_other_way(before, after, publisher):
+    version = make.version(make.document("CTOC/COP/2020/14"), "en", before)
+    if after is not VersionStatus.EXPECTED:
+        make.file(version, "A text.")
+    may = after in FOLLOWS[before] and (before, after) not in BY_ANOTHER_VERB
+    if may or (before, after) in STAYS:
+        assert VERBS[after](version, publisher).status == after
+        expected = after
+    else:
+        with pytest.raises(actions.NotPossible, match=r"CTOC/COP/2020/14, English .+\."):
+            VERBS[after](version, publisher)
+        expected = before
+    version.refresh_from_db()
+    assert version.status == expected
+    assert version.document.versions.count() == 1
+
+
+def test_the_table_has_a_line_for_every_status():
+    assert set(FOLLOWS) == set(VersionStatus)
+    assert not any(VersionStatus.LISTED in followers for followers in FOLLOWS.values())
+
 
 def test_each_language_goes_from_expected_over_translation_to_issued(publisher):
     document = make.document("CTOC/COP/2020/13")
@@ -176,6 +216,83 @@ def test_the_page_tells_a_language_in_translation_without_date_or_link(client, h
     assert "2031" not in page
     assert "/texts/en/" not in page
     assert client.get(f"/en/texts/en/{held.document.path}").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["", "delegate"])
+@pytest.mark.parametrize("listed", [True, False])
+def test_no_door_shows_a_text_that_is_in_translation(client, person, publisher, search_index, role, listed):
+    """A text that was held, of which a new translation is made: its words, file and due date are the secretariat's own."""
+    paper = make.document("CTOC/COP/2020/16", "A report", listed=listed, body=make.body("wg8"))
+    french = make.version(paper, "fr", VersionStatus.HELD)
+    file = make.file(french, "Un rapport hiddentext.", name="hiddenname.pdf")
+    issuing.send_to_translation(paper, language="fr", due_on=date(2031, 2, 3), by=publisher)
+    search_index()
+    if role:
+        client.force_login(person(role))
+    page = client.get("/en/documents/CTOC/COP/2020/16")
+    assert page.status_code == (200 if listed else 404)
+    assert ("In translation" in page.content.decode()) is listed
+    assert client.get("/en/texts/fr/CTOC/COP/2020/16").status_code == 404
+    assert client.get(f"/en/files/{file.pk}/x.pdf").status_code == 404
+    assert client.get(f"/en/pages/{file.sha256}/1").status_code == 404
+    assert client.get("/api/search/?q=hiddentext").json()["total"] == 0
+    found = client.get("/api/search/?q=report").json()
+    told = [language for result in found["results"] for language in result["languages"]]
+    assert told == ([{"language": "fr", "state": "in translation", "url": None}] if listed else [])
+    doors = [
+        "/en/",
+        "/en/documents/",
+        "/en/documents/?format=csv",
+        "/en/search/?q=report",
+        "/en/search/?q=report&format=csv",
+    ]
+    doors += [
+        "/en/bodies/wg8",
+        "/en/feeds/documents.atom",
+        "/en/feeds/bodies/wg8.atom",
+        "/en/search/?q=report&format=atom",
+    ]
+    doors += ["/api/search/?q=report", "/en/documents/CTOC/COP/2020/16"]
+    for door in doors:
+        shown = client.get(door).content.decode()
+        for secret in ("hiddentext", "hiddenname", "2031", "Issued in"):
+            assert secret not in shown, f"{secret} at {door}"
+        # A symbol that was asked for is repeated, whether there is a document or not.
+        assert listed or door.endswith("2020/16") or "CTOC/COP/2020/16" not in shown, door
+
+
+# ---------------------------------------------------------------- on different days, and again, as readers see it
+
+
+def test_languages_issued_on_different_days_are_told_in_one_line(client, held, publisher):
+    issuing.issue(held, by=publisher)
+    page = held.document.get_absolute_url()
+    for language in ("fr", "ru"):
+        issuing.issue(_with_a_file(held.document, language), by=publisher)
+    assert " on 12 August 2016" not in client.get(page).content.decode()
+    days = {"en": datetime(2016, 8, 8, 12, tzinfo=UTC), "fr": datetime(2016, 8, 8, 21, tzinfo=UTC)}
+    # Half past ten at night in Greenwich is the next day in Vienna.
+    days["ru"] = datetime(2016, 8, 11, 22, 30, tzinfo=UTC)
+    for language, day in days.items():
+        LanguageVersion.objects.filter(language=language).update(issued_at=day)
+    assert "English and French issued 8 August 2016; Russian on 12 August 2016" in client.get(page).content.decode()
+
+
+def _with_a_file(document, language):
+    version = make.version(document, language, VersionStatus.HELD)
+    make.file(version, f"Text in {language}.")
+    return version
+
+
+def test_a_re_issue_is_the_last_change_in_feeds_and_its_day_stands_on_the_page(client, held, publisher):
+    issuing.issue(held, by=publisher)
+    (before,) = entries_of([held.document_id])
+    issuing.issue_again(held, file=make.file(None, "Set right.", name="new.pdf"), by=publisher)
+    held.refresh_from_db()
+    (entry,) = entries_of([held.document_id])
+    assert entry.updated == held.reissued_at > before.updated
+    page = client.get(held.document.get_absolute_url()).content.decode()
+    assert f", re-issued {date_format(timezone.localtime(held.reissued_at), 'j F Y')}" in page
 
 
 # ---------------------------------------------------------------- at a set time
