@@ -7,6 +7,7 @@ from documents.admin.desk import DeskPages
 from documents.admin.in_tray import InTrayPages
 from documents.admin.page_images import PageImages
 from documents.admin.progress import ProgressPages
+from documents.admin.queue_page import QueuePage
 from documents.admin.search import SymbolSearch
 from documents.ingest import ladder
 from documents.models import File
@@ -33,7 +34,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(File)
-class FileAdmin(AddingPages, InTrayPages, DeskPages, PageImages, ProgressPages, SymbolSearch, HistoryAdmin):
+class FileAdmin(AddingPages, InTrayPages, DeskPages, PageImages, ProgressPages, QueuePage, SymbolSearch, HistoryAdmin):
     list_display = ("name", "what_it_is", "language", "stage_words", "what_it_needs", "received_at")
     list_filter = (WaitingFilter, "stage", "language", "is_stand_in")
     list_select_related = ("version__document", "received_by")

@@ -297,6 +297,8 @@ class File(models.Model):
         indexes = [
             models.Index(fields=["moved_at"], name="file_on_the_way", condition=~Q(stage=Stage.LINKED)),
             models.Index(fields=["received_at"], name="file_without_document", condition=Q(version=None)),
+            models.Index(fields=["moved_at"], name="file_came_through", condition=Q(stage=Stage.LINKED)),
+            models.Index(fields=["moved_at"], name="file_with_a_problem", condition=~Q(problem="")),
         ]
         triggers = watched("documents.file")
 
