@@ -65,7 +65,7 @@ class Standing:
 
 
 def standing() -> Standing:
-    """How the work stands now. Four queries, one look at the queue's server, and, at most every few seconds, a second's
+    """How the work stands now. Five queries, one look at the queue's server, and, at most every few seconds, a second's
     wait for the workers to answer."""
     now = timezone.now()
     messages = lengths()
