@@ -43,6 +43,11 @@ class QueueState:
     def has_no_worker(self):
         return self.workers is not None and not self.workers
 
+    @property
+    def is_young(self):
+        """Whether even the oldest has waited for less than a minute."""
+        return self.oldest is not None and timezone.now() - self.oldest.moved_at < timedelta(minutes=1)
+
 
 @dataclass(frozen=True)
 class Standing:

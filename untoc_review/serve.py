@@ -104,6 +104,18 @@ def web_command(host, port):
 
 INDEXER = [*MANAGE, "index_search"]
 BEAT = [*CELERY, "beat", "--loglevel", "INFO"]
+WATCHER = [*MANAGE, "watch_folder"]
+
+
+def watching():
+    """The watcher of the folder WATCHED_FOLDER, as (name, command) in a list; none where no folder is named. Raises Trouble
+    for one that is not there: a watcher that ends at once would end the site."""
+    folder = env.given("WATCHED_FOLDER")
+    if not folder:
+        return []
+    if not Path(env.TOP, folder).is_dir():
+        raise Trouble(f"WATCHED_FOLDER is “{folder}”, and there is no such folder. Make it, or leave the setting empty.")
+    return [("folder watcher", WATCHER)]
 
 
 def worker_commands(queue):
@@ -449,6 +461,7 @@ class Site:
             ),
             Child("search indexer", INDEXER, LOGS / "search-indexer.log"),
             Child("clock", BEAT, LOGS / "beat.log"),
+            *(Child(name, command, LOGS / f"{name.replace(' ', '-')}.log") for name, command in watching()),
         ]
         self.errors = [ErrorLines(child.log) for child in self.children]
         for child in self.children:
