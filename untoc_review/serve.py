@@ -114,7 +114,9 @@ def watching():
     if not folder:
         return []
     if not Path(env.TOP, folder).is_dir():
-        raise Trouble(f"WATCHED_FOLDER is “{folder}”, and there is no such folder. Make it, or leave the setting empty.")
+        raise Trouble(
+            f"WATCHED_FOLDER is “{folder}”, and there is no such folder. Make it, or leave the setting empty."
+        )
     return [("folder watcher", WATCHER)]
 
 
@@ -300,6 +302,7 @@ class Site:
         try:
             self._take_lock()
             check_address(self.host, self.port)
+            watching()
             self._end_left_over()
             self._clear_up()
             self._start_servers()

@@ -132,6 +132,35 @@ def test_one_previous_log_is_kept(var):
 # ---------------------------------------------------------------- what is watched
 
 
+def test_a_folder_is_watched_when_one_is_named_and_only_then(monkeypatch, tmp_path):
+    monkeypatch.delenv("WATCHED_FOLDER", raising=False)
+    monkeypatch.setattr(env, "TOP", tmp_path)
+    assert serve.watching() == []
+    (tmp_path / "drop here").mkdir()
+    for named in ("drop here", str(tmp_path / "drop here")):
+        monkeypatch.setenv("WATCHED_FOLDER", named)
+        ((name, command),) = serve.watching()
+        assert name == "folder watcher"
+        assert command[-1] == "watch_folder"
+
+
+def test_the_watcher_is_looked_after_for_as_long_as_the_site_runs(var, monkeypatch, tmp_path):
+    monkeypatch.setenv("WATCHED_FOLDER", str(tmp_path))
+    started = []
+    monkeypatch.setattr(serve.Child, "start", lambda child, surroundings: started.append(child))
+    site = serve.Site()
+    site._start_children()
+    (watcher,) = [child for child in started if child.title == "folder watcher"]
+    assert watcher.lasting
+    assert watcher.log.name == "folder-watcher.log"
+
+
+def test_a_watched_folder_that_is_not_there_is_a_sentence_before_anything_is_started(monkeypatch, tmp_path):
+    monkeypatch.setenv("WATCHED_FOLDER", str(tmp_path / "nowhere"))
+    with pytest.raises(serve.Trouble, match=r"no such folder\. Make it, or leave the setting empty"):
+        serve.watching()
+
+
 def test_a_child_that_ends_is_started_again_later_each_time_and_given_up_at_the_third(monkeypatch):
     now = [1000.0]
     monkeypatch.setattr(serve.time, "monotonic", lambda: now[0])
