@@ -47,8 +47,8 @@ class TitleInline(admin.TabularInline):
 class VersionInline(admin.TabularInline):
     model = LanguageVersion
     extra = 0
-    fields = ("language", "status", "job_number", "page_count", "is_only_language", "issued_at", "issued_by")
-    readonly_fields = ("status", "issued_at", "issued_by")
+    fields = ("language", "status", "job_number", "page_count", "is_only_language")
+    readonly_fields = ("status",)
     show_change_link = True
     verbose_name = "language version"
 
@@ -122,6 +122,18 @@ class DocumentAdmin(SymbolSearch, DocumentSteps, HistoryAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("symbols", "titles", "versions").in_order()
+
+    def get_fieldsets(self, request, obj=None):
+        """Which languages a corrigendum corrects stands in the open; for other documents under “More”."""
+        first, more = super().get_fieldsets(request, obj)
+        if obj is None or not obj.is_corrigendum:
+            return [first, more]
+        (heading, shown), (below, hidden) = first, more
+        rest = tuple(name for name in hidden["fields"] if name != "corrected_languages")
+        return [
+            (heading, {**shown, "fields": (*shown["fields"], "corrected_languages")}),
+            (below, {**hidden, "fields": rest}),
+        ]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """The record, and above it the table of its languages with what can be done."""
@@ -208,7 +220,9 @@ class DocumentAdmin(SymbolSearch, DocumentSteps, HistoryAdmin):
         document.corrected_languages = sorted(set(named))
         document.save(update_fields=["corrected_languages"])
         words = languages_in_words(named)
-        self.message_user(request, f"As its note says, it applies to {words} only. Change that under “More”.")
+        self.message_user(
+            request, f"As its note says, it applies to {words} only. Tick other languages where that is wrong."
+        )
 
 
 def _saved(formset):

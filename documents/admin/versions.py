@@ -52,7 +52,7 @@ class ToBeSeenTo(admin.SimpleListFilter):
 
 @admin.register(LanguageVersion)
 class LanguageVersionAdmin(SymbolSearch, VersionSteps, HistoryAdmin):
-    list_display = ("document", "language", "status", "job_line", "when_and_why", "issued_at", "issued_by")
+    list_display = ("document", "language", "status", "when_and_why", "job_line", "issued_at", "issued_by")
     list_filter = (ToBeSeenTo, "status", "language")
     search_fields = ("job_number",)
     document_lookup = "document"

@@ -171,6 +171,7 @@ def test_the_languages_are_ticked_in_the_administration(client_of, publisher, re
     client, paper = client_of(publisher), corrigendum()
     page = client.get(reverse("admin:documents_document_change", args=[paper.pk])).content.decode()
     assert page.count('type="checkbox" name="corrected_languages"') == 7
+    assert page.index('name="corrected_languages"') < page.index("<summary>")
     entered(client, paper, corrected_languages=["fr", "es"])
     assert sorted(paper.corrected_languages) == ["es", "fr"]
     page = entered(client, paper, corrected_languages=["tlh"])

@@ -73,12 +73,17 @@ def test_an_editor_may_prepare_and_not_issue(document, client_of, editor):
     assert of(document, "en").status == VersionStatus.HELD
 
 
-def test_every_step_has_a_page_that_opens_and_says_what_readers_will_see(document, staff):
+def test_every_step_has_a_page_that_says_what_readers_will_see_or_why_it_can_not_be_done(document, staff, publisher):
+    issuing.issue(of(document, "en"), by=publisher)
+    issuing.issue_later([of(document, "fr")], at=timezone.now() + timedelta(days=1), by=publisher)
+    offered_by_table = offered(staff, document)
     for step in STEPS:
         for version in document.versions.all():
             answer = staff.get(at(step, version))
             assert answer.status_code == 200, step
-            assert "What readers will see" in answer.content.decode()
+            is_possible = step in offered_by_table[version.language]
+            assert ("What readers will see" in answer.content.decode()) is is_possible, (step, version.language)
+            assert ('class="errornote"' in answer.content.decode()) is not is_possible
 
 
 def test_a_language_without_a_version_is_expected_and_then_in_translation(document, staff):

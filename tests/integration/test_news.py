@@ -97,6 +97,22 @@ def test_languages_issued_on_one_day_are_one_line(reader, publisher):
     assert words == "Issued in French, English and Spanish"
 
 
+def test_every_re_issue_is_told_and_a_file_put_before_the_issue_is_not(reader, publisher):
+    paper = make.document("CTOC/COP/2016/1")
+    follow(reader, paper)
+    version = make.version(paper, "ru", "held")
+    make.file(version, "A page.")
+    documents.replace(make.file(None, "Seen by nobody.", name="seen.pdf"), version=version, by=publisher)
+    documents.issue(version, by=publisher)
+    for name in ("second.pdf", "third.pdf"):
+        documents.replace(make.file(None, name, name=name), version=version, by=publisher)
+    assert told(reader)["CTOC/COP/2016/1"]["CTOC/COP/2016/1"] == [
+        "Issued in Russian",
+        "Re-issued in Russian",
+        "Re-issued in Russian",
+    ]
+
+
 def test_a_body_tells_of_its_new_documents_meetings_and_acts(reader, publisher, group):
     follow(reader, group)
     make.document("CTOC/COP/WG.8/2016/1", "Agenda", body=group)
