@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 
 from documents.fates import Fate, fate_of_arrival
-from documents.ingest.intake import Refused, check_size, receive, shown_name
+from documents.ingest.archives import is_archive, members
+from documents.ingest.intake import Refused, check_size, receive, refuse, shown_name
 from documents.models import Delivery, Document, File, Language, LanguageVersion, Outcome, Reception
 from documents.reading import UnreadableFile, child
 from documents.reading.masthead import read_masthead
@@ -62,39 +64,83 @@ def _why_not(path, top):
     return ""
 
 
-def content_of(found: Found) -> bytes:
-    """The bytes of a file. Raises Refused with words for what can't be read."""
+@dataclass(frozen=True)
+class Piece:
+    """What a folder brings: a file, or a member of an archive in it, named ``archive.zip / folder/name.pdf``.
+
+    content: None where it is refused; then ``refusal`` says why. is_gone: there is nothing any more that could be refused.
+    An archive that is refused as a whole is a piece of its own, the last.
+    """
+
+    name: str
+    content: bytes | None = None
+    refusal: str = ""
+    is_gone: bool = False
+
+
+def pieces_of(found: Found) -> Iterator[Piece]:
+    """What a file brings: itself, or the members of the archive that it is, each read when it is asked for."""
+    try:
+        yield from _read(found)
+    except Refused as refusal:
+        yield Piece(found.name, refusal=str(refusal))
+    except FileNotFoundError:
+        yield Piece(found.name, refusal="The file was moved or removed before it could be read.", is_gone=True)
+    except OSError as error:
+        yield Piece(
+            found.name, refusal=f"The file could not be read ({error.strerror}). Check its permissions and its disk."
+        )
+
+
+def _read(found):
     if found.refusal:
         raise Refused(found.refusal)
-    try:
-        with open(found.path, "rb") as stream:
+    with open(found.path, "rb") as stream:
+        if not is_archive(stream):
             check_size(os.fstat(stream.fileno()).st_size, found.name)
-            return stream.read()
-    except FileNotFoundError:
-        raise Refused("The file was moved or removed before it could be read.") from None
-    except OSError as error:
-        raise Refused(f"The file could not be read ({error.strerror}). Check its permissions and its disk.") from error
+            yield Piece(found.name, stream.read())
+            return
+        often = Counter()
+        for member in members(stream, name=found.name):
+            name = shown_name(f"{found.name} / {member.name}")
+            often[name] += 1
+            if often[name] > 1:  # a ZIP may hold two files of one name
+                name = f"{name} ({often[name]})"
+            yield Piece(name, member.content, member.refusal)
 
 
-def take_in(found: Found, *, delivery: Delivery, by=None) -> Fate:
-    """Receive one file of a folder as part of ``delivery``; returns its fate by now. Safe to repeat: what came through
-    before with the same delivery is that same arrival. Raises StoreTrouble."""
+def take_in(found: Found, *, delivery: Delivery, by=None) -> Iterator[tuple[str, Fate]]:
+    """Receive a file of a folder as part of ``delivery``, or each member of an archive; yields the name and the fate by now
+    of each piece. Safe to repeat: what came through before with the same delivery is that same arrival. What is refused is
+    noted on the delivery. Raises StoreTrouble."""
+    came = set()
+    for piece in pieces_of(found):
+        came.add(piece.name)
+        yield piece.name, _take_in(piece, delivery, by)
+    if found.name not in came:  # an archive that was refused as a whole once has come after all
+        delivery.refusals.filter(name=found.name).delete()
+
+
+def _take_in(piece, delivery, by):
     try:
-        content = content_of(found)
-        held = _arrived_before(hashlib.sha256(content).hexdigest(), found.name, delivery)
+        if piece.content is None:
+            raise Refused(piece.refusal)
+        held = _arrived_before(hashlib.sha256(piece.content).hexdigest(), piece.name, delivery)
         if held is not None:
             return held
         receipt = receive(
-            content,
-            name=found.name,
+            piece.content,
+            name=piece.name,
             by=by,
             way=delivery.way,
             is_bulk=True,
             delivery=delivery,
-            came_as=found.name,
+            came_as=piece.name,
             is_sent_again=True,
         )
     except Refused as refusal:
+        if not piece.is_gone:
+            refuse(delivery, name=piece.name, reason=str(refusal), is_sent_again=True)
         return Fate(Outcome.NOT_TAKEN_IN, str(refusal))
     return receipt.fate
 
@@ -117,17 +163,28 @@ def _arrived_before(sha256, name, delivery):
     return fate_of_arrival(file, is_new=not before.was_held)
 
 
-def would_become(found: Found) -> Fate:
-    """What would become of a file: it is read for real, and nothing is written."""
+def would_become(found: Found) -> Iterator[tuple[str, Fate]]:
+    """What would become of a file, or of each member of an archive, by name: it is read for real, and nothing is written."""
+    for piece in pieces_of(found):
+        yield piece.name, _would_become(piece)
+
+
+def _would_become(piece):
+    if piece.content is None:
+        return Fate(Outcome.NOT_TAKEN_IN, piece.refusal)
     try:
-        content = content_of(found)
+        check_size(len(piece.content), piece.name)
     except Refused as refusal:
         return Fate(Outcome.NOT_TAKEN_IN, str(refusal))
-    held = File.objects.filter(sha256=hashlib.sha256(content).hexdigest()).select_related("version__document").first()
+    held = (
+        File.objects.filter(sha256=hashlib.sha256(piece.content).hexdigest())
+        .select_related("version__document")
+        .first()
+    )
     if held is not None:
         return fate_of_arrival(held, is_new=False)
     try:
-        reading = child.read_safely(content)
+        reading = child.read_safely(piece.content)
     except UnreadableFile as problem:
         return Fate(Outcome.UNREADABLE, str(problem))
     except OSError as error:

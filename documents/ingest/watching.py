@@ -2,13 +2,14 @@
 
 import os
 import time
+import uuid
 from pathlib import Path
 
 from django.utils import timezone
 
-from documents.ingest.folders import LEFT_BEHIND, UNFINISHED, Found, content_of
-from documents.ingest.intake import Refused, receive, shown_name
-from documents.models import File
+from documents.ingest.folders import LEFT_BEHIND, UNFINISHED, Found, take_in
+from documents.ingest.intake import shown_name
+from documents.models import Delivery, File
 
 WAY = "watched folder"
 TAKEN_IN, REFUSED = "taken in", "refused"
@@ -74,35 +75,46 @@ class WatchedFolder:
         refusal = "This is a link; only files are taken in." if path.is_symlink() else ""
         if not refusal and not path.is_file():
             refusal = "This is no file but a pipe, a socket or a device."
-        try:
-            content = content_of(Found(path, name, refusal))
-            receipt = receive(content, name=name, by=None, way=WAY, came_as=name, is_bulk=True)
-        except Refused as refusal:
-            if not os.path.lexists(path):
-                return 0
-            return self._refuse(path, str(refusal))
-        if receipt.file.is_moving:
-            self._ring_for(receipt.file)
-        self._tell(f"{name}: {receipt.fate}")
-        return int(_move(path, self._aside(TAKEN_IN)) is not None)
-
-    def _ring_for(self, file: File):
-        if self._ring:
-            self._ring([file])
-
-    def _refuse(self, path, why):
-        self._tell(f"{path.name}: not taken in: {why}")
-        gone_to = _move(path, self._aside(REFUSED))
+        taken, refused = [], []
+        for piece, fate in take_in(Found(path, name, refusal), delivery=self._delivery()):
+            if fate.file is None and not os.path.lexists(path):
+                return 0  # another watcher was quicker
+            (refused if fate.file is None else taken).append((piece, fate))
+            self._tell(f"{piece}: {fate}")
+        self._ring_for([fate.file for _piece, fate in taken if fate.file.is_moving and not fate.file.set_aside_at])
+        is_whole = not any(piece == name for piece, _fate in refused)
+        gone_to = _move(path, self._aside(TAKEN_IN if taken and is_whole else REFUSED))
         if gone_to is None:
             return 0
-        reason = gone_to.with_name(f"{gone_to.name}.why.txt")
-        reason.write_text(f"{path.name} was not taken in.\n\n{why}\n", encoding="utf-8", errors="replace")
+        if refused:
+            _say_why(gone_to, path.name, taken, refused)
         return 1
+
+    def _delivery(self):
+        """What is put into the folder on one day is one delivery: people look at its outcomes the day after. However many
+        watch the folder, they find the same one."""
+        key = uuid.uuid5(uuid.NAMESPACE_URL, f"watched-folder:{self.folder}:{timezone.localdate().isoformat()}")
+        defaults = {"way": WAY, "name": shown_name(str(self.folder))}
+        return Delivery.objects.get_or_create(key=key, defaults=defaults)[0]
+
+    def _ring_for(self, files: list[File]):
+        if self._ring and files:
+            self._ring(files)
 
     def _aside(self, what):
         folder = self.folder / what / timezone.localdate().isoformat()
         folder.mkdir(parents=True, exist_ok=True)
         return folder
+
+
+def _say_why(path, name, taken, refused):
+    """Write beside a file what of it was not taken in, and why."""
+    if [piece for piece, _fate in refused] == [name] and not taken:
+        words = f"{name} was not taken in.\n\n{refused[0][1].detail}\n"
+    else:
+        words = f"Of {name} this was not taken in ({len(taken)} files were):\n\n"
+        words += "".join(f"{piece}: {fate.detail}\n" for piece, fate in refused)
+    path.with_name(f"{path.name}.why.txt").write_text(words, encoding="utf-8", errors="replace")
 
 
 def _is_finished(name):

@@ -3,7 +3,8 @@
 import csv
 import os
 import time
-from io import StringIO
+import zipfile
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,153 @@ def test_an_interrupted_run_finishes_the_file_in_hand_and_keeps_its_table(folder
     assert status == 1
     assert "Stopped after 1 of 2 files" in said
     assert len(list(csv.DictReader(table.read_text().splitlines()))) == 1
+
+
+# ------------------------------------------------------------------ archives in folders
+
+
+def packed(*files):
+    """A ZIP of (name, content) pairs."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.fixture
+def with_archive(folder):
+    (folder / "session 8" / "late.zip").write_bytes(
+        packed(("annexes/one.txt", "Annex one."), ("two.txt", "Annex two."), ("empty.txt", ""))
+    )
+    return folder
+
+
+def outcomes_of(table):
+    return {row["file"]: row["outcome"] for row in csv.DictReader(table.read_text().splitlines())}
+
+
+def test_each_member_of_an_archive_has_a_fate_of_its_own(with_archive, tmp_path):
+    table = tmp_path / "fates.csv"
+    status, said = run("import_folder", with_archive, "--here", outcomes=table)
+    assert status == 1
+    assert outcomes_of(table) == {
+        "other.txt": "no symbol found",
+        "session 8/late.zip / annexes/one.txt": "no symbol found",
+        "session 8/late.zip / two.txt": "no symbol found",
+        "session 8/late.zip / empty.txt": "not taken in",
+        "session 8/note.txt": "stored",
+    }
+    assert File.objects.get(receptions__name="session 8/late.zip / annexes/one.txt").name == "one.txt"
+    delivery = Delivery.objects.get()
+    assert delivery.receptions.count() == 4
+    assert [refusal.name for refusal in delivery.refusals.all()] == ["session 8/late.zip / empty.txt"]
+    assert "5 files" in said
+
+
+def test_an_archive_that_is_repeated_is_only_looked_at(with_archive, monkeypatch):
+    run("import_folder", with_archive, "--here")
+    received = []
+    receive_one = folders.receive
+    monkeypatch.setattr(
+        folders, "receive", lambda *held, **how: received.append(how["name"]) or receive_one(*held, **how)
+    )
+    run("import_folder", with_archive, "--here")
+    assert received == ["session 8/late.zip / empty.txt"], "what is refused is tried anew, the rest is not"
+    assert (File.objects.count(), Reception.objects.count(), Delivery.objects.count()) == (4, 4, 1)
+    assert Delivery.objects.get().refusals.count() == 1
+
+
+def test_the_same_bytes_in_a_folder_and_in_an_archive_are_one_file(folder):
+    (folder / "zz.zip").write_bytes(packed(("copy.txt", NOTE_WITHOUT_MASTHEAD)))
+    assert "zz.zip / copy.txt: already held" in run("import_folder", folder, "--here")[1]
+    assert File.objects.count() == 2
+
+
+def test_two_members_of_one_name_are_two(folder):
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        (folder / "twice.zip").write_bytes(packed(("a.txt", "First."), ("a.txt", "Second.")))
+    said = run("import_folder", folder, "--here")[1]
+    assert "twice.zip / a.txt: " in said
+    assert "twice.zip / a.txt (2): " in said
+    assert File.objects.count() == 4
+
+
+def test_a_dry_run_says_what_would_become_of_each_member(folder):
+    (folder / "late.zip").write_bytes(packed(("note.txt", NOTE_WITH_MASTHEAD), ("empty.txt", "")))
+    said = run("import_folder", folder, "--dry-run")[1]
+    assert "late.zip / note.txt: stored: as CTOC/COP/2016/7, English" in said
+    assert "late.zip / empty.txt: not taken in" in said
+    assert not File.objects.exists()
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (packed(("big.txt", bytes(30 * 1024 * 1024))), "times its size, as no documents do"),
+        (packed(("a.txt", "words"))[:60], "a damaged ZIP archive"),
+        (packed(), "without a file in it"),
+        (packed(*((f"{number}.txt", "x") for number in range(1001))), "holds 1,001 files"),
+    ],
+    ids=["bomb", "cut off", "empty", "very many"],
+)
+def test_a_hostile_archive_is_refused_in_words_and_its_neighbours_come(folder, content, words):
+    (folder / "hostile.zip").write_bytes(content)
+    for _ in range(2):
+        status, said = run("import_folder", folder, "--here")
+        assert status == 1
+        assert words in said
+    assert File.objects.count() == 2
+    assert [refusal.name for refusal in Delivery.objects.get().refusals.all()] == ["hostile.zip"]
+    (folder / "hostile.zip").write_bytes(packed(("good.txt", "Packed again.")))
+    assert run("import_folder", folder, "--here")[0] == 0
+    assert not Delivery.objects.get().refusals.exists(), "it has come after all"
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "C:\\x.txt", "a\u202efdp.exe"])
+def test_a_member_whose_name_deceives_is_refused_and_its_neighbour_comes(folder, name):
+    (folder / "odd.zip").write_bytes(packed((name, "words"), ("good.txt", "good words")))
+    said = run("import_folder", folder, "--here")[1]
+    assert "not taken in: Its name " in said
+    assert "odd.zip / good.txt: no symbol found" in said
+
+
+def test_a_document_of_an_office_program_is_no_archive_of_files(folder):
+    (folder / "a.docx").write_bytes(packed(("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w/>")))
+    assert "a.docx: unreadable" in run("import_folder", folder, "--here")[1]
+
+
+def test_an_archive_put_into_the_watched_folder_is_unpacked(watched, bell):
+    (watched.folder / "late.zip").write_bytes(packed(("a/one.txt", "One."), ("two.txt", "Two."), ("empty.txt", "")))
+    watched.look()
+    watched.look()
+    assert set(bell) == set(File.objects.values_list("pk", flat=True))
+    assert File.objects.count() == 2
+    assert beside(watched, "taken in") == ["late.zip", "late.zip.why.txt"]
+    (why,) = watched.folder.joinpath("taken in").rglob("*.why.txt")
+    assert "late.zip / empty.txt: " in why.read_text()
+    assert "(2 files were)" in why.read_text()
+
+
+def test_a_hostile_archive_in_the_watched_folder_lies_aside_with_the_reason(watched, bell):
+    (watched.folder / "bomb.zip").write_bytes(packed(("big.txt", bytes(30 * 1024 * 1024))))
+    watched.look()
+    watched.look()
+    assert beside(watched, "refused") == ["bomb.zip", "bomb.zip.why.txt"]
+    assert not File.objects.exists()
+
+
+def test_what_is_put_into_the_watched_folder_on_one_day_is_one_delivery(watched, bell):
+    other = watching.WatchedFolder(watched.folder, stands_still=0)
+    for number in range(3):
+        (watched.folder / f"{number}.txt").write_text(f"paper {number}" if number else "")
+        for watcher in (watched, other):
+            watcher.look()
+            watcher.look()
+    delivery = Delivery.objects.get()
+    assert (delivery.way, delivery.receptions.count(), delivery.refusals.count()) == ("watched folder", 2, 1)
+    assert delivery.name.endswith("/drop")
 
 
 # --------------------------------------------------------------------- check_store

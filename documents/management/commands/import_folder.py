@@ -30,9 +30,9 @@ HEAD = ["file", "outcome", "detail"]
 
 class Command(BaseCommand):
     help = (
-        "Take in every file of a folder, sub-folders included. Each file ends with an outcome in words; the same bytes "
-        "are never stored twice, and a run that was stopped goes on where it was when it is repeated. Ends with status 1 "
-        "when something was not taken in."
+        "Take in every file of a folder, sub-folders and the members of ZIP archives included. Each ends with an outcome in "
+        "words; the same bytes are never stored twice, and a run that was stopped goes on where it was when it is repeated. "
+        "Ends with status 1 when something was not taken in."
     )
 
     def add_arguments(self, parser):
@@ -61,6 +61,7 @@ class Command(BaseCommand):
         found = [each for each in folders.found_in(folder) if not _is(each.path, outcomes)]
         if not found:
             raise CommandError(f"The folder {folder} holds no files.")
+        self._done = 0  # of the files of the folder, an archive being one
         self._fates: dict[str, Fate] = {}
         self._ours: dict[str, tuple[int, bool]] = {}  # the file of each name, and whether it came new
         self._is_here = options["here"]
@@ -86,20 +87,23 @@ class Command(BaseCommand):
         for number, each in enumerate(found, start=1):
             if asked:
                 break
-            if delivery is None:
-                fate = folders.would_become(each)
-            else:
-                fate = self._patiently(partial(folders.take_in, each, delivery=delivery, by=person))
+            pieces = (
+                folders.would_become(each) if delivery is None else folders.take_in(each, delivery=delivery, by=person)
+            )
+            for name, fate in pieces:
                 if fate.file is not None:
                     is_new = fate.outcome is not Outcome.ALREADY_HELD
-                    self._ours[each.name] = (fate.file.pk, is_new)
+                    self._ours[name] = (fate.file.pk, is_new)
                     if fate.file.is_moving and not fate.file.set_aside_at:
                         fate = self._lift(fate, is_new)
-            self._fates[each.name] = fate
-            if table:
-                table(each.name, fate)
+                self._fates[name] = fate
+                if table:
+                    table(name, fate)
+                self.stdout.write(f"{name}: {fate}")
+                if asked:
+                    break
+            self._done = number
             progress.show(number)
-            self.stdout.write(f"{each.name}: {fate}")
         progress.end()
 
     def _lift(self, fate, is_new):
@@ -177,7 +181,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(summary + (" (Nothing was written.)" if dry_run else "")))
 
     def _how_to_go_on(self, total):
-        return f"Stopped after {len(self._fates)} of {total} files; run the same command again to go on."
+        return f"Stopped after {self._done} of {total} files; run the same command again to go on."
 
 
 def _delivery(folder, person):
