@@ -66,13 +66,17 @@ def send_to_translation(
 ) -> LanguageVersion:
     """Say that a language of a document is being made, and by when. One that is in translation gets the new date.
 
-    A time set for its issue is called off: what will be issued is not there yet. Raises NotPossible.
+    A time set for its issue is called off: what will be issued is not there yet. Whoever set it, where that is another
+    person, finds a note. Raises NotPossible.
     """
     version, is_new = LanguageVersion.objects.get_or_create(document=document, language=Language(language))
     version = _locked(version)
     if not is_new and version.status != VersionStatus.IN_TRANSLATION:
         _refuse_unless_it_may_follow(version, VersionStatus.IN_TRANSLATION)
-    _call_off(version)
+    if version.issue_at and version.issue_by != by:
+        _not_issued(version, f"{by.shown_name} sent it to translation.")
+    elif version.issue_at:
+        _call_off(version)
     _take_back_marks(version)
     version.status, version.due_on = VersionStatus.IN_TRANSLATION, due_on
     if job_number:

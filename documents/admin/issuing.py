@@ -26,6 +26,7 @@ from documents.forms import (
 )
 from documents.ingest.intake import Refused, check_size, receive
 from documents.models import OFFICIAL, Document, File, Language, LanguageVersion, VersionStatus
+from documents.storage import StoreTrouble
 from documents.tasks import ring
 
 READERS = {
@@ -34,6 +35,9 @@ READERS = {
     Audience.SECRETARIAT: "the secretariat alone",
 }
 MOST_WAITING = 12
+# The steps that a person takes because of what they saw in the file.
+ABOUT_THE_FILE = ("issue", "reissue")
+ANOTHER_FILE = "Another file has taken the place of the one that you saw."
 
 
 def moment_in_words(moment: datetime) -> str:
@@ -187,6 +191,8 @@ def _issue_again(version, asked, by):
         file = receipt.file
         if not receipt.is_new and file.version_id:
             raise Refused(f"“{upload.name}” is {receipt.outcome}.")
+        if file.set_aside_at:
+            file = actions.take_up(file, by=by)
     actions.replace(file, version=version, reason=asked["reason"], by=by)
     if upload:
         ring(file)
@@ -342,32 +348,29 @@ class StepPages(admin.ModelAdmin):
         """The page of one step: what readers will see, what is asked for, and the button."""
         back = self._back(request, version)
         form = self._form(request, step, version)
+        current = version.current_file if version.pk else None
+        seen = request.POST.get("seen", "")
         if request.method == "POST" and form.is_valid():
             try:
+                if step.name in ABOUT_THE_FILE and seen and seen != str(current and current.pk):
+                    raise actions.NotPossible(f"{ANOTHER_FILE} Look at it before you go on.")
                 step.act(version, form.cleaned_data, request.user)
-            except (actions.NotPossible, Refused) as refusal:
+            except (actions.NotPossible, Refused, StoreTrouble) as refusal:
                 form.add_error(None, str(refusal))
             else:
                 self.message_user(request, step.done(version, form.cleaned_data), messages.SUCCESS)
                 return redirect(back)
-        if step.name == "issue":
-            refusal = issuing.why_not(version)
-        else:
-            refusal = "" if step.is_possible(version) else self._why_not(step, version)
         context = {
             "title": f"{step.label(version).rstrip(' …')}: {version}",
             "verb": step.verb,
             "form": form,
             "back": back,
             "readers": step.will_be_seen(version),
-            "refusal": refusal if request.method != "POST" else "",
-            "current": version.current_file if version.pk else None,
+            "refusal": "" if request.method == "POST" else _why_not(step, version),
+            "current": current,
             "is_grave": step.name == "withdraw",
         }
         return self.confirm_page(request, context)
-
-    def _why_not(self, step, version):
-        return f"{version} is {version.get_status_display()}: there is nothing to do here any more."
 
     def confirm_page(self, request, context):
         """The page that asks before something is done."""
@@ -390,6 +393,17 @@ class StepPages(admin.ModelAdmin):
         if form is IssueAgainForm:
             return form(data, files, waiting=_may_be_meant(version))
         return form(data)
+
+
+def _why_not(step, version):
+    """Why a step can't be done, as a sentence; "" when it can."""
+    if step.name != "issue":
+        here = f"{version} is {version.get_status_display()}"
+        return "" if step.is_possible(version) else f"{here}: there is nothing to do here any more."
+    try:
+        return issuing.why_not(version)
+    except StoreTrouble as trouble:
+        return str(trouble)
 
 
 def _to_begin_with(version):
@@ -483,7 +497,7 @@ class DocumentSteps(StepPages):
                     issuing.issue_later(chosen, at=asked["at"], by=request.user, to=to)
                 else:
                     issuing.issue_together(chosen, by=request.user, to=to)
-            except actions.NotPossible as refusal:
+            except (actions.NotPossible, StoreTrouble) as refusal:
                 form.add_error(None, str(refusal))
             else:
                 names = ", ".join(version.get_language_display() for version in chosen)

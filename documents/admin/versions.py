@@ -72,7 +72,7 @@ class LanguageVersionAdmin(SymbolSearch, VersionSteps, HistoryAdmin):
         "withdrawn_reason",
     )
     inlines = [FileInline]
-    actions = ["issue_selected"]
+    actions = ["issue_selected", "seen_selected"]
     change_form_template = "admin/documents/languageversion/change_form.html"
     show_full_result_count = False
 
@@ -111,6 +111,13 @@ class LanguageVersionAdmin(SymbolSearch, VersionSteps, HistoryAdmin):
                 self.message_user(request, str(refusal), messages.ERROR)
         if issued:
             self.message_user(request, f"{issued} {'version' if issued == 1 else 'versions'} issued.", messages.SUCCESS)
+
+    @admin.action(description="Seen: take the selected out of “not issued in time”", permissions=["issue"])
+    def seen_selected(self, request, queryset):
+        """The notes of the selected versions were seen."""
+        seen = [issuing.note_was_seen(version, by=request.user) for version in queryset.not_issued_in_time()]
+        notes = "note was" if len(seen) == 1 else "notes were"
+        self.message_user(request, f"{len(seen)} {notes} seen.", messages.SUCCESS)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """The record, and above it its status with what can be done."""

@@ -218,27 +218,42 @@ def test_the_page_tells_a_language_in_translation_without_date_or_link(client, h
     assert client.get(f"/en/texts/en/{held.document.path}").status_code == 404
 
 
+def _in_translation(version, by):
+    issuing.send_to_translation(version.document, language="fr", due_on=date(2031, 2, 3), by=by)
+
+
+def _to_be_issued(version, by):
+    issuing.issue_later([version], at=later(days=500), by=by)
+
+
+def _not_in_time(version, by):
+    LanguageVersion.objects.filter(pk=version.pk).update(not_issued_because="hiddenreason 2031")
+
+
 @pytest.mark.parametrize("role", ["", "delegate"])
 @pytest.mark.parametrize("listed", [True, False])
-def test_no_door_shows_a_text_that_is_in_translation(client, person, publisher, search_index, role, listed):
-    """A text that was held, of which a new translation is made: its words, file and due date are the secretariat's own."""
+@pytest.mark.parametrize("prepare", [_in_translation, _to_be_issued, _not_in_time])
+def test_no_door_shows_a_text_before_its_issue(client, person, publisher, search_index, role, listed, prepare):
+    """A text that is held, or of which a new translation is made: its words, file and times are the secretariat's own."""
     paper = make.document("CTOC/COP/2020/16", "A report", listed=listed, body=make.body("wg8"))
     french = make.version(paper, "fr", VersionStatus.HELD)
     file = make.file(french, "Un rapport hiddentext.", name="hiddenname.pdf")
-    issuing.send_to_translation(paper, language="fr", due_on=date(2031, 2, 3), by=publisher)
+    prepare(french, publisher)
+    is_told = listed and prepare is _in_translation
+    secrets = ["hiddentext", "hiddenname", "hiddenreason", "2031", "Issued in", f"{later(days=500):%Y}"]
     search_index()
     if role:
         client.force_login(person(role))
     page = client.get("/en/documents/CTOC/COP/2020/16")
     assert page.status_code == (200 if listed else 404)
-    assert ("In translation" in page.content.decode()) is listed
+    assert ("In translation" in page.content.decode()) is is_told
     assert client.get("/en/texts/fr/CTOC/COP/2020/16").status_code == 404
     assert client.get(f"/en/files/{file.pk}/x.pdf").status_code == 404
     assert client.get(f"/en/pages/{file.sha256}/1").status_code == 404
     assert client.get("/api/search/?q=hiddentext").json()["total"] == 0
     found = client.get("/api/search/?q=report").json()
     told = [language for result in found["results"] for language in result["languages"]]
-    assert told == ([{"language": "fr", "state": "in translation", "url": None}] if listed else [])
+    assert told == ([{"language": "fr", "state": "in translation", "url": None}] if is_told else [])
     doors = [
         "/en/",
         "/en/documents/",
@@ -255,7 +270,7 @@ def test_no_door_shows_a_text_that_is_in_translation(client, person, publisher, 
     doors += ["/api/search/?q=report", "/en/documents/CTOC/COP/2020/16"]
     for door in doors:
         shown = client.get(door).content.decode()
-        for secret in ("hiddentext", "hiddenname", "2031", "Issued in"):
+        for secret in secrets:
             assert secret not in shown, f"{secret} at {door}"
         # A symbol that was asked for is repeated, whether there is a document or not.
         assert listed or door.endswith("2020/16") or "CTOC/COP/2020/16" not in shown, door
@@ -327,6 +342,17 @@ def test_a_time_is_changed_and_taken_back(held, publisher):
     issuing.do_not_issue_later(held, by=publisher)
     with pytest.raises(actions.NotPossible, match="No time is set"):
         issuing.do_not_issue_later(held, by=publisher)
+
+
+def test_a_new_translation_calls_a_set_time_off_and_tells_whoever_set_it(held, publisher, editor):
+    issuing.issue_later([held], at=later(), by=publisher)
+    version = issuing.send_to_translation(held.document, language="en", by=publisher)
+    assert (version.issue_at, version.not_issued_because) == (None, "")
+    issuing.issue_later([held], at=later(), by=publisher)
+    version = issuing.send_to_translation(held.document, language="en", by=editor)
+    assert version.issue_at is None
+    assert f"{editor.shown_name} sent it to translation" in version.not_issued_because
+    assert issuing.issue(version, by=publisher).not_issued_because == ""
 
 
 @pytest.mark.parametrize(("much", "words"), [({"hours": -1}, "has passed"), ({"days": 900}, "two years")])

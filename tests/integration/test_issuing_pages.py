@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from documents import actions as documents
 from documents import issuing
 from documents.models import Document, File, LanguageVersion, NoteKind, VersionStatus
+from documents.storage import StoreTrouble
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +216,48 @@ def test_what_was_not_issued_in_time_is_counted_listed_and_seen(document, staff,
     assert "Not issued in time." in table(staff, document)
     assert staff.post(at("seen", english)).status_code == 302
     assert "not issued in time" not in staff.get(index).content.decode()
+
+
+def test_several_notes_are_seen_at_once(document, staff):
+    document.versions.filter(language__in=["en", "fr"]).update(not_issued_because="The file was damaged.")
+    chosen = {"action": "seen_selected", "_selected_action": [each.pk for each in document.versions.all()]}
+    answer = staff.post(reverse("admin:documents_languageversion_changelist"), chosen, follow=True)
+    assert "2 notes were seen." in answer.content.decode()
+    assert not LanguageVersion.objects.not_issued_in_time().exists()
+
+
+def test_what_is_issued_is_what_was_seen(document, staff, publisher):
+    """Between the page and the click another file came: readers do not get what nobody looked at."""
+    english = of(document, "en")
+    page = staff.get(at("issue", english)).content.decode()
+    seen = english.current_file.pk
+    assert f'name="seen" value="{seen}"' in page
+    documents.replace(make.file(None, "Other words.", name="other.pdf"), version=english, by=publisher)
+    asked = {"audience": "0", "at": "", "seen": seen}
+    answer = staff.post(at("issue", english), asked).content.decode()
+    assert "Another file has taken the place of the one that you saw" in answer
+    assert of(document, "en").status == VersionStatus.HELD
+    assert f'name="seen" value="{of(document, "en").current_file.pk}"' in answer
+    staff.post(at("issue", english), asked | {"seen": of(document, "en").current_file.pk})
+    assert of(document, "en").status == VersionStatus.ISSUED
+
+
+def test_a_store_that_is_away_is_said_in_words(document, staff, monkeypatch):
+    english = of(document, "en")
+
+    def away(*_):
+        raise StoreTrouble("The store of files does not answer.")
+
+    monkeypatch.setattr(default_storage, "exists", away)
+    together = reverse("admin:documents_document_issue", args=[document.pk])
+    asked = {"audience": "0", "at": "", "languages": ["en", "fr"]}
+    for answer in (
+        staff.get(at("issue", english)),
+        staff.post(at("issue", english), asked),
+        staff.post(together, asked),
+    ):
+        assert "The store of files does not answer." in answer.content.decode()
+    assert of(document, "en").status == VersionStatus.HELD
 
 
 @pytest.mark.parametrize(("asked", "count"), [("not-issued", 0), ("time-set", 0), ("late", 1), ("nonsense", 4)])
