@@ -123,21 +123,52 @@ def _is_finished(name):
 
 
 def _move(path: Path, folder: Path) -> Path | None:
-    """Move a file into a folder, under a name that is free there; None when somebody else has moved it."""
+    """Move a file into a folder, under a name that is free there; None when somebody else has moved it.
+
+    It is linked there first and removed here then: whoever is killed between the two leaves one file under two names, which
+    the next one sees.
+    """
     for number in range(1, 10_000):
         target = folder / (path.name if number == 1 else f"{path.stem} ({number}){path.suffix}")
         try:
-            # A name is claimed first: a rename would write over what lies there.
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o640))
+            os.link(path, target, follow_symlinks=False)
         except FileExistsError:
-            continue
-        try:
-            os.rename(path, target)
+            if not _is_same(path, target):
+                continue
         except FileNotFoundError:
-            target.unlink()
             return None
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
+        except OSError:  # file systems without links: shares, sticks
+            if not _claim(target):
+                continue
+            return _rename(path, target)
+        path.unlink(missing_ok=True)
         return target
     raise OSError(f"{folder} holds ten thousand files called {path.name}.")
+
+
+def _is_same(path, other):
+    try:
+        return os.path.samestat(os.lstat(path), os.lstat(other))
+    except FileNotFoundError:
+        return False
+
+
+def _claim(target):
+    """Take a name before a rename, which would write over what lies there. Whether it was free."""
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o640))
+    except FileExistsError:
+        return False
+    return True
+
+
+def _rename(path, target):
+    try:
+        os.rename(path, target)
+    except FileNotFoundError:
+        target.unlink()
+        return None
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return target

@@ -503,7 +503,7 @@ def test_killed_between_storing_and_moving_it_goes_on(watched, bell, monkeypatch
     (watched.folder / "note.txt").write_text("words")
     watched.look()
 
-    def killed(*_names):
+    def killed(*_names, **_how):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(watching.os, "rename", killed)
@@ -516,6 +516,38 @@ def test_killed_between_storing_and_moving_it_goes_on(watched, bell, monkeypatch
     again.look()
     assert File.objects.count() == 1
     assert beside(watched, "taken in") == ["note.txt"]
+
+
+def test_killed_between_the_two_names_of_a_move_one_file_is_left(watched, bell, monkeypatch):
+    path = watched.folder / "note.txt"
+    path.write_text("words")
+    watched.look()
+
+    def killed(*_names, **_how):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching.Path, "unlink", killed)
+    with pytest.raises(KeyboardInterrupt):
+        watched.look()
+    monkeypatch.undo()
+    assert (path.exists(), beside(watched, "taken in")) == (True, ["note.txt"])
+    again = watching.WatchedFolder(watched.folder, stands_still=0)
+    again.look()
+    again.look()
+    assert (path.exists(), beside(watched, "taken in")) == (False, ["note.txt"])
+    assert Reception.objects.count() == 1
+
+
+def test_on_a_share_without_links_files_are_moved_all_the_same(watched, bell, monkeypatch):
+    def no_links(*_names, **_how):
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(watching.os, "link", no_links)
+    for _ in range(2):
+        (watched.folder / "note.txt").write_text("words")
+        watched.look()
+        watched.look()
+    assert beside(watched, "taken in") == ["note (2).txt", "note.txt"]
 
 
 def test_two_watchers_do_no_harm(watched, bell):
