@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from documents.models.rows import Correction
+
 LETTERS = (("A", "Arabic"), ("C", "Chinese"), ("E", "English"), ("F", "French"), ("R", "Russian"), ("S", "Spanish"))
 
 
@@ -141,6 +143,7 @@ def documents():
                     date_words="June 2016",
                     agenda_items=["2 (a)", "7"],
                     note="Read from a stand-in",
+                    corrected_by=[Correction("CTOC/COP/WG.8/2016/2/Corr.1", "#", ("fr", "es"))],
                 ),
                 Row(
                     "",

@@ -27,9 +27,13 @@ from documents.models import (
     languages_in_words,
     languages_named_alone,
 )
+from documents.reading.masthead.patterns import WORDS, whole
 from documents.symbols import SymbolError, parse
 from documents.tasks import ring
 from provenance.history import HistoryAdmin
+from provenance.models import Evidence, Origin
+
+ONE_LANGUAGE_ONLY = whole(rf"\[?\(?(?:{WORDS['english_only']})\)?\]?")
 
 
 class SymbolInline(admin.TabularInline):
@@ -138,6 +142,9 @@ class DocumentAdmin(SymbolSearch, DocumentSteps, HistoryAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """The record, and above it the table of its languages with what can be done."""
         rows = language_rows(obj, request.user) if obj else []
+        field = context["adminform"].form.fields.get("corrected_languages")
+        if obj and field and obj.is_corrigendum and not obj.corrected_languages and (said := _scope_read(obj)):
+            field.help_text += f" Its first page says “{said}”."
         several = request.user.has_perm(issuing.PERMISSION) and len(held_languages(rows)) > 1
         context |= {"languages": rows, "several_to_issue": several}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -223,6 +230,15 @@ class DocumentAdmin(SymbolSearch, DocumentSteps, HistoryAdmin):
         self.message_user(
             request, f"As its note says, it applies to {words} only. Tick other languages where that is wrong."
         )
+
+
+def _scope_read(document):
+    """The words of its first page that name one language alone, such as “Spanish only”; "" where there are none.
+
+    A language in which alone a corrigendum is printed is mostly, not always, the one that it corrects: a person decides.
+    """
+    read = Evidence.objects.about(document).filter(field="original language", origin=Origin.READ)
+    return next((quote for quote in read.values_list("quote", flat=True) if ONE_LANGUAGE_ONLY.fullmatch(quote)), "")
 
 
 def _saved(formset):

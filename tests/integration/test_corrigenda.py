@@ -190,3 +190,15 @@ def test_a_note_on_a_corrigendum_says_what_it_applies_to_where_nobody_did(client
     assert paper.corrected_languages == ["fr"]
     entered(client, report, "English only")
     assert report.corrected_languages == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_told"), [("Spanish only", True), ("Español solamente", True), ("Original: Spanish", False)]
+)
+def test_what_the_first_page_says_of_its_language_stands_beside_the_boxes(client_of, publisher, report, quote, is_told):
+    paper = corrigendum()
+    for document in (paper, report):
+        make.evidence(document, "original language", "es", origin="read", quote=quote, audience=Audience.SECRETARIAT)
+        page = client_of(publisher).get(reverse("admin:documents_document_change", args=[document.pk])).content.decode()
+        assert (f"Its first page says “{quote}”" in page) is (is_told and document is paper)
+    assert paper.corrected_languages == []
