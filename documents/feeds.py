@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Max, QuerySet
+from django.db.models.functions import Greatest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -86,8 +87,7 @@ def _updated(keys):
         last_events(Document, pgh_obj_id__in=keys),
         last_events(DocumentTitle, "document_id", document_id__in=keys),
         last_events(DocumentSymbol, "document_id", document_id__in=keys),
-        dict(issued.order_by().values_list("document").annotate(Max("issued_at"))),
-        dict(issued.exclude(reissued_at=None).order_by().values_list("document").annotate(Max("reissued_at"))),
+        dict(issued.order_by().values_list("document").annotate(last=Greatest(Max("issued_at"), Max("reissued_at")))),
         dict(withdrawn.order_by().values_list("document").annotate(Max("withdrawn_at"))),
     )
 
