@@ -44,6 +44,11 @@ class QueueState:
         return self.workers is not None and not self.workers
 
     @property
+    def is_unrung(self):
+        """Whether files wait here and no message asks for them: those were lost, and the clock will ring again."""
+        return self.messages == 0 and (self.files or 0) > self.in_hand and not self.is_young
+
+    @property
     def is_young(self):
         """Whether even the oldest has waited for less than a minute."""
         return self.oldest is not None and timezone.now() - self.oldest.moved_at < timedelta(minutes=1)

@@ -105,6 +105,15 @@ def test_what_a_worker_has_begun_is_told_from_what_came_no_further(staff):
     assert "1 file was tried and came no further" in shown(staff)
 
 
+def test_files_whose_messages_were_lost_are_told_from_files_that_wait_for_their_turn(staff):
+    first, second = (on_the_way(name, ago=timedelta(minutes=5)) for name in ("first.pdf", "second.pdf"))
+    assert queue_of("Reading").is_unrung
+    assert "no message asks for them any more" in shown(staff)
+    tasks.ring_now([first, second])
+    assert not queue_of("Reading").is_unrung
+    assert not queue_of("Linking").is_unrung
+
+
 def test_a_queue_into_which_no_worker_looks_says_so(staff):
     on_the_way("alone.pdf")
     page = shown(staff)
