@@ -1,6 +1,7 @@
 """How we know, and what changed."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -58,7 +59,13 @@ class EvidenceQuerySet(models.QuerySet):
         return found
 
 
-@pghistory.track()
+# What a machine reads stands in its row until it is read anew, and then in the history as what was removed: a second copy
+# at its beginning would tell nothing and doubles the cost of reading a file.
+@pghistory.track(
+    pghistory.InsertEvent(condition=pgtrigger.Q(new__origin__df=Origin.READ)),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+)
 class Evidence(models.Model):
     """One statement about one field of one record, and where it stands.
 

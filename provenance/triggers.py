@@ -13,11 +13,19 @@ CHANGE = """
 """
 
 
-def watched(subject, key="id"):
+# Of rows that were updated those in which something else changed than what the columns named hold.
+CHANGED_ELSEWHERE = """
+    SELECT new_rows.{key} FROM new_rows JOIN old_rows USING (id)
+    WHERE to_jsonb(new_rows) - '{{{but}}}'::text[] IS DISTINCT FROM to_jsonb(old_rows) - '{{{but}}}'::text[]
+"""
+
+
+def watched(subject, key="id", *, but=()):
     """Triggers for a model's ``Meta.triggers``: every insert, update and delete becomes a row of the change table.
 
     subject: the record that changed, as ``app.model``. A part of a record (a title, a symbol) names its whole and the
     column that points to it: ``watched("documents.document", key="document_id")``; the whole is then said to be updated.
+    but: columns that no follower looks at; an update of nothing else is no change.
     """
     part = key != "id"
     kinds = {
@@ -36,7 +44,9 @@ def watched(subject, key="id"):
             func=CHANGE.format(
                 subject=subject,
                 key=key,
-                rows=" UNION ".join(f"SELECT DISTINCT {key} FROM {table}" for table in tables),
+                rows=CHANGED_ELSEWHERE.format(key=key, but=",".join(but))
+                if but and kind == "update"
+                else " UNION ".join(f"SELECT DISTINCT {key} FROM {table}" for table in tables),
                 kind="update" if part else kind,
             ),
         )

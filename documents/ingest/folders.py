@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from django.core.files.storage import default_storage
 
 from documents.fates import Fate, fate_of_arrival
 from documents.ingest.archives import is_archive, members
-from documents.ingest.intake import Refused, check_size, receive, refuse, shown_name
-from documents.models import Delivery, Document, File, Language, LanguageVersion, Outcome, Reception
+from documents.ingest.intake import Arrival, Refused, check_size, receive_all, refuse, shown_name
+from documents.models import Delivery, Document, File, Language, LanguageVersion, Outcome
 from documents.reading import UnreadableFile, child
 from documents.reading.masthead import read_masthead
 from documents.reading.pages import CERTAIN
@@ -116,51 +116,67 @@ def take_in(found: Found, *, delivery: Delivery, by=None) -> Iterator[tuple[str,
     came = set()
     for piece in pieces_of(found):
         came.add(piece.name)
-        yield piece.name, _take_in(piece, delivery, by)
-    if found.name not in came:  # an archive that was refused as a whole once has come after all
-        delivery.refusals.filter(name=found.name).delete()
+        yield from zip([piece.name], take_in_all([piece], delivery=delivery, by=by), strict=True)
+    if found.name not in came:
+        has_come_after_all(found, delivery)
 
 
-def _take_in(piece, delivery, by):
-    try:
+def has_come_after_all(found: Found, delivery: Delivery):
+    """Say no more of an archive that it was refused as a whole once: its members have come."""
+    delivery.refusals.filter(name=found.name).delete()
+
+
+def take_in_all(pieces: Sequence[Piece], *, delivery: Delivery, by=None) -> list[Fate]:
+    """Receive several pieces together; the fate of each by now. As safe to repeat as ``take_in``."""
+    fates: list[Fate | None] = [None] * len(pieces)
+    before = _arrived_before([piece for piece in pieces if piece.content is not None], delivery)
+    left = []
+    for place, piece in enumerate(pieces):
+        fates[place] = before.get(piece.name)
         if piece.content is None:
-            raise Refused(piece.refusal)
-        held = _arrived_before(hashlib.sha256(piece.content).hexdigest(), piece.name, delivery)
-        if held is not None:
-            return held
-        receipt = receive(
-            piece.content,
-            name=piece.name,
-            by=by,
-            way=delivery.way,
-            is_bulk=True,
-            delivery=delivery,
-            came_as=piece.name,
-            is_sent_again=True,
-        )
-    except Refused as refusal:
-        if not piece.is_gone:
-            refuse(delivery, name=piece.name, reason=str(refusal), is_sent_again=True)
-        return Fate(Outcome.NOT_TAKEN_IN, str(refusal))
-    return receipt.fate
-
-
-def _arrived_before(sha256, name, delivery):
-    """The fate of what came with this delivery already, at the cost of a look: its bytes have their length in the store."""
-    before = (
-        Reception.objects.filter(delivery=delivery, name=name, file__sha256=sha256)
-        .select_related("file__version__document")
-        .first()
+            fates[place] = _refused(piece, piece.refusal, delivery)
+        elif fates[place] is None:
+            left.append(place)
+    outcomes = receive_all(
+        [Arrival(pieces[place].content, pieces[place].name, pieces[place].name) for place in left],
+        by=by,
+        way=delivery.way,
+        is_bulk=True,
+        delivery=delivery,
+        is_sent_again=True,
     )
-    if before is None:
-        return None
-    file = before.file
-    try:
-        if default_storage.size(file.content.name) != file.size:
-            return None
-    except FileNotFoundError:
-        return None
-    return fate_of_arrival(file, is_new=not before.was_held)
+    for place, outcome in zip(left, outcomes, strict=True):
+        is_refused = isinstance(outcome, Refused)
+        fates[place] = _refused(pieces[place], str(outcome), delivery) if is_refused else outcome.fate
+    return fates
+
+
+def _refused(piece, reason, delivery):
+    if not piece.is_gone:
+        refuse(delivery, name=piece.name, reason=reason, is_sent_again=True)
+    return Fate(Outcome.NOT_TAKEN_IN, reason)
+
+
+def _arrived_before(pieces, delivery):
+    """The fates of what came with this delivery already, by name, at the cost of a look: its bytes have their length in the
+    store."""
+    receptions = delivery.receptions.filter(name__in=[piece.name for piece in pieces])
+    known = {
+        (reception.name, reception.file.sha256): reception
+        for reception in receptions.select_related("file__version__document")
+    }
+    fates = {}
+    for piece in pieces if known else ():
+        reception = known.get((piece.name, hashlib.sha256(piece.content).hexdigest()))
+        if reception is None:
+            continue
+        try:
+            is_whole = default_storage.size(reception.file.content.name) == reception.file.size
+        except FileNotFoundError:
+            continue
+        if is_whole:
+            fates[piece.name] = fate_of_arrival(reception.file, is_new=not reception.was_held)
+    return fates
 
 
 def would_become(found: Found) -> Iterator[tuple[str, Fate]]:

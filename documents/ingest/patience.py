@@ -14,21 +14,26 @@ LONGEST_PAUSE = 30
 Result = TypeVar("Result")
 
 
-def patiently(do: Callable[[], Result], tell: Callable[[str], None]) -> Result:
+def patiently(
+    do: Callable[[], Result], tell: Callable[[str], None], is_over: Callable[[], bool] = lambda: False
+) -> Result:
     """Do something that leaves nothing half-made; while database, queue or store are away, wait and do it again.
 
-    tell: gets a sentence for every wait. Raises what is no outage at once, and the outage itself after half an hour.
+    tell: gets a sentence for every wait. is_over: whether somebody wants no more of it. Raises what is no outage at once,
+    and the outage itself after half an hour or when it is over.
     """
     until, pause = time.monotonic() + MOST_SECONDS, 1.0
     while True:
         try:
             return do()
         except Exception as error:
-            if not is_outage(error) or time.monotonic() + pause > until:
+            if not is_outage(error) or is_over() or time.monotonic() + pause > until:
                 raise
             tell(f"{_in_words(error)} Trying again in {pause:.0f} s.")
         close_old_connections()
-        time.sleep(pause)
+        wake = time.monotonic() + pause
+        while time.monotonic() < wake and not is_over():
+            time.sleep(0.2)
         pause = min(pause * 2, LONGEST_PAUSE)
 
 

@@ -218,6 +218,10 @@ class FileQuerySet(models.QuerySet):
         return self.filter(is_stand_in=True)
 
 
+# How far a file has climbed: written many times on its way, and nothing of it is shown to readers.
+OF_THE_LADDER = ("stage", "tries", "moved_at", "stages_at")
+
+
 def stored_under(file, _name):
     """A file lies under its hash, so that a name can neither clash nor lie."""
     return f"{file.sha256[:2]}/{file.sha256}"
@@ -300,7 +304,7 @@ class File(models.Model):
             models.Index(fields=["moved_at"], name="file_came_through", condition=Q(stage=Stage.LINKED)),
             models.Index(fields=["moved_at"], name="file_with_a_problem", condition=~Q(problem="")),
         ]
-        triggers = watched("documents.file")
+        triggers = watched("documents.file", but=OF_THE_LADDER)
 
     def __str__(self):
         return self.name

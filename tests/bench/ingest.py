@@ -28,7 +28,7 @@ from tests.bench.texts import write_texts
 from untoc_review import embedded
 
 MADE_BY = 1  # raise it when the papers are made differently
-PATIENCE = 1800
+PATIENCE = 900
 UPLOADS = 5
 
 
@@ -94,8 +94,9 @@ class Intake:
         began = time.perf_counter()
         self.site.manage("import_folder", str(folder), "--no-wait")
         self._until(lambda: self._done() >= before + len(paths), f"{len(paths)} files were not filed")
-        numbers = [path.stem.removesuffix("-EN") for path in (paths[0], paths[len(paths) // 2], paths[-1])]
-        self._until(lambda: all(self._is_found(each) for each in numbers), "what was filed can't be found")
+        first, count = (int(part) for part in folder.name.split("-")[2:])
+        some = [PaperMaker().word(number) for number in (first, first + count // 2, first + count - 1)]
+        self._until(lambda: all(self._is_found(each) for each in some), "what was filed can't be found")
         seconds = time.perf_counter() - began
         wrong = self._models.File.objects.exclude(problem="", waits_because="").count()
         if wrong:
@@ -113,8 +114,8 @@ class Intake:
     def _done(self):
         return self._models.File.objects.filter(stage=self._models.Stage.LINKED).count()
 
-    def _is_found(self, name):
-        found = self._find(name.replace("_", "/"), self._audience)
+    def _is_found(self, word):
+        found = self._find(word, self._audience)
         return found.is_whole and found.total > 0
 
     def _until(self, what, problem, every=0.1):
@@ -181,7 +182,7 @@ def measure(given, report):
             load.load_file(texts)
             with site.running(with_worker=True):
                 intake = Intake(site, surroundings)
-                intake._until(lambda: intake._is_found(papers_in(papers)[0].stem.removesuffix("-EN")), "no index")
+                intake._until(lambda: intake._is_found(PaperMaker().word(0)), "there is no index")
                 intake.seconds_for(made_papers(64, first=910_000))
                 held = intake._models.Document.objects.count()
                 more = made_papers(min(given.files, 1000), first=500_000)

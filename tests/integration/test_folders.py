@@ -12,8 +12,9 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from documents import tasks
-from documents.ingest import checking, folders, ladder, watching
+from documents.ingest import checking, folders, ladder, patience, watching
 from documents.ingest.intake import receive
+from documents.management.commands import import_folder
 from documents.models import Delivery, Document, File, Page, Reception, Stage
 from documents.storage import StoreTrouble
 from documents.tasks import ring_now
@@ -143,6 +144,7 @@ def test_what_can_not_be_taken_in_is_named_and_the_rest_comes(folder, tmp_path):
 def test_a_full_store_ends_the_run_in_words_and_it_goes_on_later(folder, monkeypatch):
     default_storage.exists("x")
     store = type(default_storage._wrapped)
+    monkeypatch.setattr(patience, "MOST_SECONDS", 0)
     monkeypatch.setattr(store, "keep", lambda *_: (_ for _ in ()).throw(StoreTrouble("There is no room left.")))
     status, said = run("import_folder", folder, "--here")
     assert status == 1
@@ -153,13 +155,14 @@ def test_a_full_store_ends_the_run_in_words_and_it_goes_on_later(folder, monkeyp
 
 
 def test_an_interrupted_run_finishes_the_file_in_hand_and_keeps_its_table(folder, tmp_path, monkeypatch):
-    take_in = folders.take_in
+    take_in_all = folders.take_in_all
 
-    def interrupted(found, **how):
+    def interrupted(pieces, **how):
         os.kill(os.getpid(), 15)
-        return take_in(found, **how)
+        return take_in_all(pieces, **how)
 
-    monkeypatch.setattr(folders, "take_in", interrupted)
+    monkeypatch.setattr(import_folder, "TAKEN_AT_ONCE", 1)
+    monkeypatch.setattr(folders, "take_in_all", interrupted)
     table = tmp_path / "fates.csv"
     status, said = run("import_folder", folder, "--here", outcomes=table)
     assert status == 1
@@ -212,10 +215,13 @@ def test_each_member_of_an_archive_has_a_fate_of_its_own(with_archive, tmp_path)
 def test_an_archive_that_is_repeated_is_only_looked_at(with_archive, monkeypatch):
     run("import_folder", with_archive, "--here")
     received = []
-    receive_one = folders.receive
-    monkeypatch.setattr(
-        folders, "receive", lambda *held, **how: received.append(how["name"]) or receive_one(*held, **how)
-    )
+    receive_all = folders.receive_all
+
+    def noted(arrivals, **how):
+        received.extend(arrival.name for arrival in arrivals)
+        return receive_all(arrivals, **how)
+
+    monkeypatch.setattr(folders, "receive_all", noted)
     run("import_folder", with_archive, "--here")
     assert received == ["session 8/late.zip / empty.txt"], "what is refused is tried anew, the rest is not"
     assert (File.objects.count(), Reception.objects.count(), Delivery.objects.count()) == (4, 4, 1)

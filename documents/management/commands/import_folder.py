@@ -23,7 +23,9 @@ from documents.storage import StoreTrouble
 from documents.tasks import ring_now
 
 WAY = "folder import"
-AT_ONCE = 50  # files that are handed to the workers together
+TAKEN_AT_ONCE = 16  # files whose rows are written together
+MOST_BYTES_AT_ONCE = 64_000_000
+AT_ONCE = 48  # files that are handed to the workers together
 SECONDS_BETWEEN_LOOKS = 1.0
 HEAD = ["file", "outcome", "detail"]
 
@@ -68,6 +70,7 @@ class Command(BaseCommand):
         self._to_hand_on = []
         wait = sys.stdout.isatty() if wait is None else wait
         with ExitStack() as open_here, _asked_to_stop() as asked:
+            self._asked = asked
             table = open_here.enter_context(_table(outcomes)) if outcomes else None
             delivery = None if dry_run else self._patiently(lambda: _delivery(folder, person))
             try:
@@ -84,13 +87,8 @@ class Command(BaseCommand):
 
     def _go_through(self, found, delivery, person, table, asked):
         progress = Progress(len(found))
-        for number, each in enumerate(found, start=1):
-            if asked:
-                break
-            pieces = (
-                folders.would_become(each) if delivery is None else folders.take_in(each, delivery=delivery, by=person)
-            )
-            for name, fate in pieces:
+        for number, fates in self._in_parts(found, delivery, person, asked):
+            for name, fate in fates:
                 if fate.file is not None:
                     is_new = fate.outcome is not Outcome.ALREADY_HELD
                     self._ours[name] = (fate.file.pk, is_new)
@@ -100,11 +98,40 @@ class Command(BaseCommand):
                 if table:
                     table(name, fate)
                 self.stdout.write(f"{name}: {fate}")
-                if asked:
-                    break
             self._done = number
             progress.show(number)
         progress.end()
+
+    def _in_parts(self, found, delivery, person, asked):
+        """Files taken in several at once: yields how many of those found are done, and the names and fates of a part."""
+        part, weight = [], 0
+        for number, each in enumerate(found, start=1):
+            if asked:
+                break
+            if delivery is None:
+                yield number, folders.would_become(each)
+                continue
+            came = set()
+            for piece in folders.pieces_of(each):
+                came.add(piece.name)
+                part.append(piece)
+                weight += len(piece.content or b"")
+                if weight > MOST_BYTES_AT_ONCE or len(part) > 2 * TAKEN_AT_ONCE:  # a large archive
+                    yield number - 1, self._taken_in(part, delivery, person)
+                    part, weight = [], 0
+                    if asked:
+                        return
+            if len(part) >= TAKEN_AT_ONCE:
+                yield number, self._taken_in(part, delivery, person)
+                part, weight = [], 0
+            if each.name not in came:
+                self._patiently(partial(folders.has_come_after_all, each, delivery))
+        if part:
+            yield number, self._taken_in(part, delivery, person)
+
+    def _taken_in(self, pieces, delivery, person):
+        fates = self._patiently(partial(folders.take_in_all, pieces, delivery=delivery, by=person))
+        return zip([piece.name for piece in pieces], fates, strict=True)
 
     def _lift(self, fate, is_new):
         """Read a file here, or keep it for the workers."""
@@ -135,7 +162,7 @@ class Command(BaseCommand):
 
     def _patiently(self, do):
         """Wait out what is away: whoever dropped the folder has gone home."""
-        return patiently(do, self.stderr.write)
+        return patiently(do, self.stderr.write, is_over=lambda: bool(self._asked))
 
     def _wait(self, asked):
         """Look at what the workers have done until every file has its fate, or somebody has enough."""
