@@ -51,6 +51,11 @@ def _pdf(streams: list[str], *, more: str = "") -> bytes:
     )
 
 
+def drawn_pdf(streams: list[str]) -> bytes:
+    """A PDF whose pages hold these content streams, in which `/F1` is Helvetica."""
+    return _pdf(streams)
+
+
 def placed_pdf(*pages: list[tuple[float, float, float, str]]) -> bytes:
     """A PDF whose pages hold pieces of text at their places, in this order: (from the left, from the foot, size, text)."""
 

@@ -5,7 +5,7 @@ there, as reports have them."""
 import random
 
 from tests.bench.texts import TOPICS, Vocabulary
-from tests.files import placed_pdf
+from tests.files import drawn_pdf
 
 SEED = 2003
 LINES = 36
@@ -41,7 +41,7 @@ class PaperMaker:
                 top -= 20 if row % 6 == 0 else 13
                 pieces.append((60, top, 9.5, line))
             pages.append(pieces)
-        return placed_pdf(*pages), count
+        return drawn_pdf([_as_a_word_processor_writes(pieces, chance) for pieces in pages]), count
 
     def _masthead(self, number, symbol, chance):
         topic = chance.choice(TOPICS)
@@ -72,3 +72,31 @@ class PaperMaker:
                 words.insert(5, f"({chance.choice(CITED).format(chance.randint(1, 9))})")
             line = " ".join(words)[:96]
             yield f"{row // 6 + 2}. {line.capitalize()}" if row % 6 == 0 else line
+
+
+def _as_a_word_processor_writes(pieces, chance):
+    """What stands on a page as Word puts it into a PDF: each line a marked run, its letters in short pieces with kerning
+    between them; rules; and on the left a mark of many curves, as an emblem is drawn."""
+    written = ["q 0.5 w 60 795 m 535 795 l S Q"]
+    for place, (left, foot, size, text) in enumerate(pieces):
+        written.append(
+            f"/P <</MCID {place}>> BDC q BT /F1 {size} Tf 1 0 0 1 {left} {foot} Tm 0 g 0 G [{_kerned(text, chance)}] TJ ET Q EMC"
+        )
+    for curve in range(40):
+        x, y = 62 + curve % 8 * 3, 806 + curve // 8 * 3
+        written.append(
+            f"{x} {y} m {x + 1} {y + 2} {x + 2} {y + 2} {x + 3} {y} c {x + 2} {y - 1} {x + 1} {y - 1} {x} {y} c f"
+        )
+    return "\n".join(written)
+
+
+def _kerned(text, chance):
+    parts, at = [], 0
+    while at < len(text):
+        length = chance.randint(1, 4)
+        piece = text[at : at + length].replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+        parts.append(f"({piece})")
+        at += length
+        if at < len(text):
+            parts.append(str(chance.choice((-3, -2, -1, 1, 2, 3, 4))))
+    return "".join(parts)
