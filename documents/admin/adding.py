@@ -2,7 +2,6 @@
 
 import errno
 import logging
-import time
 import uuid
 from contextlib import suppress
 
@@ -31,7 +30,6 @@ logger = logging.getLogger(__name__)
 WAY = "administration"
 BULK_FROM = 4  # so many at once are read after what one person sends by itself
 PIECES_A_PAGE = 100
-QUEUE_AWAY_SECONDS = 10
 MOST_DRAINED = 2**31
 WILL_BE_READ = "stored; will be read when the queue is back"
 NO_ROOM = "The store has no room left: nothing of this file was kept. Tell the administrator and send it again."
@@ -48,26 +46,6 @@ class StoreAway(Exception):
         is_full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "no room" in str(error)
         super().__init__(NO_ROOM if is_full else NO_STORE)
         self.status = 507 if is_full else 503
-
-
-class Bell:
-    """Rings for files, and remembers for some seconds that the queue is away: sixty uploads cost one wait, not sixty."""
-
-    def __init__(self):
-        self._away_until = 0.0
-
-    def ring(self, files):
-        """Ask for files to be read. Returns whether the queue took all of them; the sweeper finds the others."""
-        if not files:
-            return True
-        if time.monotonic() < self._away_until:
-            return False
-        answered = ring_now(files)
-        self._away_until = 0.0 if answered else time.monotonic() + QUEUE_AWAY_SECONDS
-        return answered
-
-
-bell = Bell()
 
 
 class AddingPages:
@@ -215,7 +193,7 @@ def _take_in_all(uploads, request, delivery):
             away = StoreAway(error)
             if len(uploads) == 1:
                 refuse(delivery, name=f"{folder}{upload.name}", reason=str(away), is_sent_again=True)
-                bell.ring(taking.new)
+                ring_now(taking.new)
                 raise away from error
             taking.refuse(f"{folder}{upload.name}", str(away))
     return taking.pieces_after_ringing()
@@ -278,7 +256,7 @@ class _Taking:
 
     def pieces_after_ringing(self):
         """What became of each, now that the queue was told; or that it is away."""
-        answered = bell.ring(self.new)
+        answered = ring_now(self.new)
         new = {file.pk for file in self.new}
         return [
             Piece(

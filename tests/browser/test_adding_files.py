@@ -29,11 +29,6 @@ DROP = """files => {
 }"""
 
 
-@pytest.fixture(autouse=True)
-def new_bell(monkeypatch):
-    monkeypatch.setattr(adding, "bell", adding.Bell())
-
-
 def sixty_files():
     """Fifty-five notes with mastheads, two without, a picture, an empty one, and one that comes twice."""
     files = []

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from documents import tasks
 from documents.admin import adding
 from documents.deliveries import Group, counts_of, group_of, pieces_of
 from documents.fates import fate_of_arrival
@@ -20,12 +21,6 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:documents_file_add"
-
-
-@pytest.fixture(autouse=True)
-def new_bell(monkeypatch):
-    """Each test begins with a queue of which nothing bad is known."""
-    monkeypatch.setattr(adding, "bell", adding.Bell())
 
 
 @pytest.fixture
@@ -174,22 +169,20 @@ def test_a_damaged_archive_is_named_and_nothing_is_kept(staff, bell):
 # ---------------------------------------------------------------- bad days
 
 
-def test_with_the_queue_away_sixty_files_cost_one_wait_and_each_says_when_it_will_be_read(staff, monkeypatch):
-    rung = []
-    monkeypatch.setattr(adding, "ring_now", lambda files: rung.append(len(files)) or False)
+def test_with_the_queue_away_sixty_files_cost_one_wait_and_each_says_when_it_will_be_read(staff, queue_away):
     key = str(uuid.uuid4())
     for number in range(60):
         (row,) = send_one(staff, f"{number}.txt", b"%d" % number, delivery=key, of="60").json()["rows"]
         assert row["fate"] == "waits for the queue: stored; will be read when the queue is back"
-    assert rung == [1]
+    assert len(queue_away) == 1
     assert File.objects.filter(stage=Stage.RECEIVED).count() == 60
 
 
-def test_when_the_queue_is_back_it_is_rung_again(staff, monkeypatch):
-    answers = [False, True, True]
-    monkeypatch.setattr(adding, "ring_now", lambda files: answers.pop(0))
-    monkeypatch.setattr(adding, "QUEUE_AWAY_SECONDS", 0)
-    outcomes = [send_one(staff, f"{n}.txt", b"%d" % n).json()["rows"][0]["outcome"] for n in range(3)]
+def test_when_the_queue_is_back_it_is_rung_again(staff, queue_away, monkeypatch):
+    monkeypatch.setattr(tasks.silence, "SECONDS", 0)
+    outcomes = [send_one(staff, "0.txt", b"0").json()["rows"][0]["outcome"]]
+    monkeypatch.setattr(tasks.ingest_file, "apply_async", lambda *given, **options: None)
+    outcomes += [send_one(staff, f"{n}.txt", b"%d" % n).json()["rows"][0]["outcome"] for n in (1, 2)]
     assert outcomes == ["waits for the queue", "being read", "being read"]
 
 

@@ -23,9 +23,9 @@ from documents.storage import StoreTrouble
 from documents.tasks import ring_now
 
 WAY = "folder import"
-TAKEN_AT_ONCE = 16  # files whose rows are written together
+TAKEN_AT_ONCE = 32  # files whose rows are written together
 MOST_BYTES_AT_ONCE = 64_000_000
-AT_ONCE = 48  # files that are handed to the workers together
+AT_ONCE = 64  # files that are handed to the workers together
 SECONDS_BETWEEN_LOOKS = 1.0
 HEAD = ["file", "outcome", "detail"]
 
