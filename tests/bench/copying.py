@@ -1,6 +1,7 @@
 """Rows for PostgreSQL's COPY, made from the models: a column that is not named has the model's default."""
 
 import io
+import json
 from datetime import date, datetime
 
 from django.db import connection
@@ -23,6 +24,8 @@ def as_written(value) -> str:
             return value.isoformat()
         case []:
             return "{}"
+        case dict():
+            return _escaped(json.dumps(value))
     raise TypeError(f"{value!r} can't be copied")
 
 

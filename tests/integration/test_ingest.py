@@ -82,7 +82,7 @@ def test_a_row_that_can_not_be_written_leaves_nothing_half_made(monkeypatch):
     def fail(*args, **kwargs):
         raise OperationalError("the disk is full")
 
-    monkeypatch.setattr(intake.Reception.objects, "create", fail)
+    monkeypatch.setattr(intake.Reception.objects, "bulk_create", fail)
     with pytest.raises(OperationalError):
         taken_in(b"words")
     assert not File.objects.exists()

@@ -228,6 +228,7 @@ def _table(path):
     with open(path, "w", newline="", encoding="utf-8") as stream:
         rows = csv.writer(stream)
         rows.writerow(HEAD)
+        stream.flush()
 
         def write(name, fate):
             rows.writerow([_plain(name), fate.outcome.label, _plain(fate.detail)])
