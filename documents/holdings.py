@@ -21,7 +21,7 @@ from documents.models import (
     MeetingRole,
     VersionStatus,
 )
-from documents.models.saving import save_rows
+from documents.models.saving import add_rows, save_rows
 from meetings.models import CONFERENCE, Body, Meeting, MeetingBody
 from provenance.models import Evidence, label_of
 
@@ -221,9 +221,9 @@ class Holdings:
             LanguageVersion,
             DocumentTitle,
             DocumentMeeting,
-            Evidence,
         ):
             model.objects.bulk_create(self._new.pop(model, []), batch_size=500)
+        add_rows(self._new.pop(Evidence, []))
         for rows in self._changed.values():
             save_rows(list(rows.values()))
         self._new.clear()

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from documents.models import Act, Document, DocumentSymbol, File, LanguageVersion, Reference, ReferenceOrigin
 from documents.models.act import act_key
-from documents.models.saving import save_rows
+from documents.models.saving import add_rows, save_rows
 from documents.reading.findings import find_citations, home_of_all
 from documents.symbols import Found, SymbolError, parse_joint
 from documents.texts import FileText, texts_of
@@ -34,7 +34,7 @@ def find_all_references(files: Sequence[File], texts: Mapping[int, FileText]):
             reference.citing = document
             found.append(reference)
     _tie(found)
-    Reference.objects.bulk_create(found, ignore_conflicts=True, batch_size=1000)
+    add_rows(found, ignore_conflicts=True)
 
 
 def with_documents(files: Sequence[File]) -> list[File]:

@@ -20,6 +20,7 @@ from documents.models import (
     LanguageVersion,
     VersionStatus,
 )
+from documents.models.saving import add_rows
 from documents.reading.masthead import Masthead, Value
 from documents.reading.pages import READER
 from documents.symbols import Symbol
@@ -95,7 +96,7 @@ def keep_all_statements(mastheads: Sequence[tuple[File, Masthead]]):
         file.symbol_read = "-".join(symbol.canonical for symbol in symbols)[:200]
         if masthead.language and masthead.language.value in Language.values:
             file.language = masthead.language.value
-    Evidence.objects.bulk_create(made, batch_size=500)
+    add_rows(made)
 
 
 def _statements(file, masthead):

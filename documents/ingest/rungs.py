@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from documents import filing, linking, paragraphs, statements
 from documents.models import File, Language, Page, PageSource, Stage
+from documents.models.saving import add_rows
 from documents.reading import child, ocr
 from documents.reading.pages import READER, Reading, UnreadableFile, pages_in_words, storable
 from documents.texts import FROM_PICTURES, FileText, language_of, most_sure, texts_of
@@ -61,7 +62,7 @@ def read(files: list[File], hand: Hand) -> Reached:
         pictures = {page.number: most_sure(None) for page in found.pages if page.source in FROM_PICTURES}
         hand.texts[file.pk] = FileText(Reading(file.media_type, found.pages, file.language, ()), pictures)
         reached[file.pk] = Stage.READ if file.unread_pages else Stage.RECOGNISED
-    Page.objects.bulk_create(pages, batch_size=500)
+    add_rows(pages)
     return reached
 
 

@@ -33,6 +33,32 @@ def save_rows(rows: Sequence[models.Model], fields: Collection[str] = ()):
         )
 
 
+def add_rows(rows: Sequence[models.Model], *, ignore_conflicts: bool = False):
+    """Insert new rows, all of one model, in one statement; their keys are the database's affair and are not told.
+
+    ignore_conflicts: rows that a unique constraint forbids are left out. As for ``save_rows``, a third of the work of
+    ``bulk_create``.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    written = [field for field in meta.concrete_fields if not field.primary_key and not field.generated]
+    for field in written:
+        if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
+            for row in rows:
+                field.pre_save(row, True)
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in written)
+    table = quote(meta.db_table)
+    values = [{field.column: _plain(field, row) for field in written} for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) "
+            + ("ON CONFLICT DO NOTHING" if ignore_conflicts else ""),
+            [json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False)],
+        )
+
+
 def _plain(field, row):
     value = field.value_from_object(row)
     if isinstance(field, models.FileField):

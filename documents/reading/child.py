@@ -9,6 +9,7 @@ others go on in a new one.
 
 import atexit
 import contextlib
+import gc
 import json
 import os
 import resource
@@ -238,6 +239,7 @@ def _in_forks(contents: list[bytes]) -> Iterator[bytes]:
             status = 1
             try:
                 os.close(answers)
+                gc.disable()  # what is left lying goes with the process
                 _answer_all(contents[answered:], kept)
                 status = 0
             finally:
