@@ -18,7 +18,7 @@ from documents.queues import AWAY, lengths, queue_for
 
 logger = logging.getLogger(__name__)
 MOST_RETRIES = 8
-FILES_AT_ONCE = 32  # of a bulk import: a task costs as much as a small file
+FILES_AT_ONCE = 48  # of a bulk import: a task costs as much as a small file
 RECOGNITION_SECONDS = 3600  # the longest that one file's pictures may take in one go; what is done by then stays done
 
 

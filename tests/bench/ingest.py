@@ -93,7 +93,7 @@ class Intake:
         before = self._models.File.objects.count()
         began = time.perf_counter()
         self.site.manage("import_folder", str(folder), "--no-wait")
-        self._until(lambda: self._done() >= before + len(paths), f"{len(paths)} files were not filed")
+        self._until(lambda: self._done() >= before + len(paths), f"{len(paths)} files were not filed", every=0.5)
         first, count = (int(part) for part in folder.name.split("-")[2:])
         some = [PaperMaker().word(number) for number in (first, first + count // 2, first + count - 1)]
         self._until(lambda: all(self._is_found(each) for each in some), "what was filed can't be found")
