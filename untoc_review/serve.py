@@ -129,14 +129,20 @@ def worker_commands(queue):
     reading = f"{queue},{queue}.linking,{queue}.linking.bulk,{queue}.bulk"
     recognition = f"{queue}.ocr"
 
-    def worker(queues, at_once):
-        return [*CELERY, "worker", "--concurrency", str(at_once), "--loglevel", "INFO", "--queues", queues]
+    def worker(queues, at_once, node):
+        # Workers of one machine need names of their own: two of one name answer as one when they are asked what they do.
+        named = ["--hostname", f"{node}@%h"]
+        return [*CELERY, "worker", "--concurrency", str(at_once), "--loglevel", "INFO", *named, "--queues", queues]
 
-    mailer = {"mail worker": worker(f"{queue}.mail", 1)}
+    mailer = {"mail worker": worker(f"{queue}.mail", 1, "mail")}
     at_once, pictures = env.number("WORKERS", "2"), env.number("OCR_WORKERS", "1")
     if not shutil.which("tesseract"):
-        return {"worker": worker(f"{reading},{recognition}", at_once), **mailer}
-    return {"worker": worker(reading, at_once), "picture worker": worker(recognition, pictures), **mailer}
+        return {"worker": worker(f"{reading},{recognition}", at_once, "reading"), **mailer}
+    return {
+        "worker": worker(reading, at_once, "reading"),
+        "picture worker": worker(recognition, pictures, "pictures"),
+        **mailer,
+    }
 
 
 # ---------------------------------------------------------------- what is watched
