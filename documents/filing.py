@@ -1,8 +1,7 @@
 """Filing: which document, language and meeting a file belongs to. Sure, and it is filed; unsure, and a person is asked.
 
 The masthead decides first; the file's name second, and alone only for a document that the record expects; then a person
-(decision 17). Never the year in the symbol: CTOC/COP/2006/7/Rev.1 went
-to the session of 2008.
+(decision 17). Never the year in the symbol: CTOC/COP/2006/7/Rev.1 went to the session of 2008.
 """
 
 import difflib
@@ -46,13 +45,8 @@ def _symbols(masthead):
     return masthead.symbols.value if masthead.symbols else ()
 
 
-def place(file: File, masthead: Masthead):
-    """Put a file under its document when symbol and language are certain; else write on it what a person must decide."""
-    place_all([(file, masthead)])
-
-
 def place_all(mastheads: Sequence[tuple[File, Masthead]]):
-    """Put several files under their documents, each as ``place`` does.
+    """Put files under their documents where symbol and language are certain; else write on each what a person must decide.
 
     Two files of one document that come at the same moment to two workers are filed one after the other: the symbols are
     locked until the transaction ends.

@@ -79,13 +79,9 @@ def read_about(*files: File, fields: Sequence[str] = ()):
     return read.filter(field__in=fields) if fields else read
 
 
-def keep_statements(file: File, masthead: Masthead):
-    """Keep every value read from the masthead as evidence about the file, in place of what an earlier reading kept."""
-    keep_all_statements([(file, masthead)])
-
-
 def keep_all_statements(mastheads: Sequence[tuple[File, Masthead]]):
-    """Keep what the mastheads of several files state, each as ``keep_statements`` does. Two queries."""
+    """Keep every value read from mastheads as evidence about their files, in place of what earlier readings kept. Two
+    queries."""
     read_about(*[file for file, _ in mastheads]).delete()
     made = []
     for file, masthead in mastheads:

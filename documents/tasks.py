@@ -4,20 +4,23 @@ import gc
 import logging
 import time
 from collections.abc import Iterable
+from contextlib import contextmanager
+from itertools import product
 
 from celery import shared_task
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 
 from documents import issuing
 from documents.catalogue import imports
 from documents.ingest.failures import is_outage
-from documents.ingest.ladder import LINKING, READING, RECOGNITION, climb_all, kind_of
+from documents.ingest.ladder import LINKING, READING, RECOGNITION, RUNGS, climb_all, kind_of
 from documents.models import CatalogueImport, File
 from documents.queues import AWAY, lengths, queue_for
 
 logger = logging.getLogger(__name__)
 MOST_RETRIES = 8
+MOST_RUNG_FOR = 1000  # files of one stage, in one round of the sweeper
 FILES_AT_ONCE = 48  # of a bulk import: a task costs as much as a small file
 RECOGNITION_SECONDS = 3600  # the longest that one file's pictures may take in one go; what is done by then stays done
 
@@ -126,17 +129,25 @@ def recognise_pictures(self, file_id):
 TASKS = {READING: ingest_files, LINKING: link_files}
 
 
-def _climb(task, file_ids, kind, *, is_bulk):
-    """Lift files on the rungs of one kind, then ring for their next; when something is away, try again after 2, 4, 8 ...
-    seconds, at most five minutes apart, and in the end leave them to the sweeper."""
-    # A batch makes a hundred thousand objects that live as long as it does: to look for circles among them costs a tenth.
-    gc.disable()
+@contextmanager
+def _outages_waited_out(task):
+    """When something is away, the task is tried again after 2, 4, 8 ... seconds, at most five minutes apart; in the end what
+    it was for is left to the sweeper."""
     try:
-        standing = climb_all(file_ids, kinds={kind})
+        yield
     except Exception as error:
         if not is_outage(error):
             raise
         raise task.retry(exc=error, countdown=min(2 ** (task.request.retries + 1), 300)) from error
+
+
+def _climb(task, file_ids, kind, *, is_bulk):
+    """Lift files on the rungs of one kind, then ring for their next."""
+    # A batch makes a hundred thousand objects that live as long as it does: to look for circles among them costs a tenth.
+    gc.disable()
+    try:
+        with _outages_waited_out(task):
+            standing = climb_all(file_ids, kinds={kind})
     finally:
         gc.enable()
     stopped = set(File.objects.filter(pk__in=standing).exclude(problem="").values_list("pk", flat=True))
@@ -162,36 +173,28 @@ def sweep_stalled():
     waiting = lengths()
     if waiting is None:
         return 0
-    seconds = settings.STANDING_STILL_SECONDS
-    stalled = [
-        (file_id, stage, is_bulk)
-        for file_id, stage, is_bulk in File.objects.standing_still(seconds).values_list("pk", "stage", "is_bulk")[:5000]
-        if not waiting[queue_for(kind_of(stage), is_bulk=is_bulk)]
-    ]
+    # Asked queue by queue: files that wait for their turn in a long one do not hide those that another has lost.
+    stalled = []
+    for stage, is_bulk in product(RUNGS, (False, True)):
+        if not waiting[queue_for(kind_of(stage), is_bulk=is_bulk)]:
+            files = File.objects.standing_still(settings.STANDING_STILL_SECONDS).filter(stage=stage, is_bulk=is_bulk)
+            stalled += files.order_by("moved_at").values_list("pk", "stage", "is_bulk")[:MOST_RUNG_FOR]
     return len(stalled) if _ring_for(stalled) else 0
 
 
 @shared_task(bind=True, acks_late=True, max_retries=MOST_RETRIES)
 def work_on_catalogue(self, import_id):
     """Look a catalogue through, or import it; a long one in several goes, so that files get their turn between."""
-    try:
+    with _outages_waited_out(self):
         ended = imports.work(CatalogueImport.objects.get(pk=import_id))
-    except (ConnectionError, InterfaceError, OperationalError) as error:
-        if not is_outage(error):
-            raise
-        raise self.retry(exc=error, countdown=min(2 ** (self.request.retries + 1), 300)) from error
     if not ended:
         ring_for_catalogue(import_id)
 
 
 def ring_for_catalogue(import_id) -> bool:
-    """Ask for a catalogue to be worked on. False when the queue is away: the sweeper will find it."""
-    try:
-        work_on_catalogue.delay(import_id)
-    except AWAY as away:
-        logger.warning("The queue is away (%s); catalogue import %s waits for the sweeper.", away, import_id)
-        return False
-    return True
+    """Ask for a catalogue to be worked on, behind files that came alone. False when the queue is away: the sweeper will
+    find it."""
+    return _send(work_on_catalogue, import_id, queue_for(READING, is_bulk=True))
 
 
 @shared_task

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 
+from documents import in_tray
 from documents.admin.adding import AddingPages
 from documents.admin.desk import DeskPages
 from documents.admin.in_tray import InTrayPages
@@ -25,7 +26,7 @@ class WaitingFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         match self.value():
             case "yes":
-                return queryset.in_tray()
+                return queryset.filter(pk__in=in_tray.waiting().values("pk"))
             case "aside":
                 return queryset.exclude(set_aside_at=None)
             case "moving":

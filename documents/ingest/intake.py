@@ -143,8 +143,7 @@ def receive_all(
         receptions = _Receptions(delivery if is_sent_again else None, rows)
         for place, sha256 in hashes.items():
             file, is_new = rows[sha256]
-            was_restored = not is_new and kept[new[sha256].content.name] is Kept.RESTORED
-            was_restored |= not is_new and sha256 in held and kept[new[sha256].content.name] is Kept.NEW
+            was_restored = sha256 in held and kept[new[sha256].content.name] is not Kept.HELD
             if was_restored and file.problem:
                 _let_climb_again(file)
             arrival = arrivals[place]

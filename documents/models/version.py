@@ -187,19 +187,6 @@ class FileQuerySet(models.QuerySet):
             is_current=True, version__status=VersionStatus.ISSUED, version__document__audience__lte=audience
         )
 
-    def waiting_for_recognition(self):
-        """Files that stand before the recognition of their pictures (OCR)."""
-        return self.filter(stage=Stage.READ, problem="", set_aside_at=None)
-
-    def in_tray(self):
-        """What waits for a person: files without a document, in trouble, or with a meeting proposed."""
-        proposed = Q(version__document__places__is_confirmed=False)
-        return (
-            self.filter(Q(version=None) | ~Q(problem="") | Q(is_current=True) & proposed)
-            .filter(set_aside_at=None)
-            .distinct()
-        )
-
     def standing_still(self, seconds):
         """Files on the way up that nobody has touched for a while: their bell was lost."""
         return self.filter(

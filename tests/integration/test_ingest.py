@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 
-from documents import actions, filing, queues, tasks
+from documents import actions, filing, in_tray, queues, tasks
 from documents.ingest import intake, ladder
 from documents.ingest.failures import is_outage
 from documents.ingest.intake import Refused, receive
@@ -162,7 +162,7 @@ def test_an_unreadable_file_says_why_and_is_not_tried_again():
     assert "JPEG" in file.problem
     assert file.stage == Stage.RECEIVED
     assert not Page.objects.exists()
-    assert file in File.objects.in_tray()
+    assert file in in_tray.waiting()
     assert file not in File.objects.standing_still(-1)
 
 
@@ -280,7 +280,7 @@ def test_its_text_is_readable_and_its_citations_are_found_while_it_waits(registe
     file = climbed(NOTE_WITHOUT_MASTHEAD)
     assert file.version is None
     assert "No symbol found" in file.waiting_for
-    assert file in File.objects.in_tray()
+    assert file in in_tray.waiting()
     assert "eighth session" in file.pages.get().text
     cited = {reference.symbol or reference.act_key: reference for reference in file.references.all()}
     assert set(cited) == {
@@ -319,8 +319,11 @@ def test_tied_to_its_document_it_is_not_doubled(registered, editor, eighth_sessi
     file.refresh_from_db()
     assert file.is_current
     assert set(file.references.values_list("citing", flat=True)) == {registered.pk}
-    assert file not in File.objects.in_tray().exclude(version__document__places__is_confirmed=False)
-    assert registered.places.proposed().get().meeting == eighth_session
+    assert file in in_tray.waiting("meeting")
+    place = registered.places.proposed().get()
+    assert place.meeting == eighth_session
+    actions.confirm_place(place, by=editor)
+    assert file not in in_tray.waiting()
 
 
 def test_given_a_symbol_by_a_person_it_founds_a_document(registered, editor):
