@@ -105,6 +105,7 @@ class CatalogueImportAdmin(admin.ModelAdmin):
             "verb": "Look at the records",
             "form": form,
             "back": reverse("admin:documents_catalogueimport_changelist"),
+            "back_words": "All imports",
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/documents/one_form.html", context)

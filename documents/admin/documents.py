@@ -1,7 +1,8 @@
 """Documents: the work, with its symbols, titles, languages, places in meetings and notes."""
 
+from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
+from django.db import models, transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -46,6 +47,7 @@ class SymbolInline(admin.TabularInline):
 class TitleInline(admin.TabularInline):
     model = DocumentTitle
     extra = 0
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 60})}}
 
 
 class VersionInline(admin.TabularInline):

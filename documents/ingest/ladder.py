@@ -189,7 +189,9 @@ def _one_rung(stage, file_ids, hand):
                 file.problem, file.reader = str(outcome), READER
                 continue
             file.stage, file.tries = outcome, 0
-            file.stages_at[outcome] = now.isoformat(timespec="milliseconds")
+            # A rung may reach further than its own stage: a text without pictures has nothing to recognise.
+            for stage_reached in {rung.reached, outcome} if outcome != stage else ():
+                file.stages_at[stage_reached] = now.isoformat(timespec="milliseconds")
         save_rows(files)
     return {file.pk for file in files if not file.problem}
 

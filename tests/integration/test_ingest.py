@@ -103,6 +103,11 @@ def test_a_note_with_its_masthead_is_filed_by_itself_and_not_issued(eighth_sessi
     assert make.conference() in document.bodies.all()
 
 
+def test_the_time_of_each_stage_is_kept(eighth_session):
+    file = climbed(NOTE_WITH_MASTHEAD)
+    assert set(file.stages_at) == {Stage.READ, Stage.RECOGNISED, Stage.FILED, Stage.LINKED}
+
+
 def test_what_was_read_carries_its_evidence(eighth_session):
     file = climbed(NOTE_WITH_MASTHEAD)
     statement = Evidence.objects.about(file.document).get(field="date")
