@@ -1,6 +1,9 @@
 """Who is looking. Everything that is shown passes through ``visible_to(audience)`` of the queryset that holds it."""
 
+from functools import wraps
+
 from django.db import models
+from django.http import Http404
 
 
 class Audience(models.IntegerChoices):
@@ -33,3 +36,15 @@ class AudienceMiddleware:
     def __call__(self, request):
         request.audience = audience_of(request.user)
         return self.get_response(request)
+
+
+def for_the_secretariat(view):
+    """A page of the secretariat's own: for everybody else it is not there."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.audience.is_secretariat:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

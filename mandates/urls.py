@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
-from mandates import feeds, views
+from mandates import feeds
+from mandates.views import desk, register, thread
 
 urlpatterns = [
-    path("mandates/", views.mandates, name="mandates"),
-    re_path(r"^mandates/(?P<act>.+)/(?P<number>\d{1,4})$", views.mandate, name="mandate"),
+    path("desk/", desk.desk, name="desk"),
+    path("mandates/", register.mandates, name="mandates"),
+    re_path(r"^mandates/(?P<act>.+)/(?P<number>\d{1,4})$", thread.mandate, name="mandate"),
     path("feeds/mandates.atom", feeds.mandates_feed, name="mandates_feed"),
     re_path(r"^feeds/mandates/(?P<act>.+)/(?P<number>\d{1,4})\.atom$", feeds.mandate_feed, name="mandate_feed"),
 ]

@@ -192,6 +192,7 @@ MAIL_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}.mail"
 CELERY_TASK_ROUTES = {
     "documents.tasks.recognise_pictures": {"queue": OCR_QUEUE},
     "untoc_review.tasks.*": {"queue": MAIL_QUEUE},
+    "mandates.tasks.*": {"queue": LINKING_QUEUE},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -227,6 +228,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 600},
     },
+    "keep-up": {"task": "mandates.tasks.keep_up", "schedule": 5.0, "options": {"expires": 5}},
     "trim-changes": {"task": "provenance.tasks.trim_changes", "schedule": crontab(hour=3, minute=20)},
 }
 

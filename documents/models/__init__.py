@@ -12,6 +12,7 @@ from documents.models.act import (
     ParagraphKind,
 )
 from documents.models.catalogue import CatalogueFate, CatalogueImport, CatalogueRow, CatalogueState
+from documents.models.completeness import Completeness
 from documents.models.delivery import Delivery, Refusal
 from documents.models.document import (
     Document,
@@ -60,6 +61,7 @@ __all__ = [
     "CatalogueImport",
     "CatalogueRow",
     "CatalogueState",
+    "Completeness",
     "Delivery",
     "Distribution",
     "Document",

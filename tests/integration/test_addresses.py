@@ -13,6 +13,8 @@ VISITORS = ["anonymous", "reader", "delegate", "editor", "publisher", "administr
 OPEN, SIGN_IN = (200, 200, 200, 200), (302, 200, 200, 200)
 # What a form is sent to: there is nothing to look at.
 NO_PAGE = (405, 405, 405, 405)
+# Pages of the secretariat's own, and what a form of them is sent to.
+SECRETARIAT = (404, 404, 404, 200)
 TABLE = {
     "healthz": ("/healthz", OPEN),
     "readyz": ("/readyz", None),
@@ -33,6 +35,7 @@ TABLE = {
     "unfollow": ("/en/account/following/remove", NO_PAGE),
     "follow_search": ("/en/account/following/search", NO_PAGE),
     "rename_search": ("/en/account/following/rename", NO_PAGE),
+    "desk": ("/en/desk/", SECRETARIAT),
     "sessions": ("/en/sessions/", OPEN),
     "session": ("/en/sessions/8", OPEN),
     "meetings": ("/en/meetings/", OPEN),

@@ -1,17 +1,19 @@
-"""What was asked, and what came of it."""
+"""What was asked: mandates, whom they address, and how one goes on in another."""
 
 from dataclasses import dataclass
 from functools import cache
 
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from accounts.access import Audience
 from documents.models import Act, Document, Paragraph
+from mandates.models.response import Response
 from meetings.models import Body, Meeting
-from provenance.constraints import filled, one_of
+from provenance.constraints import filled, one_of, together
 from provenance.dates import in_words
 from provenance.triggers import watched
 
@@ -41,11 +43,13 @@ class Review(models.TextChoices):
 
 
 class MandateStatus(models.TextChoices):
-    """As stated by a source or a person; what the evidence shows stands beside it (``Mandate.outcome``)."""
+    """As stated by a source or a person; what the evidence shows stands beside it (``MandateStanding``)."""
 
     UNSTATED = "", "not stated"
     OPEN = "open", "open"
+    UNDER_WAY = "under way", "under way"
     DONE = "done", "done"
+    SUPERSEDED = "superseded", "superseded"
     ENDED = "ended", "ended"
 
 
@@ -142,7 +146,23 @@ class Mandate(models.Model):
         help_text="Documents that tell of it, beside those that answer it.",
     )
     status = models.CharField("stated status", max_length=10, choices=MandateStatus, blank=True)
+    status_because = models.TextField("reason for the status", blank=True, help_text="Why a person says so.")
+    status_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    status_at = models.DateTimeField(null=True, blank=True, editable=False)
     review = models.CharField(max_length=10, choices=Review, default=Review.PROPOSED)
+    dismissed_because = models.TextField(blank=True, help_text="Why the proposal was dismissed.")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", editable=False
+    )
+    proposal = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        db_collation="C",
+        help_text="What a machine proposed, as a hash of paragraph and verb: it is proposed once, whatever became of it.",
+    )
     note = models.TextField(blank=True)
 
     objects = MandateQuerySet.as_manager()
@@ -160,6 +180,19 @@ class Mandate(models.Model):
                 violation_error_message="The act has a mandate with this number already.",
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="mandate_number_from_one"),
+            models.UniqueConstraint(
+                fields=["act", "proposal"], condition=~Q(proposal=""), name="mandate_proposed_once"
+            ),
+            together("status_by", "status_at", name="mandate_status_said_by_someone"),
+            models.CheckConstraint(
+                condition=Q(status_by__isnull=True) | ~Q(status="") & ~Q(status_because=""),
+                name="mandate_status_said_with_a_reason",
+                violation_error_message="Say why the status is what you say.",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(review=Review.DISMISSED) & ~Q(merged_into=F("pk")),
+                name="mandate_merged_is_dismissed",
+            ),
             models.CheckConstraint(
                 condition=Q(least_number__isnull=True) | Q(least_number__gte=1), name="mandate_least_number_from_one"
             ),
@@ -265,7 +298,22 @@ class LinkKind(models.TextChoices):
     FOLLOWED_BY = "followed by", "carried on by"
     FOLLOWS = "follows", "carries on"
     ENDORSED_BY = "endorsed by", "endorsed by"
+    RENEWED_BY = "renewed by", "renewed by"
+    EXTENDED_BY = "extended by", "extended by"
+    SUPERSEDED_BY = "superseded by", "superseded by"
     ENDED_BY = "ended by", "ended by"
+
+
+class MandateLinkQuerySet(models.QuerySet):
+    def visible_to(self, audience):
+        """Ties whose two ends the reader may see; the secretariat also sees those that are only proposed."""
+        seen = self.filter(
+            Q(to_act=None) | Q(to_act__in=Act.objects.visible_to(audience)),
+            Q(to_mandate=None) | Q(to_mandate__in=Mandate.objects.visible_to(audience)),
+            mandate__in=Mandate.objects.visible_to(audience),
+            is_dismissed=False,
+        )
+        return seen if audience >= Audience.SECRETARIAT else seen.filter(is_confirmed=True)
 
 
 @pghistory.track()
@@ -273,9 +321,16 @@ class MandateLink(models.Model):
     """A mandate's tie to another mandate or to an act that renews, follows, endorses or ends it."""
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="links")
-    kind = models.CharField(max_length=12, choices=LinkKind)
+    kind = models.CharField(max_length=16, choices=LinkKind)
     to_mandate = models.ForeignKey(Mandate, models.CASCADE, null=True, blank=True, related_name="linked_from")
     to_act = models.ForeignKey(Act, models.CASCADE, null=True, blank=True, related_name="mandate_links")
+    is_confirmed = models.BooleanField("confirmed", default=True)
+    is_dismissed = models.BooleanField(
+        "dismissed", default=False, help_text="Proposed by machine and found wrong: it is not proposed again."
+    )
+    dismissed_because = models.TextField(blank=True)
+
+    objects = MandateLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "link"
@@ -295,95 +350,11 @@ class MandateLink(models.Model):
             models.UniqueConstraint(
                 fields=["mandate", "kind", "to_mandate", "to_act"], nulls_distinct=False, name="mandate_link_once"
             ),
+            models.CheckConstraint(
+                condition=~Q(is_confirmed=True, is_dismissed=True), name="mandate_link_confirmed_or_dismissed"
+            ),
         ]
         triggers = watched("mandates.mandate", key="mandate_id")
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.to_mandate or self.to_act}"
-
-
-class ResponseQuerySet(models.QuerySet):
-    def visible_to(self, audience):
-        """What answers a mandate, as far as the reader may see the meeting or the document itself."""
-        if audience >= Audience.SECRETARIAT:
-            return self
-        return self.filter(
-            Q(meeting=None) | Q(meeting__audience__lte=audience),
-            Q(document=None) | Q(document__in=Document.objects.visible_to(audience)),
-            is_confirmed=True,
-        )
-
-    def waiting(self):
-        """Reports named by their symbol that are not held in the record."""
-        return self.filter(document=None, meeting=None)
-
-
-@pghistory.track()
-class Response(models.Model):
-    """What answers a mandate: a meeting held, or a document issued, and the session it was made available to."""
-
-    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="responses")
-    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="responses")
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="responses")
-    symbol = models.CharField(
-        max_length=200, blank=True, db_collation="C", help_text="The symbol of a report that is not held yet."
-    )
-    made_available_to = models.ForeignKey(
-        Meeting,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="responses_received",
-        verbose_name="made available to",
-    )
-    is_confirmed = models.BooleanField("confirmed", default=True)
-    note = models.TextField(blank=True)
-    position = models.PositiveIntegerField(default=0)
-
-    objects = ResponseQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(meeting__isnull=False, document__isnull=True, symbol="")
-                | Q(meeting__isnull=True, document__isnull=False)
-                | Q(meeting__isnull=True, document__isnull=True) & ~Q(symbol=""),
-                name="response_is_a_meeting_or_a_document",
-                violation_error_message="A response is a meeting, a document, or the symbol of one that is not held: give one.",
-            ),
-            models.CheckConstraint(
-                condition=Q(made_available_to__isnull=True) | Q(meeting__isnull=True),
-                name="response_only_documents_are_made_available",
-                violation_error_message="Only documents are made available to a session; a meeting is not.",
-            ),
-            models.UniqueConstraint(
-                fields=["mandate", "meeting"], condition=Q(meeting__isnull=False), name="response_once_a_meeting"
-            ),
-            models.UniqueConstraint(
-                fields=["mandate", "document"], condition=Q(document__isnull=False), name="response_once_a_document"
-            ),
-            models.UniqueConstraint(
-                fields=["mandate", "symbol"], condition=~Q(symbol=""), name="response_once_a_symbol"
-            ),
-        ]
-        triggers = watched("mandates.response")
-
-    def __str__(self):
-        return str(self.meeting or self.document or self.symbol)
-
-
-class RegisterEntry(models.Model):
-    """Which record of the register became which record here, and the hash of its line: a second run skips what is the same."""
-
-    record = models.CharField(max_length=120, primary_key=True)
-    subject = models.CharField(max_length=80, blank=True)
-    subject_id = models.BigIntegerField(null=True, blank=True)
-    digest = models.CharField(max_length=64)
-    loaded_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        verbose_name_plural = "register entries"
-
-    def __str__(self):
-        return self.record

@@ -1,7 +1,6 @@
-"""Pages of mandates: the register, and the thread of each."""
+"""The register of mandates."""
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -10,7 +9,6 @@ from documents.queries import session_choices
 from mandates import queries
 from mandates.exports import mandates_csv
 from mandates.models import Deliverable
-from mandates.thread import thread_of
 
 PAGE_LENGTH = 100
 
@@ -60,16 +58,3 @@ def _filters(asked, audience):
             rest = urlencode({key: value for key, value in asked.items() if value and key != name})
             chips.append((f"{label}: {dict(choices).get(chosen, chosen)}", f"?{rest}"))
     return filters, chips
-
-
-@require_safe
-def mandate(request, act, number):
-    """What was asked, and what came of it."""
-    wanted = queries.act_of_address(act)
-    if wanted is None:
-        raise Http404
-    shown = queries.mandate_page(request.audience, number=int(number), **wanted)
-    if shown is None:
-        raise Http404
-    context = {"section": "mandates", "shown": shown, "mandate": shown.mandate, "steps": thread_of(shown)}
-    return render(request, "mandates/mandate.html", context)

@@ -1,0 +1,88 @@
+"""What came of it: a meeting held, a document issued, and the session it was made available to."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from accounts.access import Audience
+from documents.models import Document
+from meetings.models import Meeting
+from provenance.triggers import watched
+
+
+class ResponseQuerySet(models.QuerySet):
+    def visible_to(self, audience):
+        """What answers a mandate, as far as the reader may see the meeting or the document itself."""
+        if audience >= Audience.SECRETARIAT:
+            return self.filter(is_dismissed=False)
+        return self.filter(
+            Q(meeting=None) | Q(meeting__audience__lte=audience),
+            Q(document=None) | Q(document__in=Document.objects.visible_to(audience)),
+            is_confirmed=True,
+        )
+
+    def waiting(self):
+        """Reports named by their symbol that are not held in the record."""
+        return self.filter(document=None, meeting=None)
+
+
+@pghistory.track()
+class Response(models.Model):
+    """What answers a mandate: a meeting held, or a document issued, and the session it was made available to."""
+
+    mandate = models.ForeignKey("mandates.Mandate", models.CASCADE, related_name="responses")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="responses")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="responses")
+    symbol = models.CharField(
+        max_length=200, blank=True, db_collation="C", help_text="The symbol of a report that is not held yet."
+    )
+    made_available_to = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="responses_received",
+        verbose_name="made available to",
+    )
+    is_confirmed = models.BooleanField("confirmed", default=True)
+    is_dismissed = models.BooleanField(
+        "dismissed", default=False, help_text="Proposed by machine and found wrong: it is not proposed again."
+    )
+    dismissed_because = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(meeting__isnull=False, document__isnull=True, symbol="")
+                | Q(meeting__isnull=True, document__isnull=False)
+                | Q(meeting__isnull=True, document__isnull=True) & ~Q(symbol=""),
+                name="response_is_a_meeting_or_a_document",
+                violation_error_message="A response is a meeting, a document, or the symbol of one that is not held: give one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(made_available_to__isnull=True) | Q(meeting__isnull=True),
+                name="response_only_documents_are_made_available",
+                violation_error_message="Only documents are made available to a session; a meeting is not.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_confirmed=True, is_dismissed=True), name="response_confirmed_or_dismissed"
+            ),
+            models.UniqueConstraint(
+                fields=["mandate", "meeting"], condition=Q(meeting__isnull=False), name="response_once_a_meeting"
+            ),
+            models.UniqueConstraint(
+                fields=["mandate", "document"], condition=Q(document__isnull=False), name="response_once_a_document"
+            ),
+            models.UniqueConstraint(
+                fields=["mandate", "symbol"], condition=~Q(symbol=""), name="response_once_a_symbol"
+            ),
+        ]
+        triggers = watched("mandates.response")
+
+    def __str__(self):
+        return str(self.meeting or self.document or self.symbol)

@@ -1,0 +1,41 @@
+"""What the clock does with mandates: let each follower of the change table catch up."""
+
+import logging
+
+from celery import shared_task
+from django.db import connection
+
+from provenance.followers import follow
+
+logger = logging.getLogger(__name__)
+
+# Each follower by the name of its mark, and what it does with the changes that it has not seen (a queryset of Change).
+FOLLOWERS = {}
+ONE_AT_A_TIME = "SELECT pg_try_advisory_lock(hashtextextended('mandates.keep_up', 0))"
+DONE = "SELECT pg_advisory_unlock(hashtextextended('mandates.keep_up', 0))"
+
+
+@shared_task
+def keep_up():
+    """Let each follower see what changed since it looked last. Run by the clock, every few seconds. Returns how many changes.
+
+    A follower that fails keeps its mark and tries again next time; the others are not held up by it. Where another worker
+    is at it already, nothing is done.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
+        if not cursor.fetchone()[0]:
+            return 0
+    try:
+        return sum(_catch_up(name) for name in FOLLOWERS)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(DONE)
+
+
+def _catch_up(name):
+    try:
+        return follow(f"mandates.{name}", FOLLOWERS[name])
+    except Exception:
+        logger.exception("mandates.%s could not follow the changes; it tries again", name)
+        return 0

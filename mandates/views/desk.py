@@ -1,0 +1,13 @@
+"""The desk: the secretariat's way to all that waits for it."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import for_the_secretariat
+
+
+@require_safe
+@for_the_secretariat
+def desk(request):
+    """What the secretariat works on with mandates, each with how much waits."""
+    return render(request, "mandates/desk.html", {"section": "desk"})

@@ -1,0 +1,21 @@
+"""The thread of one mandate."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mandates import queries
+from mandates.thread import thread_of
+
+
+@require_safe
+def mandate(request, act, number):
+    """What was asked, and what came of it."""
+    wanted = queries.act_of_address(act)
+    if wanted is None:
+        raise Http404
+    shown = queries.mandate_page(request.audience, number=int(number), **wanted)
+    if shown is None:
+        raise Http404
+    context = {"section": "mandates", "shown": shown, "mandate": shown.mandate, "steps": thread_of(shown)}
+    return render(request, "mandates/mandate.html", context)
