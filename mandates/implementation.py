@@ -1,0 +1,215 @@
+"""The table that secretariats keep: *Resolution | Para | Summary of action | Implementation | Resources*.
+
+Each cell is made of lines, and each line names the records that it comes from, so that a page can link to them and a draft
+can say in a comment which record a figure or symbol is from.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from documents.models import Document
+from documents.models.rows import path_of, rows_of
+from mandates.models import Mandate, MandateLink, Response
+from mandates.thread import ASKING
+from meetings.models import Meeting, MeetingStatus
+from provenance.models import label_of
+
+HEADINGS = ("Resolution", "Para", "Summary of action", "Implementation", "Resources")
+ROWS_AT_A_TIME = 500
+
+
+@dataclass(frozen=True)
+class Source:
+    """A record that a line comes from: its kind (``documents.document``) and key, what it is called, its address."""
+
+    kind: str
+    pk: int
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a cell, as plain text, and the records that it comes from."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the table. Empty where the record says nothing."""
+
+    lines: tuple[Line, ...] = ()
+
+    def __bool__(self):
+        return bool(self.lines)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The records of all its lines, each once, in their order."""
+        return tuple(dict.fromkeys(source for line in self.lines for source in line.sources))
+
+
+@dataclass(frozen=True)
+class ImplementationRow:
+    """One mandate in the table. mandate: its key; word and tone: its status, as everywhere on the site."""
+
+    mandate: int
+    url: str
+    word: str
+    tone: str
+    resolution: Cell
+    paragraph: Cell
+    action: Cell
+    implementation: Cell
+    resources: Cell
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The five cells in the order of HEADINGS."""
+        return self.resolution, self.paragraph, self.action, self.implementation, self.resources
+
+
+def rows(audience, mandates) -> list[ImplementationRow]:
+    """The rows of some mandates (a queryset, in its order), as a reader of ``audience`` may know them. Ten queries.
+
+    Only what is confirmed stands in the table; what is proposed does not, whoever looks. Meant for as many as stand on a
+    page; for a long table see ``rows_by_key``.
+    """
+    found = list(
+        mandates.visible_to(audience)
+        .filter(review="confirmed")
+        .with_outcome(audience)
+        .select_related("act__body")
+        .prefetch_related("addressees", Prefetch("due_session", Meeting.objects.visible_to(audience).with_bodies()))
+    )
+    answers, links, papers = _answers(audience, found), _links(audience, found), {}
+    wanted = {each.document_id for several in answers.values() for each in several if each.document_id}
+    if wanted:
+        papers = {row.pk: row for row in rows_of(Document.objects.visible_to(audience).filter(pk__in=wanted), audience)}
+    return [_row(each, answers.get(each.pk, ()), links.get(each.pk, ()), papers, audience) for each in found]
+
+
+def rows_by_key(audience, keys: Iterable[int]) -> Iterator[ImplementationRow]:
+    """The rows of many mandates, given by their keys, in that order: read some hundreds at a time, for files."""
+    keys = iter(keys)
+    while some := list(islice(keys, ROWS_AT_A_TIME)):
+        made = {row.mandate: row for row in rows(audience, Mandate.objects.filter(pk__in=some))}
+        yield from (made[key] for key in some if key in made)
+
+
+def _answers(audience, mandates):
+    """The confirmed answers by mandate, meetings before reports, each in the order of dates."""
+    answers = (
+        Response.objects.visible_to(audience)
+        .filter(mandate__in=mandates, is_confirmed=True)
+        .select_related("meeting", "made_available_to")
+        .prefetch_related("meeting__seats__body", "made_available_to__seats__body")
+        .order_by("meeting__start", "position", "pk")
+    )
+    found = {}
+    for answer in answers:
+        found.setdefault(answer.mandate_id, []).append(answer)
+    return found
+
+
+def _links(audience, mandates):
+    """How mandates go on, by mandate: confirmed links alone."""
+    links = (
+        MandateLink.objects.visible_to(audience)
+        .filter(mandate__in=mandates, is_confirmed=True)
+        .select_related("to_act__body", "to_mandate__act__body")
+        .order_by("pk")
+    )
+    found = {}
+    for link in links:
+        found.setdefault(link.mandate_id, []).append(link)
+    return found
+
+
+def _row(mandate, answers, links, papers, audience):
+    act, outcome = mandate.act, mandate.outcome
+    own = _source(mandate, mandate.heading, mandate.get_absolute_url())
+    of_the_act = _source(act, act.heading, act.get_absolute_url())
+    told = ": ".join(part for part in (outcome.word, outcome.sentence) if part)
+    asked = [Line(asked_in_words(mandate), (own,))]
+    if mandate.due:
+        sources = (own, *([_meeting_source(mandate.due_session)] if mandate.due_session else []))
+        asked.append(Line(f"Due: {mandate.due}", sources))
+    return ImplementationRow(
+        mandate=mandate.pk,
+        url=own.url,
+        word=outcome.word,
+        tone=outcome.tone,
+        resolution=Cell((Line(act.heading, (of_the_act,)),)),
+        paragraph=_cell(mandate.paragraph_as_printed, own),
+        action=Cell(tuple(asked)),
+        implementation=Cell((Line(f"{told}.", (own,)), *_lines(answers, papers, audience), *_onwards(links))),
+        resources=_cell(mandate.resources, own),
+    )
+
+
+def _cell(text, source):
+    return Cell((Line(text, (source,)),)) if text else Cell()
+
+
+def asked_in_words(mandate) -> str:
+    """``Requested UNODC to convene at least one meeting``: verb, addressee and action in the words of the source."""
+    verb, who = mandate.verb[:1].upper() + mandate.verb[1:], mandate.addressee_words
+    if who and verb.lower().split(" ")[-1].startswith(ASKING):
+        return f"{verb} {who} to {mandate.action}"
+    asked = f"{verb}: {mandate.action}" if verb else mandate.action
+    return f"{asked} ({who})" if who else asked
+
+
+def _lines(answers, papers, audience):
+    """A line for each meeting and for each report."""
+    for answer in answers:
+        if answer.meeting_id:
+            meeting = answer.meeting
+            state = "" if meeting.status == MeetingStatus.HELD else f" ({meeting.get_status_display()})"
+            where = ", ".join(part for part in (meeting.place, meeting.dates) if part)
+            yield Line(f"{meeting}{', ' if where else ''}{where}{state}", (_meeting_source(meeting),))
+    for answer in answers:
+        if answer.meeting_id or (answer.document_id and answer.document_id not in papers):
+            continue
+        yield _report_line(answer, papers.get(answer.document_id), audience)
+
+
+def _report_line(answer, paper, audience):
+    if paper is not None:
+        name = f"{paper.symbol}, {paper.title}" if paper.symbol and paper.title else paper.name
+        sources = [Source(label_of(Document), paper.pk, paper.name, paper.url)]
+    else:
+        name = f"{answer.symbol} (not held here)"
+        url = reverse("document", args=[path_of(answer.symbol)])
+        sources = [Source(label_of(answer), answer.pk, answer.symbol, url)]
+    session = answer.made_available_to
+    if session is None or session.audience > audience:
+        return Line(name, tuple(sources))
+    return Line(f"{name}, made available to the {session.title_in_a_sentence}", (*sources, _meeting_source(session)))
+
+
+def _onwards(links):
+    for link in links:
+        record = link.to_act or link.to_mandate
+        words = link.to_act.label if link.to_act else link.to_mandate.citation
+        told = f"{link.get_kind_display()} {words}"
+        yield Line(told[:1].upper() + told[1:], (_source(record, words, record.get_absolute_url()),))
+
+
+def _source(record, label, url):
+    return Source(label_of(record), record.pk, label, url)
+
+
+def _meeting_source(meeting):
+    return _source(meeting, str(meeting), meeting.get_absolute_url())
