@@ -1,6 +1,6 @@
 """What one operative paragraph asks: mandates, addressees, deadlines, resource clauses, each with its place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # Grounds on which a mandate was told, and how far each is trusted.
 VERB_AND_KNOWN_ADDRESSEE = 0.97  # a verb of the list, an addressee of a known kind, and the mark of what is asked
@@ -16,11 +16,15 @@ WORDS_OF_A_RESOURCE_CLAUSE = 0.97
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words as printed and their place in the paragraph's text."""
+    """Words as printed and their place in the paragraph's text.
+
+    Where several paragraphs were given together, `paragraph` is the place of theirs among them; 0 for one alone.
+    """
 
     words: str
     start: int
     end: int
+    paragraph: int = field(default=0, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +115,79 @@ class ParagraphReading:
     def resource_clause(self) -> str:
         """The first resource clause, as printed."""
         return next((clause.words for mandate in self.mandates for clause in mandate.resources), "")
+
+
+# ---------------------------------------------------------------- acts
+
+
+@dataclass(frozen=True, slots=True)
+class OperativeText:
+    """One operative paragraph or sub-paragraph of an act, in its order.
+
+    `label` is how it is cited ("7 (a)"), `number` as printed ("7", "(a)", "" for none), `depth` 0 for a paragraph and
+    1 or more for what stands below it; `language` one of en fr es ru zh ar, "" to be told from the words.
+    """
+
+    label: str
+    number: str
+    text: str
+    depth: int = 0
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that an act asks for, or decides shall be held, made or set up.
+
+    `label` cites where it stands ("7", "7 (a)"; with a list that belongs to it, the paragraph above the list) and
+    `paragraphs` are the places, among the paragraphs given, of all that it was read from: chapeau first. Each quote
+    says by `paragraph` in which of them its offsets count. `verb` is as printed, `normalised` the English verb that it
+    stands for, `kind` "directive" (asks somebody) or "deciding". `action` is what is asked, in the words of the text,
+    a list that belongs to it included; `quotes` are all words that it was read from, in order. `deadlines` has every
+    "by when" but recurrences, which stand in `recurrence` ("annually", "at each of its sessions"). `deliverable` is a
+    kind of deliverables.toml or "", `least` the number asked for at least, None when not told.
+
+    `about_means` tells a paragraph that asks for means for the act as a whole ("invites States parties and other donors
+    to provide extrabudgetary resources for the purposes of the present resolution"): its `resources` are a clause on
+    what the other paragraphs ask, rather than a task of its own. `confidence` is 0 to 1.
+    """
+
+    label: str
+    paragraphs: tuple[int, ...]
+    verb: Quote
+    normalised: str
+    kind: str
+    addressee: Quote | None
+    addressees: tuple[Addressee, ...]
+    action: str
+    deliverable: str
+    least: int | None
+    deadlines: tuple[Deadline, ...]
+    recurrence: tuple[Deadline, ...]
+    resources: tuple[ResourceClause, ...]
+    about_means: bool
+    quotes: tuple[Quote, ...]
+    language: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What a paragraph does to a mandate that an earlier act gave.
+
+    `kind` is "renewed", "extended", "ended", "superseded" or "followed" (carried on in accordance with it). `act_kind`,
+    `act_body` and `act_number` name the earlier act as citations do ("resolution", "CTOC/COP", "7/1"; the body "" where
+    it is left open), `act_paragraph` its paragraph where one is named ("2 (c)"), else "". `quote` holds the words that
+    say so, `cited` the citation. `label` and `paragraph` say where in the later act. `confidence` is 0 to 1.
+    """
+
+    label: str
+    paragraph: int
+    kind: str
+    act_kind: str
+    act_body: str
+    act_number: str
+    act_paragraph: str
+    quote: Quote
+    cited: Quote
+    confidence: float

@@ -240,6 +240,12 @@ def _addressed(
     return quote, each
 
 
+_SETS_UP = re.compile(
+    r"^(?:to |de |d['’])?(?:establish|create|set up|convene|appoint|constitute|form|créer|établir|instituer|constituer|"
+    r"convoquer|establecer|crear|constituir|convocar|учредить|создать|созвать|إنشاء|[ينت]نشئ|设立|成立|建立)\s?(?=\S)"
+)
+
+
 def _founded(
     language: str, pronoun: str, place: tuple[int, int], before: list[Mandate]
 ) -> tuple[Quote | None, tuple[Addressee, ...]]:
@@ -249,7 +255,7 @@ def _founded(
     """
     made = before[-1] if before else None
     if made and made.normalised in ("establish", "appoint", "elect", "designate", "decide"):
-        head = made.action.words[:90]
+        head = _SETS_UP.sub("", made.action.words[:120])[:90]
         stop = re.search(
             r"\s(?:to|for|which|that|with|consisting|composed|chargé\w*|pour|qui|para|que|для|котор\w+)\s|,|،|，|$",
             head,

@@ -1,0 +1,109 @@
+"""What the operative paragraphs of one act ask, one thing after another, lists below a chapeau included.
+
+Lists are parted as `chapeaux` says: what a chapeau leaves to its sub-paragraphs is asked by each of them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from documents.reading.operative.chapeaux import Part, parts_of, placed, quotes_of
+from documents.reading.operative.model import Asked, Mandate, OperativeText
+from documents.reading.operative.paragraph import read_paragraph
+
+# Factor for what is told by a chapeau and a sub-paragraph together.
+UNDER_A_CHAPEAU = 0.95
+
+_ASKING = frozenset(("request", "invite", "encourage", "urge", "call upon", "appeal", "instruct", "demand", "call for"))
+# These ask only where somebody is addressed: "Recommends that States adopt", "Authorizes the Secretariat to".
+_ASKING_SOMEBODY = frozenset(("recommend", "advise", "suggest", "propose", "authorize", "entrust", "assign"))
+# With these something is decided that is still to be held, made or set up.
+_DECIDING = frozenset(("decide", "agree", "establish", "extend", "undertake", "renew"))
+
+
+def asked_in(paragraphs: Sequence[OperativeText]) -> tuple[Asked, ...]:
+    """What the operative paragraphs of one act ask, in their order. Never raises.
+
+    One value for each request, invitation or decision that asks for something of somebody, or decides that something
+    shall be held, made or set up. What is noted, welcomed, recalled, stressed or reaffirmed gives none.
+    """
+    return tuple(asked for part in parts_of(paragraphs) for asked in _asked(part))
+
+
+def _asked(part: Part) -> Iterator[Asked]:
+    reading = read_paragraph(part.text, part.language)
+    for mandate in reading.mandates:
+        # What a chapeau asks by itself is given once, and not with each of its sub-paragraphs.
+        if mandate.action.end > part.own and _asks(mandate, reading.language):
+            yield _one(part, mandate, reading.language)
+
+
+# Decisions that are done with the words, or ask for nothing: "Decides to remain seized", "Decides to adopt".
+_DONE = {
+    "en": re.compile(
+        r"(?:to )?(?:(?:remain|be) (?:actively )?seized|(?:adopt|approve|accept|endorse|note|take note|grant|elect|appoint|"
+        r"confirm|admit|accord|confer)\b)"
+    ),
+    "fr": re.compile(
+        r"(?:de |d['’])?(?:(?:rester|demeurer) (?:activement )?saisie?|(?:adopter|approuver|accepter|faire sien\w*|prendre note|"
+        r"élire|nommer|accorder)\b)"
+    ),
+    "es": re.compile(
+        r"(?:seguir|continuar) ocupándose|(?:aprobar|adoptar|aceptar|hacer suy\w+|tomar nota|elegir|nombrar|conceder)\b"
+    ),
+    "ru": re.compile(
+        r"(?:продолжать|продолжить) (?:активно )?заниматься|оставаться|(?:принять|утвердить|одобрить|избрать|назначить)\b"
+    ),
+    "ar": re.compile(r"(?:أن )?(?:[يت]بقي|إبقاء)|(?:أن )?(?:[يت]عتمد|[يت]وافق|[يت]نتخب|[يت]قر)\b"),
+    "zh": re.compile(r"继续(?:积极)?处理|通过|核可|批准|认可|选举|任命|接受"),
+}
+
+
+def _asks(mandate: Mandate, language: str) -> bool:
+    """Whether a mandate asks for something, or decides that something be done, rather than saying what is."""
+    if mandate.normalised in _ASKING:
+        return True
+    if mandate.normalised in _ASKING_SOMEBODY:
+        return mandate.addressee is not None
+    if mandate.normalised not in _DECIDING:
+        return False
+    return mandate.addressee is not None or not _DONE[language].match(mandate.action.words)
+
+
+def _is_about_means(mandate: Mandate) -> bool:
+    """Whether means themselves are asked for: "invites States and other donors to provide voluntary contributions"."""
+    means = [clause for clause in mandate.resources if clause.kind in ("voluntary", "needed")]
+    givers = any(one.kind in ("States", "donors") for one in mandate.addressees)
+    if mandate.kind != "directive" or not means or not givers:
+        return False
+    return (
+        mandate.deliverable in ("budget", "assistance", "information", "")
+        and means[0].start < mandate.action.start + 60
+    )
+
+
+# What only joins an action to its verb: "to convene", "de convoquer", "que convoque".
+_LED = re.compile(r"(?:(?:to|that|de|à|que|a que|чтобы|أن|بأن)\s+|d['’]|qu['’])(?=\S)", re.IGNORECASE)
+
+
+def _one(part: Part, mandate: Mandate, language: str) -> Asked:
+    dues = tuple(placed(part, due) for due in mandate.deadlines)
+    action = mandate.action.words.lstrip(" :：,，،")
+    return Asked(
+        label=part.label,
+        paragraphs=tuple(piece.paragraph for piece in part.pieces),
+        verb=placed(part, mandate.verb),
+        normalised=mandate.normalised,
+        kind=mandate.kind,
+        addressee=placed(part, mandate.addressee) if mandate.addressee else None,
+        addressees=tuple(placed(part, one) for one in mandate.addressees),
+        action=action[_LED.match(action).end() :] if _LED.match(action) else action,
+        deliverable=mandate.deliverable,
+        least=mandate.least,
+        deadlines=tuple(due for due in dues if due.kind != "recurring"),
+        recurrence=tuple(due for due in dues if due.kind == "recurring"),
+        resources=tuple(placed(part, clause) for clause in mandate.resources),
+        about_means=_is_about_means(mandate),
+        quotes=quotes_of(part, mandate.verb.start, max(mandate.action.end, mandate.verb.end)),
+        language=language,
+        confidence=round(mandate.confidence * UNDER_A_CHAPEAU, 3) if part.own else mandate.confidence,
+    )
