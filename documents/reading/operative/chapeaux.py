@@ -113,7 +113,11 @@ def _label(paragraphs: Sequence[OperativeText], above: Sequence[int], place: int
 def _as_it_goes_on(words: str, before: str) -> str:
     """A sub-paragraph with the small letter that it would have in the sentence of its chapeau."""
     at = len(words) - len(words.lstrip())
-    if not words[at:] or not (_GOES_ON.match(words) or _OPEN.search(before[-12:])) or re.match(r"[A-ZÀ-ÞА-ЯЁ]{2}", words[at:]):
+    if (
+        not words[at:]
+        or not (_GOES_ON.match(words) or _OPEN.search(before[-12:]))
+        or re.match(r"[A-ZÀ-ÞА-ЯЁ]{2}", words[at:])
+    ):
         return words
     small = words[at].lower()
     return words[:at] + small + words[at + 1 :] if len(small) == 1 else words
