@@ -653,7 +653,9 @@ def act_found(audience, *, body, kind, number) -> Act | None:
 
 def act_page(act, audience) -> ActPage:
     """All that the page of an act (from ``act_found``) shows. Six queries."""
-    mandates = list(act.mandates.visible_to(audience).with_outcome(audience).prefetch_related("addressees"))
+    mandates = list(
+        act.mandates.visible_to(audience).with_outcome(audience).with_story(audience).prefetch_related("addressees")
+    )
     mandates.sort(key=lambda mandate: mandate.number)
     for mandate in mandates:
         mandate.act = act

@@ -9,7 +9,7 @@ from django.urls import reverse
 from documents.models import Document, DocumentMeeting, DocumentSymbol, MeetingRole, Paragraph
 from documents.models.rows import Row, path_of, rows_of
 from documents.queries import SEATS, statements
-from mandates.models import Addressee, Deliverable, Mandate, MandateLink, Response
+from mandates.models import Addressee, Deliverable, LinkKind, Mandate, MandateLink, Response
 from meetings.models import Meeting
 from meetings.queries import by_field
 
@@ -58,6 +58,20 @@ class SessionStep:
 
 
 @dataclass
+class LinkStep:
+    """A tie to another mandate or act: “renewed by”, its label and address; onward, or back to where it comes from."""
+
+    pk: int
+    word: str
+    label: str
+    url: str
+    is_onward: bool
+    is_confirmed: bool
+    link: MandateLink
+    why: list = field(default_factory=list)
+
+
+@dataclass
 class MandatePage:
     """All that the page of a mandate shows to one reader."""
 
@@ -67,7 +81,7 @@ class MandatePage:
     reports: list[ReportStep] = field(default_factory=list)
     sessions: list[SessionStep] = field(default_factory=list)
     documents: list = field(default_factory=list)
-    links: list = field(default_factory=list)
+    links: list[LinkStep] = field(default_factory=list)
     siblings: list = field(default_factory=list)
     why: dict = field(default_factory=dict)
 
@@ -81,6 +95,7 @@ def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | N
         Mandate.objects.visible_to(audience)
         .filter(act__body__slug=body, act__kind=kind, act__number=act_number)
         .with_outcome(audience)
+        .with_story(audience)
         .select_related("act__body", "act__session", "paragraph", "due_session", "creates_body")
         .annotate(may_quote=Exists(Paragraph.objects.visible_to(audience).filter(pk=OuterRef("paragraph"))))
         .order_by("number")
@@ -96,7 +111,8 @@ def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | N
         .order_by("meeting__start", "position", "pk")
     )
     _bring_bodies(mandate, responses, audience)
-    known = statements([mandate, *responses], audience)
+    links = _links(mandate, audience)
+    known = statements([mandate, *responses, *[step.link for step in links]], audience)
     told_by = [response.document_id for response in responses if response.document_id]
     documents = Document.objects.visible_to(audience).filter(Q(pk__in=told_by) | Q(mandates=mandate)).distinct()
     rows = {row.pk: row for row in rows_of(documents.in_order(), audience)}
@@ -109,7 +125,9 @@ def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | N
             page.reports.append(_report(response, rows, why))
     page.sessions = _sessions(page.reports, audience)
     page.documents = [row for pk, row in rows.items() if pk not in told_by]
-    page.links = _links(mandate, audience)
+    for step in links:
+        step.why = [statement for several in by_field(known, step.link).values() for statement in several]
+    page.links = links
     page.siblings = [each for each in several if each.pk != mandate.pk]
     page.why = by_field(known, mandate)
     return page
@@ -159,34 +177,36 @@ def _sessions(reports, audience):
     return steps
 
 
+# A link as seen from the mandate to which it leads.
 BACKWARDS = {
-    "carried on by": "carries on",
-    "carries on": "carried on by",
-    "endorsed by": "endorses",
-    "ended by": "ends",
+    LinkKind.FOLLOWED_BY: "carries on",
+    LinkKind.FOLLOWS: "carried on by",
+    LinkKind.ENDORSED_BY: "endorses",
+    LinkKind.RENEWED_BY: "renews",
+    LinkKind.EXTENDED_BY: "extends",
+    LinkKind.SUPERSEDED_BY: "supersedes",
+    LinkKind.ENDED_BY: "ends",
 }
 
 
 def _links(mandate, audience):
-    """How the mandate goes on and where it comes from: (word, label, address), from both ends. One query."""
-    links = MandateLink.objects.filter(Q(mandate=mandate) | Q(to_mandate=mandate)).select_related(
-        "mandate__act__body", "to_act__body", "to_mandate__act__body"
-    )
-    links = links.filter(
-        Q(to_act=None) | Q(to_act__audience__lte=audience),
-        Q(to_mandate=None) | Q(to_mandate__in=Mandate.objects.visible_to(audience)),
-        mandate__in=Mandate.objects.visible_to(audience),
-    )
-    found = []
-    for link in links:
-        word = link.get_kind_display()
-        if link.mandate_id != mandate.pk:
-            found.append((BACKWARDS[word], link.mandate.citation, link.mandate.get_absolute_url()))
-        elif link.to_act:
-            found.append((word, link.to_act.label, link.to_act.get_absolute_url()))
-        else:
-            found.append((word, link.to_mandate.citation, link.to_mandate.get_absolute_url()))
-    return list(dict.fromkeys(found))
+    """How the mandate goes on and where it comes from, from both ends, confirmed ones first. One query."""
+    links = MandateLink.objects.visible_to(audience).filter(Q(mandate=mandate) | Q(to_mandate=mandate))
+    links = links.select_related("mandate__act__body", "to_act__body", "to_mandate__act__body")
+    found = {}
+    for link in links.order_by("-is_confirmed", "pk"):
+        step = _link_step(link, mandate)
+        found.setdefault((step.word, step.label), step)
+    return list(found.values())
+
+
+def _link_step(link, mandate):
+    ours = link.mandate_id == mandate.pk
+    is_onward = (link.kind == LinkKind.FOLLOWS) != ours
+    word = link.get_kind_display() if ours else BACKWARDS[link.kind]
+    other = (link.to_act or link.to_mandate) if ours else link.mandate
+    label = other.label if ours and link.to_act_id else other.citation
+    return LinkStep(link.pk, word, label, other.get_absolute_url(), is_onward, link.is_confirmed, link)
 
 
 @dataclass(frozen=True)

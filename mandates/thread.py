@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from django.utils.html import format_html, format_html_join
 
 from mandates.models import Deliverable
+from mandates.models.story import is_asking
 from mandates.queries import MandatePage
 from meetings.models import MeetingStatus
 from provenance.dates import in_words
 
+PROPOSED = "Proposed, to be confirmed"
 REPORTING = {Deliverable.REPORT, Deliverable.STUDY}
-# Verbs after which the one who is asked and the deed follow: “requested UNODC to convene”.
-ASKING = ("request", "invite", "urge", "call", "encourag", "ask", "direct")
 
 
 @dataclass
@@ -43,6 +43,8 @@ class Step:
     body: str = ""
     cards: list = field(default_factory=list)
     statements: list = field(default_factory=list)
+    state_word: str = ""
+    anchor: str = ""
     open: bool = False
     end: bool = False
 
@@ -54,7 +56,8 @@ def thread_of(page: MandatePage) -> list[Step]:
     report that was asked for, or a meeting of which no report is known, or reports that no session is known to have had.
     """
     mandate = page.mandate
-    steps = [_asked(page)]
+    steps = [*[_link_step(link) for link in page.links if not link.is_onward], _asked(page)]
+    told_before = len(steps)
     held = sum(step.meeting.status == MeetingStatus.HELD for step in page.meetings)
     if page.meetings:
         heading = "Meeting" if len(page.meetings) == 1 else "Meetings"
@@ -75,7 +78,7 @@ def thread_of(page: MandatePage) -> list[Step]:
             else ("The record does not show to which session they went.")
         )
         steps.append(Step("Made available to", body=words, open=True))
-    if len(steps) == 1:
+    if len(steps) == told_before:
         steps.append(
             Step(
                 "No answer in the record",
@@ -83,8 +86,21 @@ def thread_of(page: MandatePage) -> list[Step]:
                 open=True,
             )
         )
+    steps += [_link_step(link) for link in page.links if link.is_onward]
     steps[-1].end = not steps[-1].open
     return steps
+
+
+def _link_step(link):
+    """How it goes on, or what it goes back to; the label leads there."""
+    label = link.label[:1].upper() + link.label[1:]
+    return Step(
+        link.word[:1].upper() + link.word[1:],
+        body=format_html('<a href="{}">{}</a>', link.url, label),
+        state_word="" if link.is_confirmed else PROPOSED,
+        statements=link.why,
+        anchor=f"link-{link.pk}",
+    )
 
 
 def _asked(page):
@@ -123,8 +139,7 @@ def _asked_in_words(page):
         ),
     )
     verb = format_html('<em class="verb">{}</em>', mandate.verb[:1].upper() + mandate.verb[1:]) if mandate.verb else ""
-    asks = mandate.verb.lower().split(" ")[-1].startswith(ASKING)
-    if who and asks:
+    if who and is_asking(mandate.verb):
         return format_html("{} {} to {}", verb, who, mandate.action)
     if who and verb:
         return format_html("{}: {} ({})", verb, mandate.action, who)
@@ -149,7 +164,7 @@ def _meeting_card(step):
 
 
 def _standing(step, meeting):
-    return "Proposed, to be confirmed" if not step.is_confirmed else meeting.get_status_display().capitalize()
+    return PROPOSED if not step.is_confirmed else meeting.get_status_display().capitalize()
 
 
 def _report_card(step):
@@ -170,7 +185,7 @@ def _report_card(step):
         title=row.title if row.symbol else "",
         title_language=row.title_language or "en",
         when=" · ".join(part for part in (row.type, row.date_words) if part),
-        state_word="" if step.is_confirmed else "Proposed, to be confirmed",
+        state_word="" if step.is_confirmed else PROPOSED,
         state_tone="due",
         places=row.places,
         statements=[statement for statement in step.why if statement.field != "made available to"],

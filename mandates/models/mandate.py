@@ -12,6 +12,8 @@ from django.urls import reverse
 from accounts.access import Audience
 from documents.models import Act, Document, Paragraph
 from mandates.models.response import Response
+from mandates.models.story import story_of, words_of_story
+from mandates.models.telling import story_columns, told_of
 from meetings.models import Body, Meeting
 from provenance.constraints import filled, one_of, together
 from provenance.dates import in_words
@@ -78,6 +80,10 @@ class MandateQuerySet(models.QuerySet):
         """
         return self.annotate(**_counts(audience))
 
+    def with_story(self, audience):
+        """Brings along what ``Mandate.story`` tells, as far as the reader may see it, in the same query."""
+        return self.annotate(**_story(audience))
+
     def for_list(self, audience):
         return (
             self.select_related("act__body", "act__session", "paragraph")
@@ -102,6 +108,19 @@ def _counts(audience):
 def _count(queryset):
     return models.functions.Coalesce(
         models.Subquery(queryset.values("mandate").annotate(count=Count("pk")).values("count")), 0
+    )
+
+
+@cache
+def _story(audience):
+    """What a mandate's sentence tells of, as arrays of plain values. Built once for each audience."""
+    of_it = {"mandate": OuterRef("pk")}
+    links = MandateLink.objects.visible_to(audience).filter(**of_it, is_confirmed=True, kind__in=ONWARD)
+    return story_columns(
+        Response.objects.visible_to(audience).filter(**of_it, is_confirmed=True),
+        links,
+        Addressee.objects.filter(**of_it),
+        audience,
     )
 
 
@@ -247,6 +266,21 @@ class Mandate(models.Model):
         return Outcome("No answer recorded", "plain", figures)
 
     @property
+    def story(self):
+        """What was asked and what came of it, in one sentence made of records alone (``with_story``), in pieces."""
+        return story_of(told_of(self))
+
+    @property
+    def story_after(self):
+        """What came of it alone, for a place where what was asked stands already; empty where nothing can be said."""
+        return story_of(told_of(self), asked=False)
+
+    @property
+    def story_words(self):
+        """The same sentence as plain text."""
+        return words_of_story(self.story)
+
+    @property
     def addressee_words(self):
         return " and ".join(addressee.words for addressee in self.addressees.all())
 
@@ -302,6 +336,17 @@ class LinkKind(models.TextChoices):
     EXTENDED_BY = "extended by", "extended by"
     SUPERSEDED_BY = "superseded by", "superseded by"
     ENDED_BY = "ended by", "ended by"
+
+
+# The kinds that say what became of a mandate; the others say where it comes from.
+ONWARD = (
+    LinkKind.FOLLOWED_BY,
+    LinkKind.ENDORSED_BY,
+    LinkKind.RENEWED_BY,
+    LinkKind.EXTENDED_BY,
+    LinkKind.SUPERSEDED_BY,
+    LinkKind.ENDED_BY,
+)
 
 
 class MandateLinkQuerySet(models.QuerySet):
