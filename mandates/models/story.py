@@ -223,12 +223,13 @@ def _whose(reports, held):
 
 
 def _reports_went(told, reports, whose):
-    """``their reports, A and B, went to the eighth session``"""
+    """``their reports, A and B, went to the eighth session``; many are not named."""
+    which = [Piece(", "), *_named(reports), Piece(",")] if len(reports) <= MOST_NAMED else []
     if reports[0].session:
-        return [Piece(f"{whose}, "), *_named(reports), Piece(","), *_to_session(reports[0])]
+        return [Piece(whose), *which, *_to_session(reports[0])]
     if told.is_external:
         return [Piece(f"{whose}: "), *_named(reports)]
-    return [Piece(f"the record does not show to which session {whose}, "), *_named(reports), Piece(", went")]
+    return [Piece(f"the record does not show to which session {whose}"), *which, Piece(" went")]
 
 
 def _answered(told, reports):
