@@ -5,12 +5,14 @@ import logging
 from celery import shared_task
 from django.db import connection
 
+from mandates.gaps import following as gaps
+from mandates.gaps.looking import look_everywhere, looked_today
 from provenance.followers import follow
 
 logger = logging.getLogger(__name__)
 
 # Each follower by the name of its mark, and what it does with the changes that it has not seen (a queryset of Change).
-FOLLOWERS = {}
+FOLLOWERS = {"gaps": gaps.follow}
 ONE_AT_A_TIME = "SELECT pg_try_advisory_lock(hashtextextended('mandates.keep_up', 0))"
 DONE = "SELECT pg_advisory_unlock(hashtextextended('mandates.keep_up', 0))"
 
@@ -39,3 +41,12 @@ def _catch_up(name):
     except Exception:
         logger.exception("mandates.%s could not follow the changes; it tries again", name)
         return 0
+
+
+@shared_task
+def look_for_gaps():
+    """Let the radar look through the whole record once a day: some gaps ripen with time alone. Returns how many stand.
+
+    Run by the clock every few minutes, so that a site that starts in the morning looks then.
+    """
+    return None if looked_today() else look_everywhere().standing

@@ -229,6 +229,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 600},
     },
     "keep-up": {"task": "mandates.tasks.keep_up", "schedule": 5.0, "options": {"expires": 5}},
+    "look-for-gaps": {
+        "task": "mandates.tasks.look_for_gaps",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "trim-changes": {"task": "provenance.tasks.trim_changes", "schedule": crontab(hour=3, minute=20)},
 }
 

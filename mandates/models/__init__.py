@@ -1,7 +1,7 @@
 """What was asked, what came of it, what is missing, and what is planned."""
 
 from mandates.models.drafting import DraftKind, DraftTemplate
-from mandates.models.finding import Finding, FindingCause, FindingKind, FindingPart
+from mandates.models.finding import Finding, FindingCause, FindingKind, FindingPart, Look
 from mandates.models.mandate import (
     Addressee,
     Deliverable,
@@ -29,6 +29,7 @@ __all__ = [
     "FindingKind",
     "FindingPart",
     "LinkKind",
+    "Look",
     "Mandate",
     "MandateDocument",
     "MandateLink",

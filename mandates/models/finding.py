@@ -42,6 +42,14 @@ class FindingQuerySet(models.QuerySet):
         """What is found now and nobody has closed."""
         return self.filter(cleared_at=None, closed_at=None)
 
+    def closed(self):
+        """What is found still, and a person closed with a reason."""
+        return self.filter(cleared_at=None).exclude(closed_at=None)
+
+    def in_order(self):
+        """Newest year first, what has no year last; within it by key."""
+        return self.order_by(F("year").desc(nulls_last=True), "key")
+
 
 @pghistory.track()
 class Finding(models.Model):
@@ -70,6 +78,15 @@ class Finding(models.Model):
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     closed_because = models.TextField(blank=True)
     reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty where it opened by itself, because its causes had changed.",
+    )
+    citations = models.PositiveIntegerField(default=0, help_text="In how many places the absent symbol is cited.")
 
     objects = FindingQuerySet.as_manager()
 
@@ -92,7 +109,14 @@ class Finding(models.Model):
                 fields=["part", "body", "year"],
                 name="finding_standing",
                 condition=Q(cleared_at__isnull=True, closed_at__isnull=True),
-            )
+            ),
+            models.Index(
+                "part",
+                F("year").desc(nulls_last=True),
+                "key",
+                name="finding_standing_in_order",
+                condition=Q(cleared_at__isnull=True, closed_at__isnull=True),
+            ),
         ]
         triggers = watched("mandates.finding")
 
@@ -118,3 +142,16 @@ class FindingCause(models.Model):
 
     def __str__(self):
         return self.words
+
+
+class Look(models.Model):
+    """One time that the radar looked through the whole record, which it does once a day: some gaps ripen with time alone."""
+
+    at = models.DateTimeField(default=timezone.now)
+    found = models.PositiveIntegerField(default=0, help_text="How many findings stood, the closed ones included.")
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M}"
