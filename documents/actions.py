@@ -253,13 +253,14 @@ def dismiss_place(place: DocumentMeeting, *, by):
 def enter_text(act: Act, *, text: str, language: str = Language.ENGLISH, by) -> list[Paragraph]:
     """Turn the pasted text of an act into its paragraphs in one language, in place of what stood there before.
 
-    Raises NotPossible when no paragraph can be found, or when mandates already stand on the paragraphs.
+    Raises NotPossible when no paragraph can be found, or when mandates already stand on the paragraphs. What a machine only
+    proposed does not hinder it: it is proposed anew from the new text.
     """
     found = split_paragraphs(text)
     if not found:
         raise NotPossible("No paragraphs were found. Paste the text of the act, each paragraph on a line of its own.")
     present = act.paragraphs.filter(language=language)
-    if present.filter(mandates__isnull=False).exists():
+    if present.stood_upon().exists():
         raise NotPossible(
             "Mandates stand on the paragraphs held now. Correct single paragraphs instead of replacing the text."
         )

@@ -76,7 +76,7 @@ def _take_back(file: File, taken: list[Act]) -> None:
     """Remove what an earlier reading took from this file and the present one does not find in it."""
     stale = Paragraph.objects.filter(file=file).exclude(act__in=taken, language=file.language)
     orphaned = list(Act.objects.filter(paragraphs__in=stale).distinct())
-    stale.exclude(mandates__isnull=False).delete()
+    stale.exclude(pk__in=stale.stood_upon().values("pk")).delete()
     for act in orphaned:
         look_for_text(act)
 
@@ -161,7 +161,7 @@ def write(act: Act, language: str, found: Sequence[ParagraphText], *, file: File
             setattr(row, name, value)
         made.append(row)
     left = act.paragraphs.filter(language=language).exclude(pk__in=kept)
-    stood_upon = list(left.filter(mandates__isnull=False).distinct().order_by("position"))
+    stood_upon = list(left.stood_upon().order_by("position"))
     left.exclude(pk__in=[row.pk for row in stood_upon]).delete()
     for position, row in enumerate(stood_upon, start=len(made) + 1):
         row.position = position

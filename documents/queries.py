@@ -170,6 +170,9 @@ def statements(records, audience):
         for statement in several:
             if statement.file_sha256 and statement.page:
                 statement.page_url = reverse("page_of_file", args=[statement.file_sha256, statement.page])
+            if statement.confirmed_by_id and audience < Audience.SECRETARIAT:
+                # Who of the staff signed is the secretariat's own.
+                statement.confirmed_words = "the secretariat"
     return known
 
 

@@ -293,7 +293,7 @@ def register(audience, *, outcome="", among=None, **filters) -> list[RegisterRow
 
 def told_first(audience, most) -> list[RegisterRow]:
     """The mandates of the Conference with most to tell, for the first page. One query."""
-    mandates = Mandate.objects.visible_to(audience).with_outcome(audience).select_related("act__body")
+    mandates = Mandate.objects.visible_to(audience).confirmed().with_outcome(audience).select_related("act__body")
     most_told = mandates.order_by(
         "act__body__is_external",
         F("was_transmitted").desc(),

@@ -251,6 +251,10 @@ class ParagraphQuerySet(models.QuerySet):
         """What a person entered: never overwritten by a reading."""
         return self.filter(file=None)
 
+    def stood_upon(self):
+        """Those on which a mandate stands that is more than a machine's proposal: they stay whatever text comes."""
+        return self.filter(mandates__review="confirmed").distinct()
+
 
 @pghistory.track()
 class Paragraph(models.Model):

@@ -66,9 +66,22 @@ class Outcome:
 
 class MandateQuerySet(models.QuerySet):
     def visible_to(self, audience):
-        """Confirmed mandates of acts that the reader may see; the secretariat also sees what is only proposed."""
+        """Confirmed mandates of acts that the reader may see; the secretariat also sees what is only proposed.
+
+        What was dismissed is nobody's: it stands in the list of proposals alone, where it can be taken up again.
+        """
         known = self.filter(act__in=Act.objects.visible_to(audience))
-        return known if audience >= Audience.SECRETARIAT else known.filter(review=Review.CONFIRMED)
+        if audience >= Audience.SECRETARIAT:
+            return known.exclude(review=Review.DISMISSED)
+        return known.filter(review=Review.CONFIRMED)
+
+    def confirmed(self):
+        """What is shown as fact."""
+        return self.filter(review=Review.CONFIRMED)
+
+    def proposed(self):
+        """What waits for a person's word."""
+        return self.filter(review=Review.PROPOSED)
 
     def in_order(self):
         return self.order_by("act__body__is_external", "act__session__start", "act__number_sort_key", "number")
@@ -182,6 +195,22 @@ class Mandate(models.Model):
         db_collation="C",
         help_text="What a machine proposed, as a hash of paragraph and verb: it is proposed once, whatever became of it.",
     )
+    as_proposed = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        db_collation="C",
+        help_text="A hash of what the machine wrote: where the entry says something else, a person has changed it.",
+    )
+    split_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        editable=False,
+        help_text="The proposal that was split, of which this is a part.",
+    )
     note = models.TextField(blank=True)
 
     objects = MandateQuerySet.as_manager()
@@ -213,8 +242,14 @@ class Mandate(models.Model):
                 name="mandate_merged_is_dismissed",
             ),
             models.CheckConstraint(
+                condition=Q(split_from__isnull=True) | ~Q(split_from=F("pk")), name="mandate_split_from_another"
+            ),
+            models.CheckConstraint(
                 condition=Q(least_number__isnull=True) | Q(least_number__gte=1), name="mandate_least_number_from_one"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["act", "number"], name="mandate_waiting", condition=Q(review=Review.PROPOSED)),
         ]
         triggers = watched("mandates.mandate")
 
@@ -359,6 +394,10 @@ class MandateLinkQuerySet(models.QuerySet):
             is_dismissed=False,
         )
         return seen if audience >= Audience.SECRETARIAT else seen.filter(is_confirmed=True)
+
+    def proposed(self):
+        """What waits for a person's word."""
+        return self.filter(is_confirmed=False, is_dismissed=False)
 
 
 @pghistory.track()

@@ -4,10 +4,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import for_the_secretariat
+from mandates.proposing.review import waiting_in_all
 
 
 @require_safe
 @for_the_secretariat
 def desk(request):
     """What the secretariat works on with mandates, each with how much waits."""
-    return render(request, "mandates/desk.html", {"section": "desk"})
+    context = {
+        "section": "desk",
+        "proposals": waiting_in_all(),
+    }
+    return render(request, "mandates/desk.html", context)

@@ -54,7 +54,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return;
   }
-  const element = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key.split(" ").includes(event.key));
+  // Where there are cards, the buttons of the one that is marked come first, and those of the others are not meant.
+  const keyed = [...document.querySelectorAll("[data-key]")].filter((one) => one.dataset.key.split(" ").includes(event.key));
+  const element = keyed.find((one) => one.closest("[data-card].current")) || keyed.find((one) => !one.closest("[data-card]"));
   if (!element) return;
   event.preventDefault();
   use(element);
