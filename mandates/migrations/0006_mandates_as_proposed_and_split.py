@@ -6,41 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0014_completeness_completenessevent_and_more'),
-        ('mandates', '0005_radar'),
-        ('meetings', '0001_initial'),
+        ("documents", "0014_completeness_completenessevent_and_more"),
+        ("mandates", "0005_radar"),
+        ("meetings", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='mandate',
-            name='as_proposed',
-            field=models.CharField(blank=True, db_collation='C', editable=False, help_text='A hash of what the machine wrote: where the entry says something else, a person has changed it.', max_length=64),
+            model_name="mandate",
+            name="as_proposed",
+            field=models.CharField(
+                blank=True,
+                db_collation="C",
+                editable=False,
+                help_text="A hash of what the machine wrote: where the entry says something else, a person has changed it.",
+                max_length=64,
+            ),
         ),
         migrations.AddField(
-            model_name='mandate',
-            name='split_from',
-            field=models.ForeignKey(blank=True, editable=False, help_text='The proposal that was split, of which this is a part.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='mandates.mandate'),
+            model_name="mandate",
+            name="split_from",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                help_text="The proposal that was split, of which this is a part.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="mandates.mandate",
+            ),
         ),
         migrations.AddField(
-            model_name='mandateevent',
-            name='as_proposed',
-            field=models.CharField(blank=True, db_collation='C', editable=False, help_text='A hash of what the machine wrote: where the entry says something else, a person has changed it.', max_length=64),
+            model_name="mandateevent",
+            name="as_proposed",
+            field=models.CharField(
+                blank=True,
+                db_collation="C",
+                editable=False,
+                help_text="A hash of what the machine wrote: where the entry says something else, a person has changed it.",
+                max_length=64,
+            ),
         ),
         migrations.AddField(
-            model_name='mandateevent',
-            name='split_from',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The proposal that was split, of which this is a part.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='mandates.mandate'),
+            model_name="mandateevent",
+            name="split_from",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                help_text="The proposal that was split, of which this is a part.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="mandates.mandate",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(condition=models.Q(('review', 'proposed')), fields=['act', 'number'], name='mandate_waiting'),
+            model_name="mandate",
+            index=models.Index(
+                condition=models.Q(("review", "proposed")), fields=["act", "number"], name="mandate_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('split_from__isnull', True), models.Q(('split_from', models.F('pk')), _negated=True), _connector='OR'), name='mandate_split_from_another'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("split_from__isnull", True),
+                    models.Q(("split_from", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="mandate_split_from_another",
+            ),
         ),
     ]
