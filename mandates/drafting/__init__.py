@@ -1,0 +1,1 @@
+"""The drafting desk: from the register, Word files in the layout of the United Nations."""
