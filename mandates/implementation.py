@@ -14,7 +14,7 @@ from django.urls import reverse
 from documents.models import Document
 from documents.models.rows import path_of, rows_of
 from mandates.models import Mandate, MandateLink, Response
-from mandates.thread import ASKING
+from mandates.models.story import is_asking
 from meetings.models import Meeting, MeetingStatus
 from provenance.models import label_of
 
@@ -165,7 +165,7 @@ def _cell(text, source):
 def asked_in_words(mandate) -> str:
     """``Requested UNODC to convene at least one meeting``: verb, addressee and action in the words of the source."""
     verb, who = mandate.verb[:1].upper() + mandate.verb[1:], mandate.addressee_words
-    if who and verb.lower().split(" ")[-1].startswith(ASKING):
+    if who and is_asking(mandate.verb):
         return f"{verb} {who} to {mandate.action}"
     asked = f"{verb}: {mandate.action}" if verb else mandate.action
     return f"{asked} ({who})" if who else asked
