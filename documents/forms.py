@@ -183,3 +183,37 @@ class ActTextForm(forms.Form):
         help_text="Paste the whole text. Paragraphs are told apart by their numbers and line breaks. "
         "What stood here before in this language is replaced.",
     )
+
+
+class DraftForm(forms.Form):
+    """A draft to be checked: a file, or its text. Nothing of it is stored."""
+
+    LARGEST = 50_000_000
+
+    file = forms.FileField(
+        required=False,
+        label="A file",
+        help_text="PDF, Word, RTF, ODT, HTML or text, up to 50 MB.",
+    )
+    text = forms.CharField(
+        required=False,
+        max_length=800_000,  # in any script less than a form may carry
+        strip=False,
+        label="Or its text",
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "dir": "auto"}),
+        help_text="Paste a page, a paragraph or the whole.",
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > self.LARGEST:
+            raise forms.ValidationError("This file is larger than 50 MB. Split it and check the parts.")
+        return file
+
+    def clean(self):
+        given = super().clean()
+        if self.errors:
+            return given
+        if bool(given.get("file")) == bool(given.get("text", "").strip()):
+            raise forms.ValidationError("Choose a file or paste a text: one of the two.")
+        return given

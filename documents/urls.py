@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from documents import feeds, views
+from documents import check_page, feeds, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("check/", check_page.check_draft, name="check_draft"),
     path("documents/", views.documents, name="documents"),
     path("documents/<path:address>", views.document, name="document"),
     path("texts/<slug:language>/<path:address>", views.text, name="text"),

@@ -54,6 +54,7 @@ TABLE = {
     "bodies": ("/en/bodies/", OPEN),
     "body": ("/en/bodies/wg8", OPEN),
     "search": ("/en/search/?q=words", OPEN),
+    "check_draft": ("/en/check/", (302, 404, 200, 200)),
     "search_api": ("/api/search/?q=words", OPEN),
     "documents": ("/en/documents/", OPEN),
     "document": ("/en/documents/CTOC/COP/2016/2", OPEN),

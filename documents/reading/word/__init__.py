@@ -51,6 +51,11 @@ _GREEK = dict(
 )
 _PAGE_BREAK = "\f"
 
+# How remarks on notes begin that do not fit the text: the words of the note, or the number of its mark, follow.
+UNCALLED_NOTE = "a note is called nowhere in the text: "
+MISSING_NOTE = "the text calls a note that is not in the file, by the mark "
+_MOST_REMARKS = 50  # of each kind
+
 
 def read(content: bytes) -> tuple[tuple[PageText, ...], tuple[str, ...]]:
     """The pages of a DOCX and remarks. Raises UnreadableFile when it is damaged, empty or unpacks to too much."""
@@ -59,6 +64,7 @@ def read(content: bytes) -> tuple[tuple[PageText, ...], tuple[str, ...]]:
             package = Package(archive)
             text = _Text(package)
             pages = text.pages()
+            notes = text.remarks_on_notes()
     except UnreadableFile:
         raise
     except etree.XMLSyntaxError as error:
@@ -70,7 +76,8 @@ def read(content: bytes) -> tuple[tuple[PageText, ...], tuple[str, ...]]:
         raise damaged() from error
     if not any(page.strip() for page in pages):
         raise UnreadableFile("empty", "This Word document holds no text. Check that the right file was chosen.")
-    return paged(pages)
+    pages, remarks = paged(pages)
+    return pages, (*remarks, *notes)
 
 
 def _is_on(switch) -> bool:
@@ -115,6 +122,8 @@ class _Text:
         self._notes = {kind: self._notes_of(kind) for kind in ("footnote", "endnote")}
         self._called: list[str] = []  # footnotes of the page that is being gathered
         self._endnotes: list[str] = []
+        self._missing: list[str] = []  # marks of notes that are not there
+        self._read: set[tuple[str, str]] = set()  # notes that were called
         self._count = 0
         self._numbers = Numbers(self._part("numbering"), self._part("styles"))
         self._fields: list[str] = []  # of each field begun: "code" until its result begins, then "result"
@@ -146,6 +155,21 @@ class _Text:
             pages[-1] += "\n".join(["", NOTES_RULE, *self._endnotes])
         self._add_furniture(pages, body)
         return pages
+
+    def remarks_on_notes(self) -> list[str]:
+        """Remarks on marks without their note, and on notes that nothing calls, not even words that were deleted."""
+        missing = [f"{MISSING_NOTE}{mark}" for mark in self._missing[:_MOST_REMARKS]]
+        body = self._package.tree(self._package.main)
+        uncalled = []
+        for kind, notes in self._notes.items():
+            called = {each.get(W + "id") for each in body.iter(f"{W}{kind}Reference")}
+            for identifier, note in notes.items():
+                if identifier in called or note.get(W + "type") not in (None, "normal"):
+                    continue
+                words = re.sub(r"\s+", " ", "".join(note.itertext(W + "t"))).strip()
+                if words:
+                    uncalled.append(f"{UNCALLED_NOTE}“{words[:80]}”")
+        return missing + uncalled[:_MOST_REMARKS]
 
     def _part(self, kind: str):
         """The root of the part that the document points to under this name, or None."""
@@ -298,12 +322,16 @@ class _Text:
     def _call(self, reference) -> str:
         """Gather the note that is called here; gives its mark, raised so that it never joins a symbol's number."""
         kind = "footnote" if reference.tag == W + "footnoteReference" else "endnote"
-        note = self._notes[kind].pop(reference.get(W + "id") or "", None)
+        identifier = reference.get(W + "id") or ""
+        note = self._notes[kind].pop(identifier, None)
         own_mark = reference.get(W + "customMarkFollows") not in (None, "0", "false")
         mark = ""
         if not own_mark:
             self._count += 1
             mark = str(self._count)
+        if note is None and mark and (kind, identifier) not in self._read:
+            self._missing.append(mark)
+        self._read.add((kind, identifier))
         if note is not None:
             text = re.sub(r"\s+", " ", " ".join(self._blocks(note))).strip()
             (self._called if kind == "footnote" else self._endnotes).append(f"{mark} {text}".strip())
