@@ -1,4 +1,4 @@
-"""Forty faults planted in drafts of our own, in every kind of file: each is found once, at its place; the same drafts without them are clean."""
+"""Forty faults planted in drafts of our own, in every kind of file: each is found once; the same drafts without them are clean."""
 
 from dataclasses import dataclass, field
 from datetime import date

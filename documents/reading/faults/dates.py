@@ -109,7 +109,7 @@ def _order(span: Span) -> Fault | None:
             if first.alone or _sure(span)
             else None
         )
-    if first.alone and first.month != last.month and first.year == last.year:
+    if first.alone and first.month != last.month and not (first.has_year and first.year):
         return _over_the_year(span)
     ends = "The range ends before it begins"
     words = f"{ends}: {_day_in_words(last)} comes before {_day_in_words(first)}."

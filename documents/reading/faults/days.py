@@ -25,7 +25,7 @@ class Day:
 
     `weekday` counts from Monday, 0; None where none is written. `start` and `end` are the place of the day itself with its
     weekday. `names` are the two numbers of an Arabic month that is written under two names. `alone` tells that the month
-    stands right behind this day, not behind a later one of the list.
+    stands right behind this day, not behind a later one of the list; `has_year` the same of the year.
     """
 
     start: int
@@ -36,6 +36,7 @@ class Day:
     weekday: int | None = None
     names: tuple[int, int] = ()
     alone: bool = True
+    has_year: bool = True
 
 
 @dataclass(frozen=True)
@@ -248,7 +249,7 @@ def _led_by(part: re.Match, begin: int, following: Day) -> Day:
     year = int(part["year"]) if part["year"] else following.year
     end = begin + (part.end("year") if part["year"] else part.end("month") if alone else part.end("number"))
     start = begin + part.start("weekday" if part["weekday"] else "number")
-    return Day(start, end, int(part["day"]), month, year, _weekday(part["weekday"]), names, alone)
+    return Day(start, end, int(part["day"]), month, year, _weekday(part["weekday"]), names, alone, bool(part["year"]))
 
 
 def _with_weekdays_of_the_range(text: str, days: list[Day], floor: int) -> list[Day]:
