@@ -10,7 +10,7 @@ from documents.models import Act
 from documents.reading.citations.deciding import NAMED_UNFITTING, ActCited
 from documents.reading.citations.numbers import OPEN
 from documents.reading.faults import Fault, Severity
-from meetings.models import MeetingStatus
+from meetings.models import Meeting, MeetingStatus
 from meetings.ordinals import ordinal
 from provenance.dates import Precision
 
@@ -136,8 +136,8 @@ def _not_there(mention: ActMention, record: Record, today: date) -> Iterator[Fau
         else:
             words = f"The record that you may read has no {kind} {number}, and that of {year} is declared complete.{instead}"
             yield _fault("A01", mention, words, gravity=Severity.WARNING)
-    elif meeting and meeting.start and meeting.start > today and meeting.date_precision == Precision.DAY:
-        yield _fault("A02", mention, f"The {ordinal(session)} session of the Conference has not opened yet.")
+    elif meeting and _is_to_come(meeting, today):
+        yield _fault("A02", mention, f"The {ordinal(session)} session of the Conference has not opened, by the record.")
     elif record.sessions and session > max(record.sessions):
         yield _fault("A02", mention, f"The record knows no {ordinal(session)} session of the Conference.")
     elif meeting and meeting.status == MeetingStatus.CANCELLED:
@@ -151,6 +151,13 @@ def _not_there(mention: ActMention, record: Record, today: date) -> Iterator[Fau
     else:
         words = f"{kind.capitalize()} {number} of the Conference is not held here; it may exist all the same."
         yield _fault("A03", mention, words)
+
+
+def _is_to_come(meeting: Meeting, today: date) -> bool:
+    """Whether a session has not opened: its first day is to come, or it is planned without one."""
+    if meeting.start:
+        return meeting.start > today
+    return meeting.status in (MeetingStatus.PLANNED, MeetingStatus.ANNOUNCED)
 
 
 def _fault(code: str, mention: ActMention, words: str, suggestion: str = "", gravity: Severity | None = None) -> Fault:

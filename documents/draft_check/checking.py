@@ -10,7 +10,7 @@ from documents.draft_check.documents import Mention, judge_documents, titles_in
 from documents.draft_check.meetings import judge_sittings
 from documents.draft_check.messages import Message, messages_of
 from documents.draft_check.record import Record
-from documents.draft_check.statements import dates_beside, sittings_in
+from documents.draft_check.statements import dates_beside, names_this_conference, sittings_in
 from documents.models import Language
 from documents.reading import kinds
 from documents.reading.citations import find_acts_on_pages
@@ -63,6 +63,7 @@ class _Check:
         symbols = self.masthead.symbols.value if self.masthead.symbols else ()
         self.own = {symbol.canonical for symbol in symbols}
         self.home = home_of_all(self.own) if self.own else CONFERENCE
+        self.cited = {page.number: cited_symbols(page.text, this_year=today.year) for page in reading.pages}
         self.language = reading.language if reading.language in Language.values else ""
 
     def messages(self) -> list[Message]:
@@ -77,7 +78,7 @@ class _Check:
         faults: list[Fault] = []
         told: set[tuple[str, str]] = set()
         for page in self.reading.pages:
-            for fault in symbol_faults(page.text, this_year=self.today.year):
+            for fault in symbol_faults(page.text, this_year=self.today.year, cited=self.cited[page.number]):
                 # A running head bears its fault on every page: once is enough.
                 words = page.text[fault.start : fault.end]
                 if fault.suggestion in self.own and (fault.code, words) in told:
@@ -118,7 +119,7 @@ class _Check:
 
     def _by_the_record(self) -> list[Fault]:
         mentions, acts = self._mentions(), self._acts()
-        at_home = self.home == CONFERENCE
+        at_home = self.home == CONFERENCE and (bool(self.own) or self._names_the_conference())
         misspelt = (
             [each for page in self.reading.pages for each in misspelt_acts(page.number, page.text)] if at_home else []
         )
@@ -132,12 +133,16 @@ class _Check:
         faults += self._titles_and_dates(mentions, acts)
         return faults
 
+    def _names_the_conference(self) -> bool:
+        """Whether a draft without a symbol of its own is about this Conference at all."""
+        return any("CTOC/" in text or names_this_conference(text) for text in self.texts.values())
+
     def _mentions(self) -> list[Mention]:
         """The documents cited; the document's own symbols, its running heads, are no citations."""
         return [
             Mention(page.number, cited.start, cited.end, cited.symbol)
             for page in self.reading.pages
-            for cited in cited_symbols(page.text, this_year=self.today.year)
+            for cited in self.cited[page.number]
             if cited.symbol.canonical not in self.own
             and cited.symbol.series
             and not any(fault.code in ("S01", "S11") and not fault.suggestion for fault in cited.faults)

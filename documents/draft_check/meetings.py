@@ -30,7 +30,7 @@ class BodyNames:
 
     def named_in(self, sentence: str) -> Body | None:
         """The one body that a sentence names; None where it names none or several."""
-        flat = f" {' '.join(words_of(sentence))} "
+        flat = f" {' '.join(words_of(sentence))} ".replace(" meetings ", " meeting ")
         found: dict[int, Body] = {}
         for name, body in self._names:
             wanted = f" {name} " if name.isascii() or " " in name else name

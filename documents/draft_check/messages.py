@@ -50,18 +50,31 @@ def messages_of(faults: Iterable[Fault], texts: dict[int, str]) -> list[Message]
 
 def _message(fault: Fault, text: str) -> Message:
     end = min(fault.end, fault.start + LONGEST_QUOTE)
+    before, after = _about(text, fault.start, end)
     return Message(
         code=fault.code,
         severity=fault.severity.value,
-        sentence=fault.sentence,
+        sentence=fault.sentence[:1].upper() + fault.sentence[1:],
         suggestion=fault.suggestion,
         page=fault.page,
         line=text.count("\n", 0, fault.start) + 1,
         start=fault.start,
         quote=_flat(text[fault.start : end]).strip(),
-        before=_flat(text[max(0, fault.start - _ABOUT) : fault.start]).lstrip(),
-        after=_flat(text[end : end + _ABOUT]).rstrip(),
+        before=before,
+        after=after,
     )
+
+
+def _about(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and behind a place, whole ones, with a sign of what is left out."""
+    first, last = max(0, start - _ABOUT), min(len(text), end + _ABOUT)
+    before, after = text[first:start], text[end:last]
+    if first and not text[first - 1].isspace():
+        before = before.partition(" ")[2] if " " in before.rstrip() else before
+    if last < len(text) and not text[last].isspace():
+        after = after.rpartition(" ")[0] if " " in after.lstrip() else after
+    before, after = _flat(before).lstrip(), _flat(after).rstrip()
+    return f"… {before}" if first else before, f"{after} …" if last < len(text) else after
 
 
 def _flat(text: str) -> str:

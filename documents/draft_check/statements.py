@@ -115,8 +115,16 @@ def session_named(sitting: Sitting) -> int | None:
 
 
 def names_the_conference(sitting: Sitting) -> bool:
-    """Whether the body named nearest before the days is this Conference, and no sister of it is named in the sentence."""
-    low = Plain(" ".join(sitting.sentence.split())).text.lower()
-    named = [body for _, _, body in Mentions(low).places]
-    others = {body for body in named if body not in ("CTOC/COP", "CONFERENCE")}
-    return "CTOC/COP" in named and not others
+    """Whether a sentence of a draft about this Conference names it, by its short name too, and no other body of its kind."""
+    named = _bodies_in(sitting.sentence)
+    return bool(named) and named <= {"CTOC/COP", "CONFERENCE"}
+
+
+def names_this_conference(text: str) -> bool:
+    """Whether a text names the Conference in full."""
+    return "CTOC/COP" in _bodies_in(text)
+
+
+def _bodies_in(text: str) -> set[str]:
+    low = Plain(" ".join(text.split())).text.lower()
+    return {body for _, _, body in Mentions(low).places}

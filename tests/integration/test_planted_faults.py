@@ -158,7 +158,7 @@ def test_a_planted_fault_is_found_once_and_its_twin_is_clean(planted, form):
         if form == "pasted":
             return whole
         if form == "html":
-            lines = "".join(f"<p>{line}</p>" for line in whole.split("\n\n"))
+            lines = "".join(f"<p>{line}</p>" for line in whole.replace("/\n", "/").split("\n\n"))
             return read(f"<!doctype html><html><head><meta charset='utf-8'></head><body>{lines}</body></html>".encode())
         if form == "docx":
             return read(docx(body="".join(paragraph(line.replace("\n", "")) for line in whole.split("\n\n"))))

@@ -78,7 +78,7 @@ def _numbered(names: list[str], first: int) -> dict[str, int]:
     }
 
 
-_ENGLISH = _numbered(_WORDS["months"]["en"], 1)
+_ENGLISH = _numbered(_WORDS["months"]["en"], 1) | _numbered(_WORDS["months"]["short"], 1)
 _OTHERS = {name: at for language in ("fr", "es", "ru") for name, at in _numbered(_WORDS["months"][language], 1).items()}
 _LEVANTINE, _WESTERN = (_numbered(_WORDS["arabic"][calendar], 1) for calendar in ("levantine", "western"))
 _WEEKDAYS = {name: at for names in _WORDS["weekdays"].values() for name, at in _numbered(names, 0).items()}
@@ -91,7 +91,11 @@ def _any_of(names) -> str:
 
 
 # "paragraph 34 may be" is no date: months and weekdays of English stand in capitals.
-_IN_CAPITALS = "|".join(f"{name.capitalize()}|{name.upper()}" for name in _ENGLISH)
+_SHORTENED = frozenset(_numbered(_WORDS["months"]["short"], 1))
+_IN_CAPITALS = "|".join(
+    rf"(?:{name.capitalize()}|{name.upper()})" + (r"(?!\w)\.?" if name in _SHORTENED else "")
+    for name in sorted(_ENGLISH, key=lambda name: (-len(name), name))
+)
 _EAST, _WEST = _any_of(_LEVANTINE), _any_of(_WESTERN)
 _ARABIC = rf"(?:{_EAST})(?:\s?/\s?(?:{_WEST}))?|(?:{_WEST})(?:\s?/\s?(?:{_EAST}))?"
 _MONTH = rf"(?:{_IN_CAPITALS}|(?i:{_any_of(_OTHERS)})|{_ARABIC})(?!\w)"
@@ -164,7 +168,7 @@ def _weekday(words: str | None) -> int | None:
 
 def _month(words: str) -> tuple[int, tuple[int, int]]:
     """The number of a month, and both numbers where it is written under two names."""
-    names = [" ".join(name.lower().split()) for name in words.split("/")]
+    names = [" ".join(name.lower().rstrip(".").split()) for name in words.split("/")]
     if len(names) == 1:
         return _MONTHS[names[0]], ()
     first, second = names
@@ -274,7 +278,7 @@ def _american(text: str) -> Iterator[Span]:
     for found in _AMERICAN.finditer(text):
         if re.search(r"[0-9]\s{1,3}\Z", text[max(0, found.start() - 4) : found.start()]):
             continue  # "10 June 15 2016" is none
-        month, year = _ENGLISH[found["month"].lower()], int(found["year"])
+        month, year = _ENGLISH[found["month"].lower().rstrip(".")], int(found["year"])
         start, weekday = found.start(), None
         if before := _WEEKDAY_BEFORE.search(text[max(0, start - 40) : start]):
             start, weekday = start - len(before[0]), _weekday(before["weekday"])

@@ -7,7 +7,7 @@ nothing else, is the suggestion. A symbol that is broken over two lines is no fa
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,10 +47,12 @@ def cited_symbols(text: str, *, this_year: int) -> list[Cited]:
     return sorted(cited, key=lambda each: each.start)
 
 
-def symbol_faults(text: str, *, this_year: int) -> list[Fault]:
-    """What is wrong with the symbols of a text, in order."""
-    found = [fault for cited in cited_symbols(text, this_year=this_year) for fault in cited.faults]
-    found += _long_dashes(text)
+def symbol_faults(text: str, *, this_year: int, cited: Sequence[Cited] | None = None) -> list[Fault]:
+    """What is wrong with the symbols of a text, in order. cited: its symbols, where they were found already."""
+    if cited is None:
+        cited = cited_symbols(text, this_year=this_year)
+    found = [fault for each in cited for fault in each.faults]
+    found += _long_dashes(text, cited)
     found += _left_open(text)
     return sorted(found, key=lambda fault: fault.start)
 
@@ -385,10 +387,9 @@ def _is_convincing(symbol: Symbol, written: str) -> bool:
 # ---------------------------------------------------------------- between symbols
 
 
-def _long_dashes(text: str) -> Iterator[Fault]:
+def _long_dashes(text: str, cited: Sequence[Cited]) -> Iterator[Fault]:
     """A dash for the hyphen of a joint symbol: "A/70/95–S/2015/446". Between two of one series it is a range."""
-    founds = [found for found in find_all(text) if found.as_written]
-    for one, other in pairwise(founds):
+    for one, other in pairwise(cited):
         if text[one.end : other.start].strip() in ("–", "—", "−") and "/" in other.as_written:
             if other.start - one.end > 1 or one.symbol.body_path == other.symbol.body_path:
                 continue

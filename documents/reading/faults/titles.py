@@ -15,9 +15,9 @@ _ENTITLED = (
     r"|المعنونة?|بعنوان)"
 )
 _BEHIND = re.compile(
-    rf"\s{{0,3}}[,:]?\s{{0,3}}(?:\([^()]{{0,60}}\)\s{{0,3}},?\s{{0,3}})?"
+    rf"\s{{0,3}}\)?\s{{0,3}}[,:–—-]?\s{{0,3}}(?:\([^()]{{0,60}}\)\s{{0,3}},?\s{{0,3}})?"
     rf"(?:,?\s{{0,3}}(?:of|dated|adopted on|du|de|del|от)\s[^.;“”\"«»]{{4,40}}?,?\s{{0,3}})?"
-    rf"(?:{_ENTITLED}\s{{0,3}}[,:]?\s{{0,3}})?\Z",
+    rf"(?:{_ENTITLED}\s{{0,3}}[,:]?\s{{0,3}})?\(?\Z",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -89,8 +89,9 @@ def is_same_title(quoted: str, registered: str) -> bool:
 
 
 def likeness(quoted: str, registered: str) -> float:
-    """The share of words that two titles have in common, 0 to 1."""
-    mine, its = set(words_of(quoted)), set(words_of(registered))
+    """The share of words that two titles have in common, 0 to 1; of the longer one only as much as the quoted one has."""
+    words = words_of(quoted)
+    mine, its = set(words), set(words_of(registered)[: len(words) + 3])
     return 2 * len(mine & its) / (len(mine) + len(its)) if mine or its else 0.0
 
 
