@@ -131,6 +131,13 @@ def _compared(kept: _Notes, *, softened: bool) -> list[Fault]:
         return [] if softened else [_without_note(number, place, softened=True) for number, place in marks.items()]
     both = marks.keys() & notes.keys()
     found = []
+    alone, uncalled = sorted(marks.keys() - notes.keys()), sorted(notes.keys() - marks.keys())
+    if len(alone) == len(uncalled) == 1 and abs(alone[0] - uncalled[0]) == 1 and both:
+        place = marks[alone[0]]
+        words = (
+            f"The mark {alone[0]} has no footnote, and footnote {uncalled[0]} has no mark: one of them is misnumbered."
+        )
+        return [Fault("N03", place.start, place.end, words, page=place.page)]
     highest = max(notes)
     for number, place in marks.items():
         if number not in notes and 0 < number <= highest + 1 and (len(both) or not softened):

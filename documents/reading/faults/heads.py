@@ -1,5 +1,7 @@
 """Running heads that bear another symbol than the masthead: a draft's symbol that was left in."""
 
+from itertools import combinations
+
 from documents.reading.faults.fault import Fault
 from documents.reading.kinds import DOCX
 from documents.reading.masthead import Masthead
@@ -8,6 +10,7 @@ from documents.reading.pages import Reading
 from documents.symbols import Symbol, find_all
 
 _EDGE_LINES = 4
+_OF_DRAFTS = ("L", "CRP")
 
 
 def head_faults(reading: Reading, masthead: Masthead) -> list[Fault]:
@@ -17,6 +20,8 @@ def head_faults(reading: Reading, masthead: Masthead) -> list[Fault]:
     own: tuple[Symbol, ...] = masthead.symbols.value
     if not any(found.symbol.canonical in {each.canonical for each in own} for found in find_all(reading.pages[0].text)):
         return []  # the masthead states none: it was taken from the running heads
+    if fault := _two_of_one_body(reading, own):
+        return [fault]
     heads = running_heads(reading)
     most = max(heads.values(), default=0)
     faults = []
@@ -28,6 +33,25 @@ def head_faults(reading: Reading, masthead: Masthead) -> list[Fault]:
     if not heads and reading.media_type == DOCX:
         faults += _below_the_only_page(reading, own)
     return faults
+
+
+def _two_of_one_body(reading: Reading, own: tuple[Symbol, ...]) -> Fault | None:
+    """Two symbols of one body on the first page: a joint document has symbols of several, so one is a draft's."""
+    for one, other in combinations(own, 2):
+        if not one.body_path or one.body_path != other.body_path or one.root == other.root:
+            continue
+        drafts = [symbol for symbol in (one, other) if symbol.nature in _OF_DRAFTS]
+        if len(drafts) != 1 or reading.is_web_page:
+            continue
+        left_in, kept = (one, other) if drafts[0] is one else (other, one)
+        for found in find_all(reading.pages[0].text):
+            beside = (
+                reading.pages[0].text[max(0, found.start - 1) : found.start]
+                + reading.pages[0].text[found.end : found.end + 1]
+            )
+            if found.symbol.canonical == left_in.canonical and "-" not in beside:
+                return _fault(found.start, found.end, left_in.canonical, (kept,))
+    return None
 
 
 def _is_of_the_same(canonical: str, own: tuple[Symbol, ...], is_the_usual: bool) -> bool:

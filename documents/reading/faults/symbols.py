@@ -168,6 +168,8 @@ def _written_otherwise(found: Found) -> str:
     """In which way a symbol is written otherwise than it is printed, in words; "" where it is not."""
     written = _one_line(found.as_written)
     right = _as_it_should_be(found)
+    if "/Inf" in written or "/Res." in written:
+        return ""  # some series print these so
     if written == right or ("/" in written and written == found.symbol.path):
         return ""
     bare, plain = re.sub(r"\s", "", written), right.replace(" ", "")
@@ -199,6 +201,7 @@ _RUN = re.compile(
 )
 _ROOTS_IN_CAPITALS = frozenset(series.prefix.split("/")[0].upper() for series in all_series())
 _SEPARATORS = re.compile(r"[/\\]")
+_SEVERAL = re.compile(r"/(?:Add|Corr|Rev)s\b")  # "Adds.1-3" names several, and is how they are named
 _MAY_BE_MEANT = re.compile(r"[0-9]")
 # Roots for which a letter out of place is mended: long enough that nothing else can be meant.
 _LONG_ROOTS = ("CTOC/COP", "CAC/COSP", "UNODC/CCPCJ", "A/RES", "A/CONF", "S/RES", "E/RES", "A/HRC", "E/CN")
@@ -233,7 +236,9 @@ def _mended(text: str, founds: list[Found]) -> list[Cited]:
 
 
 def _worth_a_try(written: str) -> bool:
-    return bool(_SEPARATORS.search(written)) and bool(_MAY_BE_MEANT.search(written)) and len(written) > 6
+    if len(written) <= 6 or _SEVERAL.search(written):
+        return False
+    return bool(_SEPARATORS.search(written)) and bool(_MAY_BE_MEANT.search(written))
 
 
 def _is_address(text: str, start: int, end: int) -> bool:
