@@ -20,7 +20,7 @@ from documents.reading import Reading, UnreadableFile, child
 from documents.reading.faults import CODES
 
 MOST_LETTERS = 2_000_000  # of a draft that is looked at while somebody waits
-MOST_SECONDS = 45  # to read an uploaded file
+MOST_SECONDS = 30  # to read an uploaded file
 MOST_SHOWN = 1_000
 _SALT = "documents.check_page"
 _KEPT_FOR = 6 * 3600  # seconds in which the answer can be taken away as a file

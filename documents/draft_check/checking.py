@@ -1,5 +1,6 @@
 """One draft, by everything that is looked at. Time grows with its length; nothing of it is kept."""
 
+from collections import defaultdict
 from datetime import date
 
 from django.utils import timezone
@@ -67,7 +68,14 @@ class _Check:
         self.language = reading.language if reading.language in Language.values else ""
 
     def messages(self) -> list[Message]:
-        faults = [*self._by_itself(), *self._by_the_record()]
+        faults = self._by_itself()
+        # What is written wrong is told; that it is not held here besides would be one message too many.
+        written_wrong = {(fault.page, fault.start) for fault in faults}
+        faults += [
+            fault
+            for fault in self._by_the_record()
+            if fault.code != "S04" or (fault.page, fault.start) not in written_wrong
+        ]
         recognised = {page.number for page in self.reading.pages if page.source}
         faults = [fault.softened() if fault.page in recognised else fault for fault in faults]
         return messages_of(faults, self.texts)[:MOST_MESSAGES]
@@ -161,9 +169,14 @@ class _Check:
     def _titles_and_dates(self, mentions: list[Mention], acts: list[ActMention]) -> list[Fault]:
         faults: list[Fault] = []
         titles, days = _Agreement("T02"), _Agreement("D09")
+        documents_on, acts_on = defaultdict(list), defaultdict(list)
+        for each in mentions:
+            documents_on[each.page].append(each)
+        for each in acts:
+            if each.cited.body:
+                acts_on[each.page].append(each)
         for page in self.reading.pages:
-            here = [each for each in mentions if each.page == page.number]
-            acts_here = [each for each in acts if each.page == page.number and each.cited.body]
+            here, acts_here = documents_on[page.number], acts_on[page.number]
             cited: list[Mention | ActMention] = sorted([*here, *acts_here], key=_start)
             for titled in titles_of(page.text, [_place(each) for each in cited]):
                 faults += self._title(cited[titled.of], titled, page.number, titles)

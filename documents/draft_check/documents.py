@@ -10,6 +10,7 @@ from documents.reading.faults import Fault, Severity
 from documents.reading.faults.dates import in_words
 from documents.symbols import Symbol
 
+_MOST_NEAR = 20
 _NEAR = 160  # characters behind a symbol in which its revision or corrigendum is cited with it
 
 
@@ -28,13 +29,14 @@ def judge_documents(mentions: list[Mention], record: Record, language: str) -> I
 
     mentions: in reading order. language: of the draft, "" where it could not be told.
     """
-    places: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        places.setdefault(mention.symbol.canonical, []).append(mention)
-    for cited in places.values():
+    places: dict[str, list[int]] = {}
+    for at, mention in enumerate(mentions):
+        places.setdefault(mention.symbol.canonical, []).append(at)
+    for found in places.values():
+        cited = [mentions[at] for at in found]
         first = cited[0]
         held = record.document(first.symbol.canonical)
-        with_it = _cited_with(first, mentions)
+        with_it = _cited_with(found[0], mentions)
         successor = record.successor_of(first.symbol)
         if successor and successor.canonical not in with_it:
             words = f"{first.symbol.canonical} is superseded by {successor.canonical}"
@@ -58,13 +60,15 @@ def judge_documents(mentions: list[Mention], record: Record, language: str) -> I
             )
 
 
-def _cited_with(first: Mention, mentions: list[Mention]) -> set[str]:
+def _cited_with(at: int, mentions: list[Mention]) -> set[str]:
     """What is cited close behind a symbol: "X and Rev.1" names the revision itself."""
-    return {
-        each.symbol.canonical
-        for each in mentions
-        if (each.page == first.page and 0 <= each.start - first.end <= _NEAR) or each is first
-    }
+    first = mentions[at]
+    near = {first.symbol.canonical}
+    for each in mentions[at + 1 : at + 1 + _MOST_NEAR]:
+        if each.page != first.page or each.start - first.end > _NEAR:
+            break
+        near.add(each.symbol.canonical)
+    return near
 
 
 def _unknown(cited: list[Mention], record: Record) -> Iterator[Fault]:

@@ -260,13 +260,13 @@ def run(*arguments, **options):
 
 def test_one_line_a_message_and_status_one_for_errors(tmp_path):
     draft = tmp_path / "note.txt"
-    draft.write_text(f"A page.\f{WRONG}\n")
+    draft.write_text(f"A page.\f{WRONG} See CTOC/COP/2016/2.\n")
     status, printed, _ = run(str(draft))
     assert status == 1
     assert printed.splitlines() == [
         f"{draft}:2: D01 error: June has 30 days: there is no 31 June.",
         f"{draft}:2: S01 error: Malformed symbol, a doubled slash: write CTOC/COP/2016/1.",
-        f"{draft}:2: S04 note: CTOC/COP/2016/1 is not held here; it may have been issued all the same.",
+        f"{draft}:2: S04 note: CTOC/COP/2016/2 is not held here; it may have been issued all the same.",
     ]
     assert len(run(str(draft), "--errors-only")[1].splitlines()) == 2
 

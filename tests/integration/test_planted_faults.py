@@ -234,6 +234,44 @@ def test_a_running_head_with_the_symbol_of_the_draft():
     assert loud(found(made("CTOC/COP/2016/9"))) == []
 
 
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_running_head_of_a_word_document_with_the_symbol_of_the_draft(pages):
+    def made(head):
+        lines = [*TOP.replace("CTOC/COP/2016/9\n\n", "").strip().split("\n"), "A note."]
+        further = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + paragraph("Another page.")
+        heads = '<w:headerReference w:type="first" r:id="r0"/><w:headerReference w:type="default" r:id="r1"/>'
+        body = "".join(map(paragraph, lines)) + further * (pages - 1) + f"<w:sectPr>{heads}<w:titlePg/></w:sectPr>"
+        parts = {
+            "header1": f"<w:ROOT>{paragraph('CTOC/COP/2016/9')}</w:ROOT>",
+            "header2": f"<w:ROOT>{paragraph(head)}</w:ROOT>",
+        }
+        return read(docx(body=body, parts=parts))
+
+    (message,) = loud(found(made("CTOC/COP/2016/L.4")))
+    assert (message.code, message.page, message.quote) == ("S09", pages, "CTOC/COP/2016/L.4")
+    assert loud(found(made("CTOC/COP/2016/9"))) == []
+
+
+def test_a_footnote_that_is_misnumbered_is_one_fault():
+    (message,) = found("One¹ two² end.\n\n__________________\n1 A.\n3 B.\n")
+    assert (message.code, message.quote) == ("N03", "²")
+
+
+def test_a_session_named_by_the_short_name_of_the_conference():
+    draft = TOP + "At its eighth session, held in Vienna from {} to 21 October 2016, the Conference took note of it."
+    (message,) = loud(found(draft.format(18)))
+    assert (message.code, message.quote) == ("D07", "18 to 21 October 2016")
+    assert loud(found(draft.format(17))) == []
+
+
+def test_the_second_meeting_of_a_sentence_is_not_taken_for_the_first():
+    draft = (
+        "The first open-ended intergovernmental meeting to explore all options regarding an effective review mechanism was held "
+        "from 28 to 30 September 2015, and the second meeting was held on 6 and {} June 2016."
+    )
+    assert found(draft.format(7)) == []
+
+
 def test_a_corrigendum_of_some_languages_is_told_in_those():
     (message,) = found(
         "Voir le document de la Conférence qui porte la cote CTOC/COP/2012/12 pour les détails de la question."
