@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from mandates.models import Addressee, Mandate, MandateDocument, MandateLink, RegisterEntry, Response
+from mandates.models import Addressee, Mandate, MandateDocument, MandateLink, PlannedDocument, RegisterEntry, Response
 from provenance.history import HistoryAdmin
 
 
@@ -81,3 +81,16 @@ class RegisterEntryAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+@admin.register(PlannedDocument)
+class PlannedDocumentAdmin(HistoryAdmin):
+    """Who changed what; the work itself is done on the planning board."""
+
+    list_display = ("title", "session", "kind", "state", "owner")
+    list_filter = ("state", "kind")
+    search_fields = ("title", "document__symbols__search_key")
+    autocomplete_fields = ("session", "document", "agenda_item", "mandate", "owner")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("owner").prefetch_related("session__seats__body")

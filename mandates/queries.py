@@ -133,6 +133,12 @@ def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | N
     return page
 
 
+def stands_now(audience, *, body, kind, act_number, number) -> bool:
+    """Whether the reader sees a mandate at this address today. One query."""
+    at_the_address = {"act__body__slug": body, "act__kind": kind, "act__number": act_number, "number": number}
+    return Mandate.objects.visible_to(audience).filter(**at_the_address).exists()
+
+
 def _bring_bodies(mandate, responses, audience):
     """The bodies of every meeting on the page, in one query; a session that the reader may not know of is forgotten."""
     for response in responses:

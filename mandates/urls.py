@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from mandates import feeds
 from mandates.models import DraftKind
-from mandates.views import desk, drafting, proposals, register, thread
+from mandates.views import as_it_stood, desk, drafting, planning, proposals, register, thread
 
 KINDS = "|".join(DraftKind.values)
 
@@ -21,6 +21,17 @@ urlpatterns = [
     path("desk/drafts/templates/<int:pk>.docx", drafting.template_kept, name="kept_draft_template"),
     path("desk/drafts/templates/<int:pk>/again", drafting.template_again, name="draft_template_again"),
     re_path(rf"^desk/drafts/(?P<kind>{KINDS})$", drafting.draft, name="draft"),
+    path("desk/planning/", planning.planning, name="planning"),
+    path("desk/planning/<int:ordinal>", planning.session_board, name="planning_session"),
+    path("desk/planning/add", planning.add, name="add_planned_document"),
+    path("desk/planning/take-up", planning.take_up, name="take_up_planned"),
+    path("desk/planning/documents/<int:key>", planning.planned_document, name="planned_document"),
+    path("desk/planning/documents/<int:key>/state", planning.set_state, name="set_planned_state"),
+    path("desk/planning/documents/<int:key>/drop", planning.drop, name="drop_planned"),
+    path("desk/planning/documents/<int:key>/restore", planning.restore, name="restore_planned"),
+    path("desk/planning/<slug:body>/<slug:address>", planning.meeting_board, name="planning_meeting"),
+    path("sessions/<int:ordinal>/as-it-stood", as_it_stood.session, name="session_as_it_stood"),
+    path("meetings/<slug:body>/<slug:address>/as-it-stood", as_it_stood.meeting, name="meeting_as_it_stood"),
     path("mandates/", register.mandates, name="mandates"),
     re_path(r"^mandates/(?P<act>.+)/(?P<number>\d{1,4})$", thread.mandate, name="mandate"),
     path("feeds/mandates.atom", feeds.mandates_feed, name="mandates_feed"),

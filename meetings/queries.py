@@ -13,6 +13,7 @@ from provenance.dates import Precision, partial
 from provenance.models import Evidence, label_of
 
 DOCUMENTS_SHOWN = 25
+DUE_SHOWN = 50
 ACTS_SHOWN = 30
 # Facts about the Conference that no column is for: they stand as evidence alone.
 KEPT_OF_BODIES = ("documents_per_year", "three_hour_meetings", "parties_2025", "report_to_the_2016_special_session")
@@ -103,6 +104,8 @@ class MeetingPage:
     also: list
     report: list = field(default_factory=list)
     agenda: list = field(default_factory=list)
+    due: list = field(default_factory=list)
+    more_due: bool = False
 
     @property
     def has_stand_ins(self):
@@ -163,6 +166,7 @@ def meeting_page(meeting, audience, siblings=None) -> MeetingPage:
     items = list(meeting.agenda_items.annotate(under_it=ArrayAgg("documents", default=[])))
     shown = {row.pk for row in rows}
     why = why_of(meeting, audience)
+    due = list(meeting.mandates_due.visible_to(audience).as_due(audience)[: DUE_SHOWN + 1])
     placed = [(item.number, document) for item in items for document in item.under_it if document in shown]
     return MeetingPage(
         meeting=meeting,
@@ -177,6 +181,8 @@ def meeting_page(meeting, audience, siblings=None) -> MeetingPage:
         also=also_stated(why, "resolutions_discussed", "resolutions_adopted", "held_after,_in_words"),
         report=[row for row in rows if row.pk in roles.get("report of", ())],
         agenda=[row for row in rows if row.pk in roles.get("agenda of", ())],
+        due=due[:DUE_SHOWN],
+        more_due=len(due) > DUE_SHOWN,
     )
 
 

@@ -19,6 +19,8 @@ def sessions(request):
 @require_safe
 def session(request, ordinal):
     """One session: its documents by agenda item, its acts, the meetings that led to it."""
+    if request.GET.get("on"):
+        return _as_it_stood(request, "session_as_it_stood", ordinal)
     found = queries.session_found(ordinal, request.audience) if ordinal < 10_000 else None
     if found is None:
         raise Http404
@@ -45,6 +47,8 @@ def meetings(request):
 @require_safe
 def meeting(request, body, address):
     """One meeting, at its ordinal or its date; several of one body on one date are offered."""
+    if request.GET.get("on"):
+        return _as_it_stood(request, "meeting_as_it_stood", body, address)
     found, siblings = queries.meetings_found(body, address, request.audience)
     if not found:
         raise Http404
@@ -82,3 +86,8 @@ def body(request, address):
         return redirect(found, permanent=True)
     context = {"section": "bodies", "shown": queries.body_page(found, request.audience)}
     return render(request, "meetings/body.html", context)
+
+
+def _as_it_stood(request, name, *place):
+    """To the page of a day gone by, which a higher room shows."""
+    return redirect(f"{reverse(name, args=place)}?{urlencode({'on': request.GET['on']})}")

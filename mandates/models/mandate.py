@@ -97,6 +97,10 @@ class MandateQuerySet(models.QuerySet):
         """Brings along what ``Mandate.story`` tells, as far as the reader may see it, in the same query."""
         return self.annotate(**_story(audience))
 
+    def as_due(self, audience):
+        """In order, with what a session's list of what is due at it shows. Two queries."""
+        return self.select_related("act__body").prefetch_related("addressees").with_outcome(audience).in_order()
+
     def for_list(self, audience):
         return (
             self.select_related("act__body", "act__session", "paragraph")

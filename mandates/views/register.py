@@ -9,6 +9,7 @@ from documents.queries import session_choices
 from mandates import queries
 from mandates.exports import mandates_csv
 from mandates.models import Deliverable
+from mandates.views import as_it_stood
 
 PAGE_LENGTH = 100
 
@@ -16,6 +17,8 @@ PAGE_LENGTH = 100
 @require_safe
 def mandates(request):
     """The register of mandates, by session, deliverable, addressee and outcome; also as CSV."""
+    if request.GET.get("on"):
+        return as_it_stood.register(request)
     asked = queries.asked_of(request.GET)
     rows = queries.register(request.audience, **asked)
     if request.GET.get("format") == "csv":

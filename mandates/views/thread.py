@@ -6,11 +6,14 @@ from django.views.decorators.http import require_safe
 
 from mandates import queries
 from mandates.thread import thread_of
+from mandates.views import as_it_stood
 
 
 @require_safe
 def mandate(request, act, number):
-    """What was asked, and what came of it."""
+    """What was asked, and what came of it; with ``?on=`` as it stood on a date."""
+    if request.GET.get("on"):
+        return as_it_stood.mandate(request, act, number)
     wanted = queries.act_of_address(act)
     if wanted is None:
         raise Http404

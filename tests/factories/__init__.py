@@ -31,7 +31,7 @@ from documents.models import (
     VersionStatus,
 )
 from documents.models.act import act_key
-from mandates.models import Addressee, Mandate, Response, Review
+from mandates.models import Addressee, Mandate, PlannedDocument, Response, Review
 from meetings.models import CONFERENCE, AgendaItem, Body, BodyKind, Meeting, MeetingBody, MeetingKind
 from provenance.dates import parse_partial
 from provenance.models import Evidence, Origin
@@ -190,6 +190,11 @@ def response(mandate, answer, *, to=None, confirmed=True, **fields):
     name = {Meeting: "meeting", Document: "document"}.get(type(answer), "symbol")
     fields = {name: answer, "made_available_to": to, "is_confirmed": confirmed} | fields
     return Response.objects.create(mandate=mandate, **fields)
+
+
+def planned_document(session, title="Note by the Secretariat", **fields):
+    """A PlannedDocument of a session or meeting."""
+    return PlannedDocument.objects.create(session=session, title=title, **fields)
 
 
 def evidence(subject, field, value="", *, origin=Origin.SEEN, audience=Audience.PUBLIC, **fields):

@@ -125,7 +125,7 @@ def test_lower_rooms_show_what_higher_rooms_hold_by_these_names_only():
     from meetings.models import AgendaItem, Body, Meeting
 
     agreed = {
-        Meeting: {"documents", "acts", "findings"},
+        Meeting: {"documents", "acts", "findings", "mandates_due"},
         AgendaItem: {"documents"},
         Body: {"documents", "acts"},
         Act: {"mandates"},

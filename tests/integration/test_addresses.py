@@ -47,8 +47,19 @@ TABLE = {
     "put_draft_template": ("/en/desk/drafts/templates/note/put", NO_PAGE),
     "draft_template_back": ("/en/desk/drafts/templates/note/back", NO_PAGE),
     "draft_template_again": ("/en/desk/drafts/templates/1/again", NO_PAGE),
+    "planning": ("/en/desk/planning/", SECRETARIAT),
+    "planning_session": ("/en/desk/planning/8", SECRETARIAT),
+    "planning_meeting": ("/en/desk/planning/wg8/1", SECRETARIAT),
+    "add_planned_document": ("/en/desk/planning/add?meeting={meeting}", SECRETARIAT),
+    "planned_document": ("/en/desk/planning/documents/{planned}", SECRETARIAT),
+    "take_up_planned": ("/en/desk/planning/take-up", NO_PAGE),
+    "set_planned_state": ("/en/desk/planning/documents/{planned}/state", NO_PAGE),
+    "drop_planned": ("/en/desk/planning/documents/{planned}/drop", NO_PAGE),
+    "restore_planned": ("/en/desk/planning/documents/{planned}/restore", NO_PAGE),
     "sessions": ("/en/sessions/", OPEN),
     "session": ("/en/sessions/8", OPEN),
+    "session_as_it_stood": ("/en/sessions/8/as-it-stood?on=1999-01-01", OPEN),
+    "meeting_as_it_stood": ("/en/meetings/wg8/1/as-it-stood?on=1999-01-01", OPEN),
     "meetings": ("/en/meetings/", OPEN),
     "meeting": ("/en/meetings/wg8/1", OPEN),
     "bodies": ("/en/bodies/", OPEN),
@@ -96,6 +107,7 @@ def record():
     hidden_file = make.file(make.version(hidden, "en", "held"), "A secret page.")
     return {
         "meeting": session.pk,
+        "planned": make.planned_document(session).pk,
         "file": file.pk,
         "sha256": file.sha256,
         "hidden": hidden.pk,
@@ -161,6 +173,7 @@ def test_no_page_changes_anything_when_it_is_read(record, client):
         "root",
         "check_draft",
     }
+    takes_forms |= {"add_planned_document", "planned_document"}
     for name, (example, answers) in TABLE.items():
         if answers is not NO_PAGE and name not in takes_forms:
             assert client.post(example.format(**record)).status_code in (403, 405), name
