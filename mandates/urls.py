@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from mandates import feeds
 from mandates.models import DraftKind
-from mandates.views import as_it_stood, desk, drafting, planning, proposals, register, thread
+from mandates.views import as_it_stood, desk, drafting, planning, proposals, radar, register, thread
 
 KINDS = "|".join(DraftKind.values)
 
@@ -32,6 +32,12 @@ urlpatterns = [
     path("desk/planning/<slug:body>/<slug:address>", planning.meeting_board, name="planning_meeting"),
     path("sessions/<int:ordinal>/as-it-stood", as_it_stood.session, name="session_as_it_stood"),
     path("meetings/<slug:body>/<slug:address>/as-it-stood", as_it_stood.meeting, name="meeting_as_it_stood"),
+    path("desk/radar/", radar.radar, name="radar"),
+    path("desk/radar/reports/", radar.reports, name="radar_reports"),
+    path("desk/radar/<int:pk>/close", radar.close, name="radar_close"),
+    path("desk/radar/<int:pk>/reopen", radar.reopen, name="radar_reopen"),
+    path("desk/completeness/", radar.declared, name="completeness"),
+    path("desk/completeness/declare", radar.declare, name="declare_complete"),
     path("mandates/", register.mandates, name="mandates"),
     re_path(r"^mandates/(?P<act>.+)/(?P<number>\d{1,4})$", thread.mandate, name="mandate"),
     path("feeds/mandates.atom", feeds.mandates_feed, name="mandates_feed"),

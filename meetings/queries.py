@@ -19,6 +19,8 @@ ACTS_SHOWN = 30
 KEPT_OF_BODIES = ("documents_per_year", "three_hour_meetings", "parties_2025", "report_to_the_2016_special_session")
 # How long after its first day a session of unknown length is taken to end.
 LONGEST_SESSION = timedelta(days=14)
+# What the gap radar finds about a meeting is told to staff in a quiet line; the rest stands on the radar.
+FINDINGS_SHOWN = 5
 # The meetings that a meeting itself points to.
 KIN = ("during_session", "held_after")
 
@@ -106,6 +108,7 @@ class MeetingPage:
     agenda: list = field(default_factory=list)
     due: list = field(default_factory=list)
     more_due: bool = False
+    findings: list = field(default_factory=list)
 
     @property
     def has_stand_ins(self):
@@ -183,6 +186,7 @@ def meeting_page(meeting, audience, siblings=None) -> MeetingPage:
         agenda=[row for row in rows if row.pk in roles.get("agenda of", ())],
         due=due[:DUE_SHOWN],
         more_due=len(due) > DUE_SHOWN,
+        findings=list(meeting.findings.visible_to(audience).standing().in_order()[:FINDINGS_SHOWN]),
     )
 
 

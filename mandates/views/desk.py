@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import for_the_secretariat
+from mandates.gaps.pages import counts_of_parts
 from mandates.proposing.review import waiting_in_all
 
 
@@ -14,5 +15,6 @@ def desk(request):
     context = {
         "section": "desk",
         "proposals": waiting_in_all(),
+        "gaps": counts_of_parts(request.audience),
     }
     return render(request, "mandates/desk.html", context)
