@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import ExtractYear
@@ -80,7 +81,7 @@ class RadarPage:
     groups: list = field(default_factory=list)
     number: int = 1
     has_more: bool = False
-    last_look: Look | None = None
+    last_look: datetime | None = None
 
     @property
     def total(self):
@@ -89,11 +90,12 @@ class RadarPage:
 
 def radar_page(audience, asked: Asked, page=1) -> RadarPage:
     """The findings of one part, or for “not held here” their counts by body and year until something narrows them."""
-    bodies = list(Body.objects.all())
+    # The last look comes along with the bodies: one query less.
+    bodies = list(Body.objects.annotate(last_look=Subquery(Look.objects.values("at")[:1])))
     body = next((each for each in bodies if each.slug == asked.body), None)
     narrowed = _narrowed(Finding.objects.visible_to(audience), asked, body)
     counts, years = _counted(narrowed, audience, asked, body)
-    shown = RadarPage(asked, counts, years, bodies, number=page, last_look=Look.objects.first())
+    shown = RadarPage(asked, counts, years, bodies, number=page, last_look=bodies[0].last_look if bodies else None)
     grouped = asked.view == "not-held" and not (asked.as_list or body or asked.year)
     if grouped:
         shown.groups = _grouped(narrowed.standing().filter(part=FindingPart.NOT_HELD), bodies)
