@@ -66,15 +66,12 @@ def climb_all(file_ids: Sequence[int], *, kinds: Iterable[str] = ALL_KINDS) -> d
     kinds = frozenset(kinds)
     hand = rungs.Hand()
     standing: dict[int, Stage] = {}
-    left = list(dict.fromkeys(file_ids))
-    while left:
-        now, alone = _count_tries(left, kinds, standing)
-        moved = set()
-        for stage, ids in _in_parts(now):
-            moved |= _lift(stage, ids, hand)
-        for stage, file_id in alone:
-            moved |= _lift(stage, [file_id], hand)
-        left = [file_id for file_id in left if file_id in moved]
+    climbing = _count_tries(file_ids, kinds, standing)
+    while climbing:
+        stage, together = climbing.pop()
+        reached = _lift(stage, together, hand, kinds)
+        standing |= reached
+        climbing += _to_go_on(reached, kinds)
     return standing
 
 
@@ -96,9 +93,9 @@ def recognise_again(file: File):
 def _count_tries(file_ids, kinds, standing):
     """Count the try before it is made, so that a reader that dies with its process is not tried for ever.
 
-    Returns (files by stage that are lifted together, files that are lifted alone since a try of theirs failed). A file for
-    which there is no rung to climb counts no try: bells that ring twice for a file are no reader that died. Notes in
-    ``standing`` where each file stands that nobody else has in hand.
+    Returns (stage, files that are lifted together from it); one of which a try failed is lifted alone. A file for which there
+    is no rung to climb counts no try: bells that ring twice for a file are no reader that died. Notes in ``standing`` where
+    each file stands that nobody else has in hand.
     """
     together, alone = {}, []
     with transaction.atomic():
@@ -117,11 +114,22 @@ def _count_tries(file_ids, kinds, standing):
                 continue
             tried.append(file_id)
             if tries or kind_of(stage) == RECOGNITION:
-                alone.append((stage, file_id))
+                alone.append((stage, [file_id]))
             else:
                 together.setdefault(stage, []).append((file_id, size))
         File.objects.filter(pk__in=tried).update(tries=F("tries") + 1, moved_at=timezone.now())
-    return together, alone
+    return [*_in_parts(together), *alone]
+
+
+def _to_go_on(reached, kinds):
+    """The files that have a further rung to climb, as ``_count_tries`` gives them: their next try was counted as they moved."""
+    together = {}
+    for file_id, stage in reached.items():
+        if kind_of(stage) in kinds:
+            # Pictures are recognised one file after the other: it takes seconds a page.
+            key = (stage, file_id if kind_of(stage) == RECOGNITION else None)
+            together.setdefault(key, []).append(file_id)
+    return [(stage, several) for (stage, _alone), several in together.items()]
 
 
 def _in_parts(together):
@@ -138,12 +146,12 @@ def _in_parts(together):
             yield stage, part
 
 
-def _lift(stage, file_ids, hand):
-    """Climb one rung with these files. Returns those that moved."""
+def _lift(stage, file_ids, hand, kinds):
+    """Climb one rung with these files. Returns those that moved, and where to."""
     collisions = 0
     while True:
         try:
-            return _one_rung(stage, file_ids, hand)
+            return _one_rung(stage, file_ids, hand, kinds)
         except Exception as error:
             if is_outage(error):
                 raise
@@ -153,7 +161,10 @@ def _lift(stage, file_ids, hand):
             if len(file_ids) == 1:
                 return _fail(file_ids[0], error)
             logger.warning("%s files could not be lifted together (%r): each is lifted alone.", len(file_ids), error)
-        return set().union(*(_lift(stage, [file_id], hand) for file_id in file_ids))
+        moved = {}
+        for file_id in file_ids:
+            moved |= _lift(stage, [file_id], hand, kinds)
+        return moved
 
 
 def _fail(file_id, error):
@@ -163,13 +174,14 @@ def _fail(file_id, error):
         f"The reader failed on this file ({type(error).__name__}). The file is kept. Retry; if it fails again, "
         "file it by hand and tell the administrator.",
     )
-    return set()
+    return {}
 
 
-def _one_rung(stage, file_ids, hand):
-    """Climb one rung with these files in one transaction. Returns those that moved.
+def _one_rung(stage, file_ids, hand, kinds):
+    """Climb one rung with these files in one transaction. Returns those that moved, and where to.
 
-    A rung may say itself which stage a file reached: one that is done in parts stays where it is until the last.
+    A rung may say itself which stage a file reached: one that is done in parts stays where it is until the last. A file
+    that goes on at once, on a rung of these kinds, has that try counted already.
     """
     rung = RUNGS[stage]
     with transaction.atomic():
@@ -179,7 +191,7 @@ def _one_rung(stage, file_ids, hand):
             .order_by("pk")
         )
         if not files:
-            return set()
+            return {}
         reached = rung.climb(files, hand) or {}
         now = timezone.now()
         for file in files:
@@ -188,12 +200,12 @@ def _one_rung(stage, file_ids, hand):
             if isinstance(outcome, UnreadableFile):
                 file.problem, file.reader = str(outcome), READER
                 continue
-            file.stage, file.tries = outcome, 0
+            file.stage, file.tries = outcome, int(kind_of(outcome) in kinds)
             # A rung may reach further than its own stage: a text without pictures has nothing to recognise.
             for stage_reached in {rung.reached, outcome} if outcome != stage else ():
                 file.stages_at[stage_reached] = now.isoformat(timespec="milliseconds")
         save_rows(files)
-    return {file.pk for file in files if not file.problem}
+    return {file.pk: Stage(file.stage) for file in files if not file.problem}
 
 
 def _stop(file_id, problem):

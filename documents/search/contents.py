@@ -218,6 +218,9 @@ class DocumentContents:
     def _sights(self, audience):
         """What a circle sees, document by document: (files, places, items, mandates, versions), or None; and as a set."""
         visible = set(Document.objects.visible_to(audience).filter(**self._these("pk")).values_list("pk", flat=True))
+        if not visible:  # of what nobody of the circle sees nothing more need be asked: drafts come in by the thousand
+            yield from ((key, None) for key in self.documents)
+            return
         # What the documents have none of need not be asked for.
         files = self._seen(File, "version__document", audience) if self.files else ()
         places = self._seen(DocumentMeeting, "document", audience) if self.places else ()

@@ -105,7 +105,10 @@ class Following:
     """The indexer's life: build what is missing, follow what changes, mend what is damaged. One round at a time."""
 
     IDLE_SECONDS = 0.2
-    AFTER_A_COMMIT_SECONDS = 0.6  # commits come about once a second when there is much to take in
+    AFTER_A_COMMIT_SECONDS = 0.6
+    # When there is much to take in: each round costs some thirty questions and a segment, whatever it takes in.
+    MUCH = 40
+    AFTER_MUCH_SECONDS = 0.9
     LOOK_SECONDS = 2.0  # so often the files are looked at
     LONGEST_WAIT_SECONDS = 60
     MOST_FAILURES = 5
@@ -140,25 +143,28 @@ class Following:
             self._start_over(problem)
         else:
             self.failures = 0
+            if wrote > self.MUCH:
+                return self.AFTER_MUCH_SECONDS
             return self.AFTER_A_COMMIT_SECONDS if wrote else self.IDLE_SECONDS
         self.failures += 1
         return min(2.0 ** (self.failures - 1) - 1 + self.IDLE_SECONDS, self.LONGEST_WAIT_SECONDS)
 
-    def _follow(self):
+    def _follow(self) -> int:
+        """Returns how many records were written anew."""
         if self.indexer is None:
             return self._begin()
         self._look()
-        return self.indexer.catch_up() > 0
+        return self.indexer.catch_up()
 
     def _begin(self):
         indexer = open_current(self._between)
         if indexer is None:
             build_anew(self.progress, self._between)
-            return True
+            return 1
         self.indexer = indexer
         self._sentries = indexer.generation.sentries()
         try:
-            return indexer.catch_up() > 0
+            return indexer.catch_up()
         finally:
             has_lived(indexer)
 
