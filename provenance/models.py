@@ -119,7 +119,7 @@ class Evidence(models.Model):
                 name="evidence_stated_once_by_a_record",
             ),
         ]
-        triggers = watched("provenance.evidence")
+        triggers = watched("provenance.evidence", one_for=("subject", "subject_id"))
 
     def __str__(self):
         return f"{self.subject} {self.subject_id}, {self.field}: {self.value or 'not stated'}"

@@ -20,14 +20,18 @@ CHANGED_ELSEWHERE = """
 """
 
 
-def watched(subject, key="id", *, but=()):
+def watched(subject, key="id", *, but=(), one_for=()):
     """Triggers for a model's ``Meta.triggers``: every insert, update and delete becomes a row of the change table.
 
     subject: the record that changed, as ``app.model``. A part of a record (a title, a symbol) names its whole and the
     column that points to it: ``watched("documents.document", key="document_id")``; the whole is then said to be updated.
     but: columns that no follower looks at; an update of nothing else is no change.
+    one_for: columns that tell to what a row belongs, where a machine writes rows by the hundred: of the rows of one statement
+    that belong together one is told, and a follower asks for its company.
     """
     part = key != "id"
+    columns = ", ".join(one_for)
+    distinct = f"DISTINCT ON ({columns})" if one_for else "DISTINCT"
     kinds = {
         "insert": (pgtrigger.Insert, pgtrigger.Referencing(new="new_rows"), ["new_rows"]),
         # A part that moves from one whole to another changes both.
@@ -46,7 +50,7 @@ def watched(subject, key="id", *, but=()):
                 key=key,
                 rows=CHANGED_ELSEWHERE.format(key=key, but=",".join(but))
                 if but and kind == "update"
-                else " UNION ".join(f"SELECT DISTINCT {key} FROM {table}" for table in tables),
+                else " UNION ".join(f"SELECT {distinct} {key} FROM {table}" for table in tables),
                 kind="update" if part else kind,
             ),
         )

@@ -94,7 +94,7 @@ class Reference(models.Model):
             models.Index(fields=["symbol"], name="reference_by_symbol", condition=~Q(symbol="")),
             models.Index(fields=["act_key"], name="reference_by_act", condition=~Q(act_key="")),
         ]
-        triggers = watched("documents.reference")
+        triggers = watched("documents.reference", one_for=("file_id", "citing_id"))
 
     def __str__(self):
         return self.as_written

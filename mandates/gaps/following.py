@@ -151,7 +151,9 @@ class _Finder:
 
     def from_references(self, keys):
         there = Reference.objects.filter(pk__in=keys)
-        self._symbols(there.exclude(symbol="").values_list("symbol", flat=True))
+        by_hand = Q(file=None, citing__in=there.filter(file=None).values("citing"))
+        company = Reference.objects.filter(Q(file__in=there.exclude(file=None).values("file")) | by_hand)
+        self._symbols(company.exclude(symbol="").values_list("symbol", flat=True))
         if there.count() < len(keys):
             self._symbols_cited_otherwise()
 

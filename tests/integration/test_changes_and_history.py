@@ -52,6 +52,21 @@ def test_a_part_reports_its_whole():
     assert changes_of(document) == ["insert", "update", "update", "update"]
 
 
+def test_of_what_is_stated_of_one_record_at_once_one_statement_is_told():
+    """A reader states thirty things of a file at once; who follows asks for the others."""
+    statements = [
+        Evidence(subject="documents.file", subject_id=key, field=field, value="x", origin=Origin.READ)
+        for key in (1, 2)
+        for field in ("title", "date", "symbol")
+    ]
+    statements = Evidence.objects.bulk_create(statements)
+    whose = {said.pk: said.subject_id for said in statements}
+    Evidence.objects.all().delete()
+    told = Change.objects.filter(subject="provenance.evidence").order_by("pk")
+    assert list(told.values_list("kind", flat=True)) == ["insert", "insert", "delete", "delete"]
+    assert [whose[key] for key in told.values_list("subject_id", flat=True)[:2]] in ([1, 2], [2, 1])
+
+
 def test_history_keeps_what_bulk_writes_did_and_can_not_be_rewritten():
     body = Body.objects.create(slug="wg99", name="Working Group", kind="working group")
     Body.objects.filter(pk=body.pk).update(name="Renamed Working Group")
