@@ -30,8 +30,13 @@ def csv_file(name, headings, rows):
     table = csv.writer(response)
     table.writerow(headings)
     for row in rows:
-        table.writerow([f"'{cell}" if str(cell).startswith(FORMULA_SIGNS) else cell for cell in row])
+        table.writerow(unrun(row))
     return response
+
+
+def unrun(cells) -> list:
+    """The cells of a row so that no spreadsheet runs one as a formula."""
+    return [f"'{cell}" if str(cell).startswith(FORMULA_SIGNS) else cell for cell in cells]
 
 
 def documents_csv(keys, audience, site):

@@ -1,5 +1,9 @@
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
+from accounts.access import Audience
+from mandates import standing
 from mandates.models import Addressee, Mandate, MandateDocument, MandateLink, PlannedDocument, RegisterEntry, Response
 from provenance.history import HistoryAdmin
 
@@ -44,8 +48,22 @@ class MandateAdmin(HistoryAdmin):
         (None, {"fields": (("act", "number"), ("paragraph", "paragraph_as_printed"), "verb", "action", "deliverable")}),
         ("Terms", {"fields": ("least_number", "participants", "purpose", "services", "resources", "context")}),
         ("Deadline", {"fields": ("due_session", "due_date", "due_words", "is_recurring")}),
-        ("Standing", {"fields": ("review", "status", "creates_body", "note")}),
+        ("Standing", {"fields": ("review", "how_it_stands", "creates_body", "note")}),
     )
+    readonly_fields = ("how_it_stands",)
+
+    @admin.display(description="status")
+    def how_it_stands(self, mandate):
+        """The status by the evidence, or as stated; with the way to the form in which a person states it."""
+        if mandate.pk is None:
+            return "reckoned when the mandate is saved"
+        shown = Mandate.objects.with_outcome(Audience.SECRETARIAT).get(pk=mandate.pk).outcome
+        address = reverse("state_status", args=[mandate.pk])
+        return format_html('{}: {} (<a href="{}">state it by hand</a>)', shown.word, shown.sentence, address)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        standing.refresh([form.instance.pk])
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("act__body").prefetch_related("addressees")
@@ -57,6 +75,22 @@ class ResponseAdmin(HistoryAdmin):
     list_filter = ("is_confirmed",)
     search_fields = ("symbol", "document__symbols__search_key", "mandate__action")
     autocomplete_fields = ("mandate", "meeting", "document", "made_available_to")
+
+    def save_model(self, request, obj, form, change):
+        before = Response.objects.filter(pk=obj.pk).values_list("mandate", flat=True)
+        touched = {*before, obj.mandate_id}
+        super().save_model(request, obj, form, change)
+        standing.refresh(touched)
+
+    def delete_model(self, request, obj):
+        mandate = obj.mandate_id
+        super().delete_model(request, obj)
+        standing.refresh([mandate])
+
+    def delete_queryset(self, request, queryset):
+        mandates = list(queryset.values_list("mandate", flat=True))
+        super().delete_queryset(request, queryset)
+        standing.refresh(mandates)
 
     def get_queryset(self, request):
         return (

@@ -4,13 +4,13 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from documents.feeds import entries_of
 from documents.models import Document
 from documents.models.rows import path_of
 from mandates import queries
 from mandates.models import Mandate, Response, Review
+from mandates.standing import asked_of, catch_up, rows_of_mandates, standings_of
 from provenance.atom import EVERYBODY, EntriesFeed, Entry, feed_view, last_changed, last_events, latest_of, newest
 
 
@@ -47,16 +47,13 @@ def _title(mandate):
 
 
 class RegisterFeed(EntriesFeed):
-    """The register of mandates, with the filters of its page in the address: those of which something changed last.
-
-    What came of a mandate is known only when it is read: of the last to change so many are read, and no more.
-    """
+    """The register of mandates, with the filters of its page in the address: those of which something changed last."""
 
     title = "Mandates"
     subtitle = "What was asked, and what came of it"
 
     def get_object(self, request):
-        return queries.asked_of(request.GET)
+        return asked_of(request.GET, EVERYBODY)
 
     def link(self, asked):
         return _with_filters("mandates", asked)
@@ -65,16 +62,14 @@ class RegisterFeed(EntriesFeed):
         return _with_filters("mandates_feed", asked)
 
     def entries(self, asked):
-        filters = {name: value for name, value in asked.items() if name != "outcome"}
-        updated = _updated(_changed_last(queries.mandates_of_register(EVERYBODY, **filters)))
-        among = list(updated) if asked["outcome"] else newest(updated)
-        rows = queries.register(EVERYBODY, among=among, **asked)
-        return [_entry(row.mandate, updated[row.mandate.pk]) for row in rows]
+        catch_up()
+        matching = Mandate.objects.filter(pk__in=standings_of(asked, EVERYBODY).values("mandate"))
+        updated = _updated(_changed_last(matching))
+        return [_entry(row.mandate, updated[row.mandate.pk]) for row in rows_of_mandates(EVERYBODY, newest(updated))]
 
 
 def _with_filters(name, asked):
-    given = urlencode({key: value for key, value in asked.items() if value})
-    return reverse(name) + (f"?{given}" if given else "")
+    return reverse(name) + (f"?{asked.query}" if asked else "")
 
 
 class ThreadFeed(EntriesFeed):

@@ -6,9 +6,10 @@ can say in a comment which record a figure or symbol is from.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
-from django.db.models import Prefetch
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from documents.models import Document
@@ -16,6 +17,7 @@ from documents.models.rows import path_of, rows_of
 from mandates.models import Mandate, MandateLink, Response
 from mandates.models.story import is_asking
 from meetings.models import Meeting, MeetingStatus
+from provenance.dates import in_words
 from provenance.models import label_of
 
 HEADINGS = ("Resolution", "Para", "Summary of action", "Implementation", "Resources")
@@ -61,12 +63,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class ImplementationRow:
-    """One mandate in the table. mandate: its key; word and tone: its status, as everywhere on the site."""
+    """One mandate in the table. mandate: its key; word, tone and reason: its status, as everywhere on the site."""
 
     mandate: int
     url: str
     word: str
     tone: str
+    reason: str
     resolution: Cell
     paragraph: Cell
     action: Cell
@@ -80,23 +83,30 @@ class ImplementationRow:
 
 
 def rows(audience, mandates) -> list[ImplementationRow]:
-    """The rows of some mandates (a queryset, in its order), as a reader of ``audience`` may know them. Ten queries.
+    """The rows of some mandates (a queryset, in its order), as a reader of ``audience`` may know them. Nine queries at most.
 
     Only what is confirmed stands in the table; what is proposed does not, whoever looks. Meant for as many as stand on a
     page; for a long table see ``rows_by_key``.
     """
-    found = list(
-        mandates.visible_to(audience)
-        .filter(review="confirmed")
-        .with_outcome(audience)
-        .select_related("act__body")
-        .prefetch_related("addressees", Prefetch("due_session", Meeting.objects.visible_to(audience).with_bodies()))
-    )
+    found = list(mandates.visible_to(audience).confirmed().with_outcome(audience).select_related("act__body"))
+    if any(mandate.standing is None for mandate in found):
+        prefetch_related_objects(found, "addressees")
     answers, links, papers = _answers(audience, found), _links(audience, found), {}
-    wanted = {each.document_id for several in answers.values() for each in several if each.document_id}
-    if wanted:
+    given = [each for several in answers.values() for each in several]
+    if wanted := {each.document_id for each in given if each.document_id}:
         papers = {row.pk: row for row in rows_of(Document.objects.visible_to(audience).filter(pk__in=wanted), audience)}
-    return [_row(each, answers.get(each.pk, ()), links.get(each.pk, ()), papers, audience) for each in found]
+    keys = {key for each in given for key in (each.meeting_id, each.made_available_to_id)}
+    keys |= {each.due_session_id for each in found}
+    seen = Meeting.objects.visible_to(audience).filter(pk__in=keys - {None}).with_bodies()
+    meetings = {meeting.pk: meeting for meeting in seen}
+    for several in answers.values():
+        several.sort(key=lambda each: _when(meetings.get(each.meeting_id), each))
+    return [_row(each, answers.get(each.pk, ()), links.get(each.pk, ()), papers, meetings) for each in found]
+
+
+def _when(meeting, answer):
+    """Meetings in the order of their dates, reports in the order in which they were entered."""
+    return (meeting.start if meeting and meeting.start else date.max, answer.position, answer.pk)
 
 
 def rows_by_key(audience, keys: Iterable[int]) -> Iterator[ImplementationRow]:
@@ -108,16 +118,9 @@ def rows_by_key(audience, keys: Iterable[int]) -> Iterator[ImplementationRow]:
 
 
 def _answers(audience, mandates):
-    """The confirmed answers by mandate, meetings before reports, each in the order of dates."""
-    answers = (
-        Response.objects.visible_to(audience)
-        .filter(mandate__in=mandates, is_confirmed=True)
-        .select_related("meeting", "made_available_to")
-        .prefetch_related("meeting__seats__body", "made_available_to__seats__body")
-        .order_by("meeting__start", "position", "pk")
-    )
+    """The confirmed answers by mandate."""
     found = {}
-    for answer in answers:
+    for answer in Response.objects.visible_to(audience).filter(mandate__in=mandates, is_confirmed=True).order_by():
         found.setdefault(answer.mandate_id, []).append(answer)
     return found
 
@@ -136,24 +139,26 @@ def _links(audience, mandates):
     return found
 
 
-def _row(mandate, answers, links, papers, audience):
+def _row(mandate, answers, links, papers, meetings):
     act, outcome = mandate.act, mandate.outcome
     own = _source(mandate, mandate.heading, mandate.get_absolute_url())
     of_the_act = _source(act, act.heading, act.get_absolute_url())
     told = ": ".join(part for part in (outcome.word, outcome.sentence) if part)
     asked = [Line(asked_in_words(mandate), (own,))]
-    if mandate.due:
-        sources = (own, *([_meeting_source(mandate.due_session)] if mandate.due_session else []))
-        asked.append(Line(f"Due: {mandate.due}", sources))
+    session = meetings.get(mandate.due_session_id)
+    due = f"the {session.title_in_a_sentence}" if session else in_words(mandate.due_date, "day") or mandate.due_words
+    if due:
+        asked.append(Line(f"Due: {due}", (own, *([_meeting_source(session)] if session else []))))
     return ImplementationRow(
         mandate=mandate.pk,
         url=own.url,
         word=outcome.word,
         tone=outcome.tone,
+        reason=outcome.sentence,
         resolution=Cell((Line(act.heading, (of_the_act,)),)),
         paragraph=_cell(mandate.paragraph_as_printed, own),
         action=Cell(tuple(asked)),
-        implementation=Cell((Line(f"{told}.", (own,)), *_lines(answers, papers, audience), *_onwards(links))),
+        implementation=Cell((Line(f"{told}.", (own,)), *_lines(answers, papers, meetings), *_onwards(links))),
         resources=_cell(mandate.resources, own),
     )
 
@@ -164,28 +169,29 @@ def _cell(text, source):
 
 def asked_in_words(mandate) -> str:
     """``Requested UNODC to convene at least one meeting``: verb, addressee and action in the words of the source."""
-    verb, who = mandate.verb[:1].upper() + mandate.verb[1:], mandate.addressee_words
+    verb = mandate.verb[:1].upper() + mandate.verb[1:]
+    who = " and ".join(mandate.standing.addressees) if mandate.standing else mandate.addressee_words
     if who and is_asking(mandate.verb):
         return f"{verb} {who} to {mandate.action}"
     asked = f"{verb}: {mandate.action}" if verb else mandate.action
     return f"{asked} ({who})" if who else asked
 
 
-def _lines(answers, papers, audience):
+def _lines(answers, papers, meetings):
     """A line for each meeting and for each report."""
     for answer in answers:
         if answer.meeting_id:
-            meeting = answer.meeting
+            meeting = meetings[answer.meeting_id]
             state = "" if meeting.status == MeetingStatus.HELD else f" ({meeting.get_status_display()})"
             where = ", ".join(part for part in (meeting.place, meeting.dates) if part)
             yield Line(f"{meeting}{', ' if where else ''}{where}{state}", (_meeting_source(meeting),))
     for answer in answers:
         if answer.meeting_id or (answer.document_id and answer.document_id not in papers):
             continue
-        yield _report_line(answer, papers.get(answer.document_id), audience)
+        yield _report_line(answer, papers.get(answer.document_id), meetings.get(answer.made_available_to_id))
 
 
-def _report_line(answer, paper, audience):
+def _report_line(answer, paper, session):
     if paper is not None:
         name = f"{paper.symbol}, {paper.title}" if paper.symbol and paper.title else paper.name
         sources = [Source(label_of(Document), paper.pk, paper.name, paper.url)]
@@ -193,8 +199,7 @@ def _report_line(answer, paper, audience):
         name = f"{answer.symbol} (not held here)"
         url = reverse("document", args=[path_of(answer.symbol)])
         sources = [Source(label_of(answer), answer.pk, answer.symbol, url)]
-    session = answer.made_available_to
-    if session is None or session.audience > audience:
+    if session is None:
         return Line(name, tuple(sources))
     return Line(f"{name}, made available to the {session.title_in_a_sentence}", (*sources, _meeting_source(session)))
 

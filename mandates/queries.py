@@ -1,27 +1,17 @@
-"""The mandate's thread, and the register of mandates."""
+"""The mandate's thread."""
 
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.urls import reverse
 
 from documents.models import Document, DocumentMeeting, DocumentSymbol, MeetingRole, Paragraph
 from documents.models.rows import Row, path_of, rows_of
 from documents.queries import SEATS, statements
-from mandates.models import Addressee, Deliverable, LinkKind, Mandate, MandateLink, Response
+from mandates.models import LinkKind, Mandate, MandateLink, Response
 from meetings.models import Meeting
 from meetings.queries import by_field
-
-OUTCOMES = [
-    "Delivered",
-    "Body established",
-    "Answered",
-    "Done, as stated",
-    "Partly met",
-    "Not met yet",
-    "No answer recorded",
-]
 
 
 @dataclass
@@ -89,7 +79,7 @@ class MandatePage:
 def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | None:
     """The thread: what was asked → meetings → reports → session, each step with its evidence; None if it can't be seen.
 
-    body: the slug of the act's body. Nine queries.
+    body: the slug of the act's body. Ten queries.
     """
     of_the_act = (
         Mandate.objects.visible_to(audience)
@@ -213,122 +203,6 @@ def _link_step(link, mandate):
     other = (link.to_act or link.to_mandate) if ours else link.mandate
     label = other.label if ours and link.to_act_id else other.citation
     return LinkStep(link.pk, word, label, other.get_absolute_url(), is_onward, link.is_confirmed, link)
-
-
-@dataclass(frozen=True)
-class RegisterRow:
-    """A mandate in a list: what ``components/_mandate_row.html`` and the table of the register show."""
-
-    mandate: Mandate
-
-    @property
-    def outcome(self):
-        return self.mandate.outcome
-
-    @property
-    def url(self):
-        return self.mandate.get_absolute_url()
-
-    @property
-    def act_label(self):
-        return self.mandate.act.heading
-
-    @property
-    def action(self):
-        return self.mandate.action
-
-    @property
-    def state_word(self):
-        return self.outcome.word
-
-    @property
-    def state_tone(self):
-        return self.outcome.tone
-
-    @property
-    def meetings_held(self):
-        return self.mandate.meetings_held
-
-    @property
-    def least_number(self):
-        return self.mandate.least_number if self.mandate.deliverable == Deliverable.MEETING else None
-
-    @property
-    def reports_count(self):
-        return self.mandate.reports_counted
-
-
-def mandates_of_register(audience, *, session="", deliverable="", addressee=""):
-    """The mandates of the register, in no order, with those of its filters that the database answers: as a queryset."""
-    mandates = Mandate.objects.visible_to(audience)
-    if session == "external":
-        mandates = mandates.filter(act__body__is_external=True)
-    elif session:
-        mandates = mandates.filter(act__body__is_external=False, act__session__seats__ordinal=session)
-    if deliverable:
-        mandates = mandates.filter(deliverable=deliverable)
-    if addressee:
-        mandates = mandates.filter(pk__in=Addressee.objects.filter(words=addressee).values("mandate"))
-    return mandates
-
-
-def register(audience, *, outcome="", among=None, **filters) -> list[RegisterRow]:
-    """The register of mandates with its filters, newest session first. Four queries.
-
-    filters: as ``mandates_of_register`` takes them. outcome: the word for what came of it, which is read off each mandate.
-    among: keys of mandates; only these are read.
-    """
-    mandates = mandates_of_register(audience, **filters)
-    if among is not None:
-        mandates = mandates.filter(pk__in=among)
-    mandates = (
-        mandates.with_outcome(audience)
-        .select_related("act__body", "act__session", "paragraph")
-        .prefetch_related("addressees", Prefetch("due_session", Meeting.objects.visible_to(audience).with_bodies()))
-        .order_by(
-            "act__body__is_external",
-            F("act__session__start").desc(nulls_last=True),
-            "-act__kind",
-            "act__number_sort_key",
-            "number",
-        )
-    )
-    rows = [RegisterRow(mandate) for mandate in mandates]
-    return [row for row in rows if not outcome or row.outcome.word == outcome]
-
-
-def told_first(audience, most) -> list[RegisterRow]:
-    """The mandates of the Conference with most to tell, for the first page. One query."""
-    mandates = Mandate.objects.visible_to(audience).confirmed().with_outcome(audience).select_related("act__body")
-    most_told = mandates.order_by(
-        "act__body__is_external",
-        F("was_transmitted").desc(),
-        (F("meetings_held") + F("reports_counted")).desc(),
-        "act__number_sort_key",
-        "number",
-    )
-    return [RegisterRow(mandate) for mandate in most_told[:most]]
-
-
-def addressees(audience) -> list[tuple]:
-    """Who is addressed, each in the words of the sources, as (words, how many mandates). One query."""
-    known = Addressee.objects.filter(mandate__in=Mandate.objects.visible_to(audience)).order_by("words")
-    return list(known.values_list("words").annotate(Count("mandate", distinct=True)))
-
-
-def asked_of(given) -> dict:
-    """The filters of the register in an address (a QueryDict), as ``register`` takes them. What means nothing is passed over."""
-    session = given.get("session", "")
-    return {
-        "session": session if re.fullmatch(r"[1-9]\d{0,3}|external", session) else "",
-        "deliverable": _known(given.get("deliverable"), Deliverable.values),
-        "addressee": given.get("addressee", "").replace("\0", "")[:300],
-        "outcome": _known(given.get("outcome"), OUTCOMES),
-    }
-
-
-def _known(value, values):
-    return value if value in values else ""
 
 
 def act_of_address(path) -> dict | None:

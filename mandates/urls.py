@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from mandates import feeds
 from mandates.models import DraftKind
-from mandates.views import as_it_stood, desk, drafting, planning, proposals, radar, register, thread
+from mandates.views import as_it_stood, desk, drafting, planning, proposals, radar, register, standing, thread
 
 KINDS = "|".join(DraftKind.values)
 
@@ -38,7 +38,10 @@ urlpatterns = [
     path("desk/radar/<int:pk>/reopen", radar.reopen, name="radar_reopen"),
     path("desk/completeness/", radar.declared, name="completeness"),
     path("desk/completeness/declare", radar.declare, name="declare_complete"),
+    path("desk/mandates/<int:pk>/status", standing.state_status, name="state_status"),
+    path("desk/mandates/<int:pk>/status/take-back", standing.take_back_status, name="take_back_status"),
     path("mandates/", register.mandates, name="mandates"),
+    path("mandates/table/", register.table, name="mandates_table"),
     re_path(r"^mandates/(?P<act>.+)/(?P<number>\d{1,4})$", thread.mandate, name="mandate"),
     path("feeds/mandates.atom", feeds.mandates_feed, name="mandates_feed"),
     re_path(r"^feeds/mandates/(?P<act>.+)/(?P<number>\d{1,4})\.atom$", feeds.mandate_feed, name="mandate_feed"),

@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("documents.api"))]
+urlpatterns = [path("", include("documents.api")), path("", include("mandates.api"))]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from documents.models import Act, Document
 from documents.models.rows import rows_of
 from mandates.models import Mandate
-from mandates.queries import told_first
+from mandates.standing import told_first
 from meetings.models import Meeting
 from meetings.queries import sessions_list
 from untoc_review.news import news_for

@@ -1,10 +1,15 @@
 """Mandates as they stood, with all that a row of the register says of them."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.timezone import localtime
 
 from documents.models import Act, Document
 from mandates.as_it_stood.past import Past, keep
-from mandates.models import Addressee, Mandate, Response
+from mandates.models import Addressee, Deliverable, LinkKind, Mandate, MandateLink, MandateStanding, Response
+from mandates.standing.facts import last_day_of
+from mandates.standing.rules import Facts, reckon
 from meetings.models import MeetingStatus
 
 
@@ -24,7 +29,7 @@ class Answers:
 def mandates_of(past: Past, keys) -> list[Mandate]:
     """The mandates with these keys that stood, in the order of the keys, each able to say its citation, deadline and outcome.
 
-    Twelve queries at most, however many they are.
+    Sixteen queries at most, however many they are.
     """
     found = past.records(Mandate, keys)
     in_order = [found[key] for key in keys if key in found]
@@ -48,8 +53,8 @@ def dress(past: Past, mandates) -> list[Mandate]:
         mandate.due_session = sessions.get(mandate.due_session_id)
         its = [addressee for addressee in named if addressee.mandate_id == mandate.pk]
         keep(mandate, "addressees", sorted(its, key=lambda addressee: (addressee.position, addressee.pk)))
-        _count(mandate, answers)
         mandate.answers = answers
+    _stand(past, mandates, answers)
     return mandates
 
 
@@ -88,10 +93,73 @@ def answers_of(past: Past, keys) -> Answers:
     return Answers(of_mandate, meetings, documents)
 
 
-def _count(mandate, answers):
-    """The figures from which ``Mandate.outcome`` is read off."""
+def _stand(past, mandates, answers):
+    """Give each mandate its status as it stood, by the rules that hold today."""
+    bodies = past.bodies({mandate.creates_body_id for mandate in mandates} - {None})
+    later = _later_acts(past, {mandate.pk for mandate in mandates})
+    for mandate in mandates:
+        facts = _facts(mandate, answers, bodies, later.get(mandate.pk, ()))
+        reckoned = reckon(facts)
+        mandate.standing = MandateStanding(
+            status=reckoned.status,
+            reason=reckoned.reason,
+            is_stated=reckoned.is_stated,
+            due_on=reckoned.due_on,
+            due_words=facts.due_words,
+            due_session_id=mandate.due_session_id if facts.due_at_session else None,
+            meetings_held=facts.meetings_held,
+            reports=facts.reports,
+            was_transmitted=bool(facts.sessions),
+            addressees=[addressee.words for addressee in mandate.addressees.all()],
+        )
+        # The moment is the end of the day, at midnight or just before.
+        mandate.told_on = localtime(past.moment - timedelta(microseconds=1)).date()
+
+
+def _facts(mandate, answers, bodies, later) -> Facts:
     its = answers.of(mandate)
     met = [answers.meetings[response.meeting_id] for response in its if response.meeting_id]
-    mandate.meetings_held = sum(meeting.status == MeetingStatus.HELD for meeting in met)
-    mandate.reports_counted = sum(bool(response.document_id or response.symbol) for response in its)
-    mandate.was_transmitted = any(response.made_available_to_id for response in its)
+    reports = [response for response in its if response.document_id or response.symbol]
+    went = [answers.meetings[each.made_available_to_id] for each in reports if each.made_available_to_id]
+    sessions = sorted({each.pk: each for each in went}.values(), key=lambda each: (each.start or date.max, each.pk))
+    session = mandate.due_session
+    founds = bodies.get(mandate.creates_body_id) if mandate.deliverable == Deliverable.BODY else None
+    return Facts(
+        deliverable=mandate.deliverable,
+        least_number=mandate.least_number,
+        is_recurring=mandate.is_recurring,
+        meetings_held=sum(meeting.status == MeetingStatus.HELD for meeting in met),
+        meetings_to_come=sum(meeting.status in (MeetingStatus.PLANNED, MeetingStatus.ANNOUNCED) for meeting in met),
+        reports=len(reports),
+        sessions=tuple((each.title_in_a_sentence, went.count(each)) for each in sessions),
+        founded=str(founds) if founds else "",
+        later=tuple(later),
+        due_on=mandate.due_date or (session and last_day_of(session)),
+        due_words=mandate.due,
+        due_at_session=session is not None,
+        stated=mandate.status,
+        said_by="the secretariat" if mandate.status_by_id else "",
+        said_because=mandate.status_because,
+    )
+
+
+def _later_acts(past, keys) -> dict:
+    """What later acts had done to mandates, by key: (LinkKind, which act or mandate in words), as far as the reader may see."""
+    links = past.parts(MandateLink, mandate_id__in=keys, is_confirmed=True, is_dismissed=False) if keys else []
+    links = [link for link in links if link.kind != LinkKind.FOLLOWS]
+    mandates = past.records(Mandate, {link.to_mandate_id for link in links} - {None}) if links else {}
+    wanted = {link.to_act_id for link in links} | {mandate.act_id for mandate in mandates.values()}
+    acts = acts_of(past, wanted - {None}) if links else {}
+    found = {}
+    for link in links:
+        if link.to_act_id:
+            words = acts[link.to_act_id].label if link.to_act_id in acts else ""
+        else:
+            mandate = mandates.get(link.to_mandate_id)
+            words = ""
+            if mandate is not None and mandate.act_id in acts:
+                mandate.act = acts[mandate.act_id]
+                words = mandate.citation
+        if words:
+            found.setdefault(link.mandate_id, []).append((LinkKind(link.kind), words))
+    return found

@@ -8,7 +8,7 @@ from documents.models import Act
 from mandates.as_it_stood.mandates import mandates_of
 from mandates.as_it_stood.past import Past, as_of
 from mandates.models import Addressee, Mandate
-from mandates.queries import RegisterRow
+from mandates.standing import RegisterRow
 from meetings.models import Body, Meeting, MeetingBody
 
 # The order of the register: the Conference before other bodies, its newest session first.
@@ -35,7 +35,7 @@ class RegisterAsItStood:
 def register_as_it_stood(
     past: Past, *, start=0, length=100, session="", deliverable="", addressee=""
 ) -> RegisterAsItStood:
-    """The rows from ``start`` on, with the filters of the register. Fifteen queries, however many mandates there are.
+    """The rows from ``start`` on, with the filters of the register. Nineteen queries at most, however many mandates there are.
 
     session: the ordinal of the session at which the act was adopted, or ``external``. deliverable: a Deliverable.
     addressee: who is asked, in the words of the source.

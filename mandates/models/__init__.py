@@ -10,13 +10,12 @@ from mandates.models.mandate import (
     MandateDocument,
     MandateLink,
     MandateStatus,
-    Outcome,
     Review,
 )
 from mandates.models.planning import PlannedDocument, PlannedKind, PlannedState
 from mandates.models.register import RegisterEntry
 from mandates.models.response import Response
-from mandates.models.standing import UNFINISHED, MandateStanding, StandingStatus
+from mandates.models.standing import UNFINISHED, MandateStanding, Outcome, ShownStatus, StandingStatus
 
 __all__ = [
     "UNFINISHED",
@@ -42,5 +41,6 @@ __all__ = [
     "RegisterEntry",
     "Response",
     "Review",
+    "ShownStatus",
     "StandingStatus",
 ]

@@ -1,17 +1,19 @@
 """What was asked: mandates, whom they address, and how one goes on in another."""
 
-from dataclasses import dataclass
 from functools import cache
 
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.access import Audience
 from documents.models import Act, Document, Paragraph
 from mandates.models.response import Response
+from mandates.models.standing import MandateStanding, Outcome, ShownStatus
 from mandates.models.story import story_of, words_of_story
 from mandates.models.telling import story_columns, told_of
 from meetings.models import Body, Meeting
@@ -55,15 +57,6 @@ class MandateStatus(models.TextChoices):
     ENDED = "ended", "ended"
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What the record shows came of a mandate: a word, a tone for its mark, and a sentence with the figures."""
-
-    word: str
-    tone: str
-    sentence: str
-
-
 class MandateQuerySet(models.QuerySet):
     def visible_to(self, audience):
         """Confirmed mandates of acts that the reader may see; the secretariat also sees what is only proposed.
@@ -87,11 +80,8 @@ class MandateQuerySet(models.QuerySet):
         return self.order_by("act__body__is_external", "act__session__start", "act__number_sort_key", "number")
 
     def with_outcome(self, audience):
-        """Counts what answered it, so that a list can say the outcome without a query a row.
-
-        Only what the reader may see is counted: a number would give away a paper that is hidden.
-        """
-        return self.annotate(**_counts(audience))
+        """Brings along how each stands for a reader of ``audience``, for ``outcome``, in the same query."""
+        return self.annotate(reckoned=Subquery(MandateStanding.objects.told_of(OuterRef("pk"), audience)))
 
     def with_story(self, audience):
         """Brings along what ``Mandate.story`` tells, as far as the reader may see it, in the same query."""
@@ -109,23 +99,6 @@ class MandateQuerySet(models.QuerySet):
             )
             .with_outcome(audience)
         )
-
-
-@cache
-def _counts(audience):
-    """What answered a mandate, counted, as expressions. Built once for each audience."""
-    answered = Response.objects.visible_to(audience).filter(mandate=OuterRef("pk"), is_confirmed=True).order_by()
-    return {
-        "meetings_held": _count(answered.filter(meeting__isnull=False, meeting__status="held")),
-        "reports_counted": _count(answered.exclude(symbol="", document=None)),
-        "was_transmitted": Exists(answered.filter(made_available_to__audience__lte=audience)),
-    }
-
-
-def _count(queryset):
-    return models.functions.Coalesce(
-        models.Subquery(queryset.values("mandate").annotate(count=Count("pk")).values("count")), 0
-    )
 
 
 @cache
@@ -218,6 +191,8 @@ class Mandate(models.Model):
     note = models.TextField(blank=True)
 
     objects = MandateQuerySet.as_manager()
+    # The day as of which a page tells of it; None for today.
+    told_on = None
 
     class Meta:
         ordering = ["act", "number"]
@@ -281,28 +256,17 @@ class Mandate(models.Model):
             return f"the {self.due_session.title_in_a_sentence}"
         return in_words(self.due_date, "day") or self.due_words
 
+    @cached_property
+    def standing(self) -> MandateStanding | None:
+        """How it stands for the reader that ``with_outcome`` was told of; None where it was entered a moment ago."""
+        return MandateStanding.as_told(self.reckoned) if self.reckoned else None
+
     @property
-    def outcome(self):
-        """Read off the counted answers (``with_outcome``): statuses rest on evidence, never on a guess."""
-        held, reports, least = self.meetings_held, self.reports_counted, self.least_number
-        parts = []
-        if held or least:
-            asked = f" (at least {least} asked)" if least else ""
-            parts.append(f"{held} {'meeting' if held == 1 else 'meetings'} held{asked}")
-        if reports:
-            parts.append(f"{reports} {'report' if reports == 1 else 'reports'}")
-        figures = " · ".join(parts)
-        if least and self.deliverable == Deliverable.MEETING and held < least:
-            return Outcome("Partly met", "due", figures) if held else Outcome("Not met yet", "gap", figures)
-        if self.was_transmitted:
-            return Outcome("Delivered", "done", figures)
-        if self.deliverable == Deliverable.BODY and self.creates_body_id:
-            return Outcome("Body established", "done", figures)
-        if self.status == MandateStatus.DONE:
-            return Outcome("Done, as stated", "done", figures)
-        if held or reports:
-            return Outcome("Answered", "done", figures)
-        return Outcome("No answer recorded", "plain", figures)
+    def outcome(self) -> Outcome:
+        """Its status, the one that every page shows (``mandates.standing`` has the rules)."""
+        if self.standing is None:
+            return Outcome(ShownStatus.OPEN.label, "plain", "entered a moment ago; what answers it is being looked up")
+        return self.standing.shown(self.told_on or timezone.localdate())
 
     @property
     def story(self):

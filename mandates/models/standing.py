@@ -1,10 +1,19 @@
 """How each mandate stands for each circle of readers, kept ready: lists and counts of a hundred thousand need no reckoning."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import JSONObject
 
 from accounts.access import Audience
+from meetings.models import Body, Meeting
 from provenance.constraints import one_of
+from provenance.dates import in_words
 
 
 class StandingStatus(models.TextChoices):
@@ -17,7 +26,46 @@ class StandingStatus(models.TextChoices):
     ENDED = "ended", "ended"
 
 
+class ShownStatus(models.TextChoices):
+    """The status as pages say it, the pressing ones first: a mandate has exactly one of these on a day."""
+
+    OVERDUE = "overdue", "Overdue"
+    OPEN = "open", "Open"
+    UNDER_WAY = "under way", "Under way"
+    DELIVERED = "delivered", "Delivered"
+    SUPERSEDED = "superseded", "Superseded"
+    ENDED = "ended", "Ended"
+
+
 UNFINISHED = (StandingStatus.OPEN, StandingStatus.UNDER_WAY)
+TONES = {
+    ShownStatus.OVERDUE: "gap",
+    ShownStatus.UNDER_WAY: "due",
+    ShownStatus.DELIVERED: "done",
+}
+
+
+# What pages say of a standing.
+TOLD = (
+    "status",
+    "reason",
+    "is_stated",
+    "due_on",
+    "due_words",
+    "meetings_held",
+    "reports",
+    "was_transmitted",
+    "addressees",
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The status of a mandate as every page shows it: a word, a tone for its mark, and the reason with the figures."""
+
+    word: str
+    tone: str
+    sentence: str
 
 
 class MandateStandingQuerySet(models.QuerySet):
@@ -25,14 +73,28 @@ class MandateStandingQuerySet(models.QuerySet):
         """The rows reckoned for this circle of readers: what others may know is not in them."""
         return self.filter(audience=audience)
 
+    def told_of(self, mandate, audience):
+        """What pages say of a mandate (a key, or an OuterRef), as one JSON object, for ``MandateStanding.as_told``."""
+        columns = {name: name for name in TOLD} | {"due_session_id": "due_session"}
+        return self.visible_to(audience).filter(mandate=mandate).values(told=JSONObject(**columns))[:1]
+
     def overdue(self, today):
-        return self.filter(status__in=UNFINISHED, due_on__lt=today)
+        """Unfinished after their day. Where a person, or the register, states the status, that stands."""
+        return self.filter(status__in=UNFINISHED, due_on__lt=today, is_stated=False)
+
+    def shown_as(self, statuses, today):
+        """Those that pages show under one of some ShownStatus on a day."""
+        late = Q(status__in=UNFINISHED, due_on__lt=today, due_on__isnull=False, is_stated=False)
+        wanted = Q(status__in=[each for each in statuses if each != ShownStatus.OVERDUE]) & ~late
+        return self.filter(wanted | late if ShownStatus.OVERDUE in statuses else wanted)
 
 
 class MandateStanding(models.Model):
     """A mandate as one circle of readers sees it: its derived status with the reason, and what answered it, counted.
 
-    Made anew by ``mandates.standing`` whenever something that it rests on changes; nothing in it is a fact of its own.
+    Made anew by ``mandates.standing`` whenever something that it rests on changes; nothing in it is a fact of its own. A
+    circle that may not know of the mandate has no row. What the register narrows by stands here once more, as far as the
+    circle may know of it, so that lists and counts read one table.
     """
 
     mandate = models.ForeignKey("mandates.Mandate", models.CASCADE, related_name="standings")
@@ -41,10 +103,26 @@ class MandateStanding(models.Model):
     reason = models.TextField(help_text="Why, in a sentence with the figures.")
     is_stated = models.BooleanField(default=False, help_text="Whether a person or a source says so, not the evidence.")
     due_on = models.DateField(null=True, blank=True, help_text="The day after which it is overdue.")
+    due_words = models.CharField(max_length=330, blank=True, help_text="The deadline in words.")
     meetings_held = models.PositiveIntegerField(default=0)
     reports = models.PositiveIntegerField(default=0)
     was_transmitted = models.BooleanField(default=False)
     order_key = models.CharField(max_length=200, db_collation="C", help_text="Its place in the register, newest first.")
+    act_body = models.ForeignKey(Body, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    session = models.ForeignKey(
+        Meeting, models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    due_session = models.ForeignKey(
+        Meeting, models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    deliverable = models.CharField(max_length=16, blank=True)
+    is_recurring = models.BooleanField(default=False)
+    review = models.CharField(max_length=10)
+    addressees = ArrayField(models.CharField(max_length=300), default=list, help_text="Who is asked, in words.")
+    addressed = ArrayField(models.BigIntegerField(), default=list, help_text="The bodies that are asked.")
+    words = SearchVectorField(
+        null=True, help_text="Its words, in the secretariat's row alone: they are the same for all."
+    )
 
     objects = MandateStandingQuerySet.as_manager()
 
@@ -55,10 +133,45 @@ class MandateStanding(models.Model):
             models.UniqueConstraint(fields=["mandate", "audience"], name="standing_once_a_circle"),
         ]
         indexes = [
-            models.Index(fields=["audience", "order_key"], name="standing_in_order"),
+            models.Index(fields=["audience", "order_key"], include=["mandate"], name="standing_in_order"),
             models.Index(fields=["audience", "status", "order_key"], name="standing_by_status"),
             models.Index(fields=["audience", "due_on"], name="standing_by_due_day", condition=Q(due_on__isnull=False)),
+            models.Index(
+                "audience",
+                F("was_transmitted").desc(),
+                (F("meetings_held") + F("reports")).desc(),
+                "order_key",
+                name="standing_most_told",
+            ),
+            GinIndex(fields=["words"], name="standing_by_words", condition=Q(words__isnull=False)),
         ]
 
     def __str__(self):
         return f"{self.mandate_id}: {self.get_status_display()}"
+
+    @classmethod
+    def as_told(cls, told: dict) -> "MandateStanding":
+        """The standing of which ``MandateStandingQuerySet.told_of`` told, as far as pages show it; not to be saved."""
+        due_on = told["due_on"] and date.fromisoformat(told["due_on"])
+        return cls(**told | {"due_on": due_on})
+
+    def is_overdue(self, today) -> bool:
+        return self.status in UNFINISHED and not self.is_stated and self.due_on is not None and self.due_on < today
+
+    def shown(self, today) -> Outcome:
+        """The status as pages say it on a day (a date), with the deadline where it is still to be met or was missed."""
+        late = self.is_overdue(today)
+        status = ShownStatus.OVERDUE if late else ShownStatus(self.status)
+        sentence = self.reason
+        if self.status in UNFINISHED and self.due_words:
+            sentence = f"{self._deadline(today)}; {sentence}"
+        return Outcome(status.label, TONES.get(status, "plain"), sentence)
+
+    def _deadline(self, today):
+        """``due at the eighth session, which closed on 21 October 2016``"""
+        if not self.due_session_id:
+            return f"due: {self.due_words}"
+        if self.due_on is None:
+            return f"due at {self.due_words}"
+        day = in_words(self.due_on, "day")
+        return f"due at {self.due_words}, which {'closed' if self.due_on < today else 'closes'} on {day}"

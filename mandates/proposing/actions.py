@@ -6,7 +6,6 @@ same one at once the second is told who decided, and nothing of the first is los
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from mandates.proposing.matching import Known, match
 from mandates.proposing.naming import names_of_record
 from mandates.proposing.reading import MANDATE, Proposed, proposals_in, text_to_read
 from mandates.proposing.writing import MACHINES, apply, digest_of, lock, read_about
+from mandates.standing import at_once
 from provenance.models import Evidence, Origin
 
 REVIEW = "review"
@@ -52,7 +52,7 @@ def version_of(mandate: Mandate) -> str:
     return digest_of(mandate, [(each.words, each.body_id) for each in mandate.addressees.all()])[:16]
 
 
-@transaction.atomic
+@at_once
 def confirm(mandate: Mandate, *, by, seen: str = "") -> Mandate:
     """Confirm a proposal as it stands: from now on it is a fact of the record, and its evidence is signed.
 
@@ -63,7 +63,7 @@ def confirm(mandate: Mandate, *, by, seen: str = "") -> Mandate:
     return mandate
 
 
-@transaction.atomic
+@at_once
 def confirm_all(act: Act, *, by, among: Iterable[int] | None = None) -> list[Mandate]:
     """Confirm all proposals of an act that wait; with ``among``, those of them with these keys: what the person saw.
 
@@ -80,7 +80,7 @@ def confirm_all(act: Act, *, by, among: Iterable[int] | None = None) -> list[Man
     return waiting
 
 
-@transaction.atomic
+@at_once
 def correct(mandate: Mandate, *, by, seen: str = "", addressees: Sequence[tuple] | None = None, **values) -> Mandate:
     """Confirm a proposal with what a person says instead of what was read.
 
@@ -93,7 +93,7 @@ def correct(mandate: Mandate, *, by, seen: str = "", addressees: Sequence[tuple]
     return mandate
 
 
-@transaction.atomic
+@at_once
 def split(mandate: Mandate, *, into: Sequence[Mapping], by, seen: str = "") -> list[Mandate]:
     """Make several proposals of one. They wait for a person's word like any other; the one that was split is set aside.
 
@@ -127,7 +127,7 @@ def split(mandate: Mandate, *, into: Sequence[Mapping], by, seen: str = "") -> l
     return parts
 
 
-@transaction.atomic
+@at_once
 def merge(mandates: Sequence[Mandate], *, into: Mandate, by, action: str = "", seen: Mapping[int, str] | None = None):
     """Say that several proposals of an act are one thing: that of ``into``, a proposal or a mandate of the same act.
 
@@ -160,7 +160,7 @@ def merge(mandates: Sequence[Mandate], *, into: Mandate, by, action: str = "", s
     return kept
 
 
-@transaction.atomic
+@at_once
 def dismiss(mandate: Mandate, *, because: str, by, seen: str = "") -> Mandate:
     """Say that a proposal is none, and why. It is not proposed again, and can be taken up again. Raises NotPossible."""
     because = " ".join(because.split())
@@ -171,14 +171,14 @@ def dismiss(mandate: Mandate, *, because: str, by, seen: str = "") -> Mandate:
     return mandate
 
 
-@transaction.atomic
+@at_once
 def restore_all(mandates: Sequence[Mandate], *, by) -> list[Mandate]:
     """Take back what was decided on several proposals of one act, as ``restore`` does for each: all of them, or none."""
     text = _Text(mandates[0].act)
     return [restore(mandate, by=by, text=text) for mandate in mandates]
 
 
-@transaction.atomic
+@at_once
 def restore(mandate: Mandate, *, by, text: "_Text | None" = None) -> Mandate:
     """Take back what was decided on a proposal: it waits again, saying what is read in the text now.
 
@@ -205,7 +205,7 @@ def restore(mandate: Mandate, *, by, text: "_Text | None" = None) -> Mandate:
     return mandate
 
 
-@transaction.atomic
+@at_once
 def confirm_link(link: MandateLink, *, by) -> MandateLink:
     """Confirm that a later act carries a mandate on, renews, extends, supersedes or ends it. Raises NotPossible."""
     link = _waiting_link(link)
@@ -218,7 +218,7 @@ def confirm_link(link: MandateLink, *, by) -> MandateLink:
     return link
 
 
-@transaction.atomic
+@at_once
 def dismiss_link(link: MandateLink, *, because: str, by) -> MandateLink:
     """Say that a proposed link is none, and why. It is not proposed again. Raises NotPossible."""
     because = " ".join(because.split())
@@ -231,7 +231,7 @@ def dismiss_link(link: MandateLink, *, because: str, by) -> MandateLink:
     return link
 
 
-@transaction.atomic
+@at_once
 def restore_link(link: MandateLink, *, by) -> MandateLink:
     """Take back what was decided on a proposed link: it waits again. Raises NotPossible where it waits already."""
     link = _locked_link(link)

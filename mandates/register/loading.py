@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from documents.linking import resolve
 from documents.models import Reference
+from mandates import standing
 from mandates.models import RegisterEntry
 from mandates.register.kinds import KINDS
 from mandates.register.ledger import further_sources, keep, settle, stated_before
@@ -231,6 +232,7 @@ class _Run:
         self._remember(works)
         if works:
             resolve(Reference.objects.all())
+            standing.refresh_all()
             self.report.statements = (
                 Evidence.objects.exclude(record="").filter(record__in=[line.id for line in self.lines]).count()
             )

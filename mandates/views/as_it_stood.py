@@ -17,6 +17,7 @@ from mandates.as_it_stood.register import register_as_it_stood
 from mandates.as_it_stood.session import session_as_it_stood
 from mandates.as_it_stood.thread import key_at, mandate_as_it_stood
 from mandates.models import Deliverable
+from mandates.standing import asked_of
 from mandates.thread import thread_of
 from meetings.models import Meeting
 from meetings.queries import meetings_found, session_found
@@ -48,8 +49,8 @@ def register(request):
         return _sentence(request, str(trouble), today_url, "mandates", status=400)
     if day.is_before_the_record:
         return _before_the_record(request, day, today_url, "mandates")
-    known = queries.asked_of(request.GET)
-    asked = {name: known.get(name, "") for name in ("session", "deliverable", "addressee")}
+    known = asked_of(request.GET, request.audience)
+    asked = {name: next(iter(getattr(known, name)), "") for name in ("session", "deliverable", "addressee")}
     number = _page_number(request.GET.get("page", ""))
     past = Past(day.end, request.audience)
     shown = register_as_it_stood(past, start=(number - 1) * PAGE_LENGTH, length=PAGE_LENGTH, **asked)

@@ -1,4 +1,4 @@
-"""Bars and aims of the search, and a report that says beside each figure whether it reaches them."""
+"""Bars and aims, and a report that says beside each figure whether it reaches them."""
 
 from dataclasses import dataclass, field
 
@@ -16,6 +16,11 @@ SHARE_OF_PDFIUM = (0.25, 0.50)
 GROWTH = (0.20, 0.05)
 WORKER_MEMORY = (300, 200)  # megabytes
 ONE_UPLOAD = (5, 2)  # seconds
+
+# Of mandates, at 100,000 of them and 1,000,000 references.
+PAGE_OF_MANDATES = (100, 50)  # p95 in milliseconds
+ALL_STANDINGS = (60, 30)  # seconds
+ONE_STANDING = (50, 20)  # milliseconds
 
 
 def size_of(texts):

@@ -31,6 +31,7 @@ from documents.models import (
     VersionStatus,
 )
 from documents.models.act import act_key
+from mandates import standing
 from mandates.models import Addressee, Mandate, PlannedDocument, Response, Review
 from meetings.models import CONFERENCE, AgendaItem, Body, BodyKind, Meeting, MeetingBody, MeetingKind
 from provenance.dates import parse_partial
@@ -182,6 +183,7 @@ def mandate(act=None, action="convene a meeting", *, addressee="UNODC", review=R
     made = Mandate.objects.create(act=act, action=action, review=review, **fields)
     for position, words in enumerate(addressee.split(" and ") if addressee else []):
         Addressee.objects.create(mandate=made, words=words, position=position)
+    standing.refresh([made])
     return made
 
 
@@ -189,7 +191,9 @@ def response(mandate, answer, *, to=None, confirmed=True, **fields):
     """What answers a mandate: a Meeting, a Document, or the symbol of one that is not held; ``to`` a session."""
     name = {Meeting: "meeting", Document: "document"}.get(type(answer), "symbol")
     fields = {name: answer, "made_available_to": to, "is_confirmed": confirmed} | fields
-    return Response.objects.create(mandate=mandate, **fields)
+    made = Response.objects.create(mandate=mandate, **fields)
+    standing.refresh([mandate])
+    return made
 
 
 def planned_document(session, title="Note by the Secretariat", **fields):

@@ -81,6 +81,10 @@ TABLE = {
     "acts": ("/en/acts/", OPEN),
     "act": ("/en/acts/ctoc-cop/resolution/7/1", OPEN),
     "mandates": ("/en/mandates/", OPEN),
+    "mandates_table": ("/en/mandates/table/", OPEN),
+    "mandates_api": ("/api/mandates/", OPEN),
+    "state_status": ("/en/desk/mandates/{mandate}/status", SECRETARIAT),
+    "take_back_status": ("/en/desk/mandates/{mandate}/status/take-back", (404, 404, 404, 405)),
     "mandate": ("/en/mandates/ctoc-cop/resolution/7/1/1", OPEN),
     "documents_feed": ("/en/feeds/documents.atom", OPEN),
     "body_feed": ("/en/feeds/bodies/wg8.atom", OPEN),
@@ -108,12 +112,13 @@ def record():
     make.meeting(make.body("wg8"), ordinal=1, start="2015-09-28")
     document = make.document("CTOC/COP/2016/2", "A report")
     file = make.file(make.version(document, "en"), "A page.")
-    make.mandate(make.act("7/1", session=session))
+    mandate = make.mandate(make.act("7/1", session=session))
     hidden = make.document("CTOC/COP/2016/3", "A secret", listed=False)
     hidden_file = make.file(make.version(hidden, "en", "held"), "A secret page.")
     return {
         "meeting": session.pk,
         "planned": make.planned_document(session).pk,
+        "mandate": mandate.pk,
         "file": file.pk,
         "sha256": file.sha256,
         "hidden": hidden.pk,
@@ -169,6 +174,8 @@ def test_no_page_changes_anything_when_it_is_read(record, client):
     takes_forms = {
         "proposals_of_act",
         "text_of_act",
+        "state_status",
+        "take_back_status",
         "sign_in",
         "change_password",
         "account",

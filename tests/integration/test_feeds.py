@@ -15,7 +15,7 @@ from documents import actions as documents
 from documents.feeds import DocumentsFeed, entries_of
 from documents.models import Document, DocumentTitle
 from documents.models.rows import rows_of
-from mandates import queries
+from mandates import feeds
 from mandates.models import Review
 from meetings.models import Meeting
 from provenance.atom import feed_view
@@ -55,7 +55,7 @@ def addresses(record):
         "meetings of a body": reverse("meetings_feed") + "?body=wg8",
         "register": reverse("mandates_feed"),
         "register, filtered": reverse("mandates_feed")
-        + "?session=7&deliverable=meeting&addressee=UNODC&outcome=Delivered",
+        + "?status=delivered&session=7&deliverable=meeting&addressee=UNODC",
         "thread": reverse("mandate_feed", args=[record["mandate"].act.path, 1]),
     }
 
@@ -328,21 +328,21 @@ def test_a_long_register_is_read_no_further_than_its_feed_goes(record, client, m
     late = [make.mandate(act, f"do thing {number}") for number in range(2, 62)]
     late[0].action = "be corrected"
     late[0].save()
-    register = queries.register
+    rows_of_mandates = feeds.rows_of_mandates
 
-    def watched(*args, **asked):
-        read_rows.append(register(*args, **asked))
+    def watched(*args):
+        read_rows.append(rows_of_mandates(*args))
         return read_rows[-1]
 
-    monkeypatch.setattr(queries, "register", watched)
+    monkeypatch.setattr(feeds, "rows_of_mandates", watched)
     told = titles(read(client, reverse("mandates_feed")))
     assert len(told) == len(read_rows[0]) == 50
     assert "Resolution 7/1: be corrected" in told
-    # The oldest of them is the only one that was answered: it is found among the others by what came of it.
-    outcome = register(Audience.PUBLIC, among=[record["mandate"].pk])[0].outcome.word
-    assert titles(read(client, f"{reverse('mandates_feed')}?outcome={outcome}")) == [
-        "Resolution 7/1: convene a meeting"
-    ]
+    # The oldest of them is the only one that was answered: it is found among the others by how it stands.
+    (row,) = rows_of_mandates(Audience.PUBLIC, [record["mandate"].pk])
+    assert row.state_word == "Delivered"
+    for query in ("status=delivered", "outcome=Delivered"):
+        assert titles(read(client, f"{reverse('mandates_feed')}?{query}")) == ["Resolution 7/1: convene a meeting"]
 
 
 def test_a_feed_costs_few_queries_however_much_it_tells(record, client):

@@ -113,7 +113,10 @@ def addresses(record):
         act.get_absolute_url(),
         reverse("mandates"),
         reverse("mandates") + "?session=7&outcome=Delivered&addressee=UNODC&deliverable=meeting",
+        reverse("mandates") + "?status=overdue&due=session-8&body=ctoc-cop&addressed=wg8&session=external&q=meeting",
         reverse("mandates") + "?format=csv",
+        reverse("mandates_table"),
+        reverse("mandates_table") + "?session=7&status=delivered&act=ctoc-cop/resolution/7/1",
         record["mandate"].get_absolute_url(),
         reverse("search"),
         reverse("search") + "?q=meeting",
@@ -324,11 +327,26 @@ def test_junk_in_addresses_and_questions_never_breaks_a_page(record, anonymous, 
             "kind",
             "addressee",
             "outcome",
+            "status",
+            "due",
+            "deliverable",
+            "addressed",
+            "review",
+            "act",
             "beside",
         )
     )
     text = reverse("text", args=["en", record["report"].path])
-    for path in ("/en/search/", "/en/documents/", "/en/acts/", "/en/mandates/", "/en/meetings/", text):
+    for path in (
+        "/en/search/",
+        "/en/documents/",
+        "/en/acts/",
+        "/en/mandates/",
+        "/en/mandates/table/",
+        "/api/mandates/",
+        "/en/meetings/",
+        text,
+    ):
         assert anonymous.get(f"{path}?{asked}").status_code in (200, 302, 404), path
 
 
@@ -339,6 +357,7 @@ def test_numbers_too_large_for_the_database_are_simply_not_there(anonymous):
         "/en/meetings/wg8/id-99999999999999999999999",
         "/en/acts/?session=9999",
         "/en/mandates/?session=9999",
+        "/en/mandates/?session=99999999999999999999&due=session-99999999999999999999&page=99999999999999999999",
         "/en/meetings/?year=9999",
     ):
         assert anonymous.get(address).status_code in (200, 404), address
