@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.access import Audience
 from documents.models import Act
-from mandates.models import Mandate, Review
+from mandates.models import Mandate, PlannedDocument, Response, Review
 from meetings.models import Meeting, MeetingKind
 
 MOST_ACTS = 60
@@ -69,6 +69,16 @@ def mandates_of(acts: list[Act]) -> list[Mandate]:
     """The mandates of some acts, also those that are only proposed, each with what tells it apart."""
     mandates = Mandate.objects.visible_to(SECRETARIAT).filter(act__in=acts).exclude(review=Review.DISMISSED)
     return list(mandates.select_related("act__body").prefetch_related("addressees").in_order())
+
+
+def mandates_told_to(session: Meeting) -> list[Mandate]:
+    """The confirmed mandates of which a session hears: reports went to it, it is the day they are due, or a document is planned."""
+    mandates = Mandate.objects.visible_to(SECRETARIAT).filter(review=Review.CONFIRMED)
+    went = Response.objects.visible_to(SECRETARIAT).filter(is_confirmed=True, made_available_to=session)
+    planned = PlannedDocument.objects.visible_to(SECRETARIAT).filter(session=session)
+    heard = Q(pk__in=went.values("mandate")) | Q(due_session=session) | Q(pk__in=planned.values("mandate"))
+    found = mandates.filter(heard).select_related("act__body").prefetch_related("addressees").in_order()
+    return list(found[:MOST_ACTS])
 
 
 def mandate_to_draft(pk: str) -> Mandate | None:

@@ -453,7 +453,7 @@ def styles():
             "BeforeIssue",
             "Before issue",
             gaps(after=60) + inset(),
-            '<w:i/><w:highlight w:val="yellow"/>',
+            '<w:i/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>',
         )
         + style("TableHead", "Table head", gaps(before=60, after=60, exact=180), '<w:i/><w:sz w:val="14"/>')
         + style("TableText", "Table text", gaps(before=20, after=40, exact=210), '<w:sz w:val="17"/>')

@@ -239,7 +239,7 @@ def _groups(told):
     """Meetings of the same bodies together, in their order."""
     groups = {}
     for each in told:
-        groups.setdefault(tuple(seat.body_id for seat in each.meeting._seats()), []).append(each)
+        groups.setdefault(tuple(seat.body_id for seat in each.meeting.seats.all()), []).append(each)
     return list(groups.values())
 
 
@@ -250,7 +250,7 @@ def _noun(meeting):
 def _called(group, conference):
     """What the meetings of a group are called: ``meetings of the Working Group on Firearms``."""
     meeting = group[0].meeting
-    bodies = [seat.body for seat in meeting._seats()]
+    bodies = [seat.body for seat in meeting.seats.all()]
     number = len(group)
     if not bodies:
         return Phrase("meeting" if number == 1 else "meetings")

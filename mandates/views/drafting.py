@@ -23,14 +23,20 @@ MOST_OLDER = 20
 @require_safe
 @for_the_secretariat
 def drafts(request):
-    """What can be drafted, and of what. An act that was named is shown with its mandates."""
+    """What can be drafted, and of what. An act that was named is shown with its mandates; a session with those it hears of."""
     words = request.GET.get("act", "")[: choosing.LONGEST].replace("\0", "").strip()
     named = choosing.acts_named(words) if words else choosing.Named([], [])
+    session = choosing.meeting_to_draft(request.GET.get("session", ""))
+    if words or session is None:
+        mandates = choosing.mandates_of(named.acts) if named.acts else []
+    else:
+        mandates = choosing.mandates_told_to(session)
     context = {
         "section": "desk",
         "words": words,
         "unknown": named.unknown,
-        "mandates": choosing.mandates_of(named.acts) if named.acts else [],
+        "mandates": mandates,
+        "session": session,
         "acts": named.acts,
         "meetings": choosing.sessions_and_meetings(),
     }

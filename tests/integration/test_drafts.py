@@ -116,7 +116,7 @@ def test_the_list_of_documents_stands_under_its_agenda_items(django_assert_max_n
     with django_assert_max_num_queries(14):
         text = text_of(writing.list_of_documents(session(8), at=AT))
     assert text.index("Item 2 (a). Review of water") < text.index("On water") < text.index("Under no agenda item")
-    assert text.index("Under no agenda item") < text.index("Provisional agenda\n") < text.index("On air")
+    assert text.index("Under no agenda item") < text.index("Provisional agenda") < text.index("On air")
     assert "– – E F – –" in text
     assert "Replaced by CTOC/COP/2016/2/Rev.1" in text
     assert "Report on the session" not in text
@@ -237,6 +237,17 @@ def test_the_desk_leads_to_the_drafts_and_an_act_to_its_mandates(editor, two_mee
     assert f"{reverse('draft', args=['note'])}?mandate={two_meetings.pk}" in page
     assert "Not in the register: resolution 99/9" in page
     assert "only proposed" in page
+
+
+def test_a_session_offers_the_notes_on_the_mandates_of_which_it_hears(editor, two_meetings):
+    made = session(8)
+    other = make.mandate(two_meetings.act, "plant trees")
+    assert f"{reverse('drafts')}?session={made.pk}#note" in editor.get(reverse("session", args=[8])).text
+    page = editor.get(reverse("drafts"), {"session": made.pk}).text
+    assert f"?mandate={two_meetings.pk}&amp;session={made.pk}" in page
+    assert f"?mandate={other.pk}" not in page
+    none = editor.get(reverse("drafts"), {"session": session(7).pk}).text
+    assert "no mandate of which the seventh session hears" in none
 
 
 def test_a_draft_on_screen_links_its_facts_and_lists_what_is_missing(
