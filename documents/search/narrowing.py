@@ -112,7 +112,11 @@ def _labels_of_mandates(keys, audience):
     if not keys:
         return {}
     mandates = Document._meta.get_field("mandates").related_model.objects.visible_to(audience)
-    return {mandate.pk: str(mandate) for mandate in mandates.filter(pk__in=list(keys)).select_related("act__body")}
+    # Only staff see what is merely proposed, and they are told so.
+    return {
+        mandate.pk: str(mandate) + ("" if mandate.review == "confirmed" else " (proposed by machine)")
+        for mandate in mandates.filter(pk__in=list(keys)).select_related("act__body")
+    }
 
 
 def _labels_of_meetings(keys, audience):
