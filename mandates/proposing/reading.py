@@ -160,16 +160,16 @@ class _Reading:
         return bool(self.asked.recurrence)
 
     def _resources(self):
-        """The clause of its own; else what the act says of the means for all that it asks, but of States."""
-        clauses = self.asked.resources
-        if not clauses and not self._asks_of_states():
-            clauses = tuple(clause for each in self.means for clause in each.resources)[:1]
+        """The clause of its own; else what the act says of the means for all that it asks of others than States."""
+        clauses, origin = self.asked.resources, Origin.READ
+        if not clauses and self.asked.addressees and not self._asks_of_states():
+            clauses, origin = tuple(clause for each in self.means for clause in each.resources)[:1], Origin.INFERRED
         for quote in clauses:
-            self._say("resources", quote.words, quote.words, self._quoted(quote), quote.confidence)
+            self._say("resources", quote.words, quote.words, self._quoted(quote), quote.confidence, origin)
         return "; ".join(dict.fromkeys(quote.words for quote in clauses))
 
     def _asks_of_states(self):
-        return bool(self.asked.addressees) and all(each.kind == "States" for each in self.asked.addressees)
+        return all(each.kind == "States" for each in self.asked.addressees)
 
     def _addressees(self):
         found = {}

@@ -268,8 +268,13 @@ def _rows(paragraphs, cards):
     for card in cards:
         row = by_key.get(card.mandate.paragraph_id) or by_label.get(_letters(card.mandate.paragraph_as_printed))
         (row.cards if row else loose).append(card)
+    above = []
     for row in by_key.values():
-        row.pieces = pieces_of(row.paragraph.text, row.cards)
+        if row.paragraph.depth == 0:
+            above = row.cards
+        # A list below a paragraph belongs to what the paragraph asks.
+        fields = MARKED if row.cards else MARKED_BELOW
+        row.pieces = pieces_of(row.paragraph.text, row.cards or above, fields)
     return list(by_key.values()), loose
 
 
@@ -281,11 +286,12 @@ def _letters(label):
 
 # Fields whose quoted words are marked in the text; the later one is on top.
 MARKED = ("action", "addressee", "deadline", "recurring", "resources", "verb")
+MARKED_BELOW = ("action", "deadline", "recurring", "resources")
 _ONE_FOR_ONE = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-"})
 _BLANKS = re.compile(r"\s")
 
 
-def pieces_of(text: str, cards: list[Card]) -> list[tuple[str, str]]:
+def pieces_of(text: str, cards: list[Card], fields=MARKED) -> list[tuple[str, str]]:
     """A paragraph's text in pieces, in order: (words, the field that they are quoted for, or "")."""
     plain = _BLANKS.sub(" ", text.translate(_ONE_FOR_ONE))
     marks = [""] * len(text)
@@ -294,7 +300,7 @@ def pieces_of(text: str, cards: list[Card]) -> list[tuple[str, str]]:
         if not card.is_waiting:
             continue
         begin = after
-        for name in MARKED:
+        for name in fields:
             for statement in card.why.get(name, ()):
                 for quote in statement.quote.split(APART) if statement.origin != Origin.ENTERED else ():
                     place = _place(plain, quote, begin)

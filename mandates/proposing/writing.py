@@ -105,6 +105,7 @@ def _known(acts):
             is_linked=Exists(
                 MandateLink.objects.filter(Q(mandate=OuterRef("pk")) | Q(to_mandate=OuterRef("pk")), is_confirmed=True)
             ),
+            has_others_in_it=Exists(Mandate.objects.filter(merged_into=OuterRef("pk"))),
         )
         .order_by("act", "number")
     )
@@ -237,7 +238,8 @@ _FIELDS = [name.removesuffix("_id") for name in WRITTEN]
 
 def _is_free(mandate):
     """Whether a reading may rewrite the proposal, or take it back."""
-    return is_untouched(mandate) and not mandate.is_answered and not mandate.is_linked
+    rests_on_it = mandate.is_answered or mandate.is_linked or mandate.has_others_in_it
+    return is_untouched(mandate) and not rests_on_it
 
 
 def forget(keys):

@@ -265,11 +265,11 @@ MANDATE_TIES = [
 
 
 def find_mandate(line, records):
-    """The mandate of the same act that asks for the same thing in the same words, or None."""
+    """The mandate of the same act that asks for the same thing in the same words, or None. What a machine only proposed is none."""
     act = line.tied("act")[0]
     if not records.has(act):
         return None
-    return Mandate.objects.filter(act=records.get(act), action=line.text("action")).first()
+    return Mandate.objects.confirmed().filter(act=records.get(act), action=line.text("action")).first()
 
 
 def make_mandate(line, records):

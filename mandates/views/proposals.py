@@ -329,7 +329,9 @@ class _Doing:
         return f"Confirmed: {link.mandate.citation} {link}."
 
     def dismiss_link(self):
-        link = actions.dismiss_link(self._link(), because=self.request.POST.get("because", ""), by=self.by)
+        link = actions.dismiss_link(
+            self._link(), because=self.request.POST.get("because", "").replace("\0", " "), by=self.by
+        )
         self.link = link.pk
         return "The link is dismissed."
 

@@ -21,10 +21,15 @@ for (const button of document.querySelectorAll("[data-step]")) {
   button.addEventListener("click", () => go(Number(button.dataset.step)));
 }
 
-// After something was done the next proposal has the focus, or the first field of what was asked for.
-const first = document.querySelector("[data-card] form [data-first]") || document.querySelector("[data-focus]");
-if (first) {
+// After something was done the next proposal has the focus, or the first field of what was asked for. Not before the page is
+// there: the browser itself gives the focus to the card that the address names, and comes last.
+function begin() {
+  const first = document.querySelector("[data-card] form [data-first]") || document.querySelector("[data-focus]");
+  if (!first) return;
   first.focus({ preventScroll: true });
   first.scrollIntoView({ block: "center" });
   if (first.select && first.tagName === "INPUT") first.select();
 }
+
+if (document.readyState === "complete") begin();
+else window.addEventListener("load", () => setTimeout(begin));

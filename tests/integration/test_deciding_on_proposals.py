@@ -156,6 +156,14 @@ def test_merging_into_what_the_register_holds_ties_its_paragraph_and_changes_no_
     assert not said(entered, "verb")
 
 
+def test_what_others_were_merged_into_is_not_taken_back_by_a_new_reading(convene, send, act, editor):
+    send.addressees.update(words="Secretariat")
+    actions.merge([send], into=convene, by=editor)
+    act.paragraphs.all().delete()
+    propose_for([act])
+    assert list(act.mandates.filter(review=Review.PROPOSED)) == [convene]
+
+
 def test_merging_across_acts_or_with_itself_is_refused(convene, editor):
     other = make.mandate(make.act("8/5"), review=Review.PROPOSED)
     with pytest.raises(NotPossible, match="one act"):
@@ -441,8 +449,9 @@ def test_links_are_decided_on_beside_the_text(desk, link, convene, editor):
     page = desk.get("/en/desk/proposals/ctoc-cop/resolution/9/2").content.decode()
     assert "renewed by" in page
     assert "Decides to renew" in page
-    answer = post(desk, "dismiss-link", link=link.pk, because="")
-    assert "Say why it is dismissed." in answer.content.decode()
+    for nothing in ("", "\0"):
+        answer = post(desk, "dismiss-link", link=link.pk, because=nothing)
+        assert "Say why it is dismissed." in answer.content.decode()
     answer = post(desk, "confirm-link", link=link.pk)
     assert "Confirmed:" in answer.content.decode()
     answer = post(desk, "restore-link", link=link.pk)
