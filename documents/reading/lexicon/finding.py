@@ -13,6 +13,7 @@ from documents.reading.lexicon.forms import (
     ATTITUDES,
     CLITICS,
     COMPLETED,
+    CONDITIONS,
     CONJUNCTIONS,
     FORMS,
     FORMS_BY_NEXT_WORD,
@@ -97,7 +98,7 @@ def find_verbs(text: str, language: str, start: int = 0) -> list[Verb]:
             # "The Conference also requested"
             begin -= 1
         hit = _verb_at(text, tokens, verb_at, language, begin, joined=joined)
-        if hit and (_may_follow(hit[0], tense) if found else _may_lead(hit[0], tokens, begin, language, head)):
+        if hit and (_may_follow(hit[0], tense) if found else _may_lead(hit[0], text, tokens, begin, language, head)):
             found.append(hit[0])
             tense = tense or hit[0].tense
             at = max(hit[1], at + 1)
@@ -146,13 +147,29 @@ def _may_follow(verb: Verb, tense: str) -> bool:
     return verb.verb in LATER and (not tense or verb.tense == tense)
 
 
-def _may_lead(verb: Verb, tokens: list[Token], at: int, language: str, head: bool) -> bool:
+def _is_subordinate(text: str, tokens: list[Token], at: int, language: str) -> bool:
+    """Whether a verb belongs to a condition: "unless the Conference decides otherwise"."""
+    conditions = CONDITIONS.get(language, ())
+    for place in range(at - 1, max(-1, at - 12), -1):
+        if tokens[place].plain in conditions:
+            return True
+        if place and text[tokens[place - 1].end : tokens[place].start].strip():
+            return False
+    return False
+
+
+def _may_lead(verb: Verb, text: str, tokens: list[Token], at: int, language: str, head: bool) -> bool:
     """Whether a verb that isn't the first word is what a subject before it does."""
     if verb.tense == "b" or at == 0:
         return False
     before = tokens[at - 1].plain
+    if _is_subordinate(text, tokens, at, language):
+        return False
     if KIND_OF[verb.verb] not in ("directive", "deciding"):
         return verb.tense == "p" and verb.verb in LATER and before in SUBJECTS[language]
+    # "internationally agreed goals", "the body created in 1990": the past of most decisions is a participle too.
+    if KIND_OF[verb.verb] == "deciding" and verb.verb not in ("decide", "authorize", "entrust") and not head:
+        return before in SUBJECTS[language]
     return head or before not in NO_SUBJECT.get(language, ())
 
 

@@ -17,6 +17,8 @@ CONJUNCTIONS = {language: set(words.split()) for language, words in TOML["conjun
 # Pronouns that stand before the verb in French and Spanish: "lui demande de", "les invita a que".
 CLITICS = {language: set(words.split()) for language, words in TOML["clitics"].items()}
 NO_SUBJECT = {language: set(words.split()) for language, words in TOML["no_subject"].items()}
+# What a condition begins with: what is decided in it is not decided here.
+CONDITIONS = {language: set(words.split()) for language, words in TOML["conditions"].items()}
 STOPS = {language: set(words.split()) for language, words in TOML["stops"].items()}
 # How declarations name who speaks.
 WE = set(TOML["use"]["we"].split())

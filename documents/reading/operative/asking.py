@@ -31,30 +31,36 @@ def asked_in(paragraphs: Sequence[OperativeText]) -> tuple[Asked, ...]:
 
 def _asked(part: Part) -> Iterator[Asked]:
     reading = read_paragraph(part.text, part.language)
+    before = None
     for mandate in reading.mandates:
+        # "Invites and encourages all States to" asks one thing.
+        twice = before and (before.addressee, before.action) == (mandate.addressee, mandate.action)
+        before = mandate
         # What a chapeau asks by itself is given once, and not with each of its sub-paragraphs.
-        if mandate.action.end > part.own and _asks(mandate, reading.language):
+        if mandate.action.end > part.own and not twice and _asks(mandate, reading.language):
             yield _one(part, mandate, reading.language)
 
 
 # Decisions that are done with the words, or ask for nothing: "Decides to remain seized", "Decides to adopt".
 _DONE = {
     "en": re.compile(
-        r"(?:to )?(?:(?:remain|be) (?:actively )?seized|(?:adopt|approve|accept|endorse|note|take note|grant|elect|appoint|"
-        r"confirm|admit|accord|confer)\b)"
+        r"(?:to )?(?:not to )?(?:(?:remain|be) (?:actively )?seized|(?:adopt|approve|accept|endorse|note|take note|grant|elect|"
+        r"appoint|confirm|admit|accord|confer|proclaim|declare|designate|recognize|welcome|reaffirm)\b)"
     ),
     "fr": re.compile(
         r"(?:de |d['’])?(?:(?:rester|demeurer) (?:activement )?saisie?|(?:adopter|approuver|accepter|faire sien\w*|prendre note|"
-        r"élire|nommer|accorder)\b)"
+        r"élire|nommer|accorder|proclamer|déclarer|désigner)\b)"
     ),
     "es": re.compile(
-        r"(?:seguir|continuar) ocupándose|(?:aprobar|adoptar|aceptar|hacer suy\w+|tomar nota|elegir|nombrar|conceder)\b"
+        r"(?:seguir|continuar) ocupándose|(?:aprobar|adoptar|aceptar|hacer suy\w+|tomar nota|elegir|nombrar|conceder|"
+        r"proclamar|declarar|designar)\b"
     ),
     "ru": re.compile(
-        r"(?:продолжать|продолжить) (?:активно )?заниматься|оставаться|(?:принять|утвердить|одобрить|избрать|назначить)\b"
+        r"(?:продолжать|продолжить) (?:активно )?заниматься|оставаться|(?:принять|утвердить|одобрить|избрать|назначить|"
+        r"провозгласить|объявить)\b"
     ),
-    "ar": re.compile(r"(?:أن )?(?:[يت]بقي|إبقاء)|(?:أن )?(?:[يت]عتمد|[يت]وافق|[يت]نتخب|[يت]قر)\b"),
-    "zh": re.compile(r"继续(?:积极)?处理|通过|核可|批准|认可|选举|任命|接受"),
+    "ar": re.compile(r"(?:أن )?(?:[يت]بقي|إبقاء)|(?:أن )?(?:[يت]عتمد|[يت]وافق|[يت]نتخب|[يت]قر|[يت]علن)\b"),
+    "zh": re.compile(r"继续(?:积极)?处理|通过|核可|批准|认可|选举|任命|接受|宣布"),
 }
 
 

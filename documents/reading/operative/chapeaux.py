@@ -170,9 +170,9 @@ def _goes_on_below(part: Part, chapeau: Part) -> bool:
     asking = [mandate for mandate in read_paragraph(part.text, part.language).mandates if mandate.verb.start < end]
     if not asking or asking[-1].kind not in ("directive", "deciding"):
         return False
-    begin = min(asking[-1].action.start, end)
-    behind = part.text[begin:end]
-    return _asks_nothing(behind) or bool(_FOLLOWING.search(behind[-160:]))
+    last = asking[-1]
+    behind = part.text[min(last.action.start, end) : end]
+    return _asks_nothing(behind) or bool(last.addressee and len(behind) < 90 and _FOLLOWING.search(behind))
 
 
 # ---------------------------------------------------------------- where the words stand

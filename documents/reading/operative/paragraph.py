@@ -2,11 +2,19 @@
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from documents.reading.language import told_by_words
 from documents.reading.lexicon import ADDRESSING, KIND_OF, LANGUAGES, Verb, find_verbs
 from documents.reading.operative import addressees, deadlines, deliverables, resources
-from documents.reading.operative.clauses import Clause, clause_behind, subject_before
+from documents.reading.operative.clauses import (
+    Clause,
+    clause_behind,
+    joint_clause,
+    nested_verb,
+    says_nothing,
+    subject_before,
+)
 from documents.reading.operative.model import (
     GUESSED_VERB,
     LATER_VERB,
@@ -113,23 +121,52 @@ def _without_verb(text: str, number: str, language: str, start: int) -> Paragrap
 def _mandates(text: str, language: str, verbs: list[Verb], start: int) -> tuple[Mandate, ...]:
     dues = deadlines.find_deadlines(text, language, start)
     means = resources.find_resources(text, language, start)
-    kept: list[tuple[Verb, Clause | None]] = []
-    for at, verb in enumerate(verbs):
-        limit = verbs[at + 1].start if at + 1 < len(verbs) else len(text)
-        clause = None
-        if verb.passive:
-            clause = subject_before(text, language, verb, start, limit)
-        elif verb.verb in ADDRESSING or verb.verb == "decide":
-            clause = clause_behind(text, language, verb, limit)
+    kept: list[_Spoken] = []
+    for verb, clause, limit in _spoken(text, language, verbs, start):
         # A later verb that should address somebody and does not is a noun or belongs to a subordinate clause.
         if kept and clause is None and KIND_OF[verb.verb] == "directive" and not _stands_alone(text, language, verb):
             continue
-        kept.append((verb, clause))
+        kept.append(_Spoken(verb, clause, limit))
     mandates: list[Mandate] = []
-    for at, (verb, clause) in enumerate(kept):
-        limit = kept[at + 1][0].start if at + 1 < len(kept) else len(text)
+    for at, (verb, clause, limit) in enumerate(kept):
+        # What a verb that was not kept says belongs to the one before it.
+        limit = max(limit, kept[at + 1].verb.start if at + 1 < len(kept) else len(text))
         mandates.append(_mandate(text, language, verb, clause, limit, mandates, dues, means, first=at == 0))
     return tuple(mandates)
+
+
+class _Spoken(NamedTuple):
+    """A verb, whom it addresses with what, and where its action ends at the latest."""
+
+    verb: Verb
+    clause: Clause | None
+    limit: int
+
+
+def _spoken(text: str, language: str, verbs: list[Verb], start: int) -> list[_Spoken]:
+    spoken: list[_Spoken] = []
+    for at in range(len(verbs) - 1, -1, -1):
+        verb, behind = verbs[at], spoken[-1] if spoken else None
+        limit = behind.verb.start if behind else len(text)
+        clause = None
+        if verb.passive:
+            clause = subject_before(text, language, verb, start, limit)
+        elif verb.verb in ADDRESSING or verb.verb in ("decide", "agree", "call for"):
+            clause = clause_behind(text, language, verb, limit)
+        if clause is None and verb.verb in ("decide", "agree") and (asking := nested_verb(text, language, verb, limit)):
+            clause = clause_behind(text, language, asking, limit)
+            verb = asking if clause else verb
+        if (
+            (clause is None or says_nothing(text, clause, limit))
+            and behind
+            and behind.clause
+            and KIND_OF[verb.verb] == KIND_OF[behind.verb.verb] == "directive"
+            and not (verb.passive or behind.verb.passive)
+            and (joint := joint_clause(text, language, verb, behind.verb, behind.clause))
+        ):
+            clause, limit = joint, behind.limit
+        spoken.append(_Spoken(verb, clause, limit))
+    return spoken[::-1]
 
 
 # "Calls for the release of", "encourages the use of": a thing follows, in a clause of the paragraph's own subject.

@@ -8,6 +8,8 @@ from documents.reading.operative.clauses.arabic import arabic_clause
 from documents.reading.operative.clauses.chinese import chinese_clause
 from documents.reading.operative.clauses.english import english_clause
 from documents.reading.operative.clauses.french_spanish import french_clause, spanish_clause
+from documents.reading.operative.clauses.joint import joint_clause, says_nothing
+from documents.reading.operative.clauses.nested import nested_verb
 from documents.reading.operative.clauses.passive import subject_before
 from documents.reading.operative.clauses.russian import russian_clause
 from documents.reading.operative.clauses.shared import Clause
@@ -21,7 +23,7 @@ _CLAUSES = {
     "zh": chinese_clause,
 }
 
-__all__ = ["Clause", "clause_behind", "subject_before"]
+__all__ = ["Clause", "clause_behind", "joint_clause", "nested_verb", "says_nothing", "subject_before"]
 
 
 def clause_behind(text: str, language: str, verb: Verb, limit: int) -> Clause | None:

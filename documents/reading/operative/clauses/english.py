@@ -27,7 +27,7 @@ _EN_VERBS_LIKE_NOUNS = frozenset(
     "station question augment "
     "experiment comment mention condition sanction caution vision evidence reference "
     "influence finance balance advance "
-    "enhance audience distance announce commence experience convince".split()
+    "enhance audience distance announce commence experience convince harness witness".split()
 )
 _EN_AT_ONCE = re.compile(r"\s*,?\s*(?:to|upon|on|for)?\s*")
 _EN_BASE = re.compile(
@@ -59,7 +59,10 @@ def _infinitive(match: re.Match) -> bool:
         return False
     if word.endswith("s") and word not in _EN_VERBS_IN_S and not word.endswith("ss"):
         return False
-    if re.search(r"(?:tion|sion|ment|ance|ence|ity|ness|ing|ism)$", word) and word not in _EN_VERBS_LIKE_NOUNS:
+    if (
+        re.search(r"(?:tion|sion|ment|ance|ence|ity|ness|[aeiouy]\w*ing|ism)$", word)
+        and word not in _EN_VERBS_LIKE_NOUNS
+    ):
         return False
     return word not in ("family", "assembly", "monopoly", "anomaly")
 
@@ -74,7 +77,7 @@ def english_clause(text: str, verb: Verb, limit: int) -> Clause | None:
     start = lead.end()
     if text.startswith("that ", start):
         return _english_that(text, verb, start + 5, reach)
-    if verb.verb == "decide":
+    if verb.verb in ("decide", "agree"):
         return None
     # The sentence goes on at the first infinitive: "to report", not "to the Convention".
     for match in _EN_TO.finditer(text, start, reach):
@@ -88,7 +91,7 @@ def english_clause(text: str, verb: Verb, limit: int) -> Clause | None:
             if pronoun := _PRONOUN.match(words):
                 # "urges them, through the Commission, to"
                 return Clause(begin, begin + pronoun.end(), match.start(1) if match[1] else match.end())
-            if not words or not _addressable(words):
+            if not words or not _addressable(words, verb, match):
                 return None
             action = match.start(1) if match[1] else match.end()
             return Clause(begin, end, action)
@@ -109,10 +112,20 @@ def english_clause(text: str, verb: Verb, limit: int) -> Clause | None:
 _PRONOUN = re.compile(r"(?:him|her|it|them)\b(?!self)")
 
 
-def _addressable(words: str) -> bool:
+# After these somebody stands before an infinitive, whatever the noun: "Requests the depositary to inform".
+_OF_SOMEBODY = frozenset({"request", "invite", "instruct", "urge", "call upon"})
+_NAME = re.compile(r"(?:[Tt]he\s)?[A-Z]|the latter|the former")
+
+
+def _addressable(words: str, verb: Verb, infinitive: re.Match) -> bool:
     if head_is_known(words, "en"):
+        return verb.verb != "call for" or not names_a_thing(words, "en")
+    if verb.verb == "call for":
+        return False
+    if _NAME.match(words):
         return True
-    return not names_a_thing(words, "en") and (re.match(r"(?:[Tt]he\s)?[A-Z]|the latter|the former", words) is not None)
+    passive = infinitive[1] == "be"
+    return verb.verb in _OF_SOMEBODY and not passive and not names_a_thing(words, "en") and not _NO_ACTORS.match(words)
 
 
 _EN_ITEM = re.compile(
@@ -144,7 +157,7 @@ def _english_phrase_end(text: str, start: int, end: int) -> int:
 def _english_that(text: str, verb: Verb, start: int, reach: int) -> Clause | None:
     """ "Recommends that the Assembly adopt", "Decides that all States shall"."""
     at = after_parenthesis(text, start - 1, reach) if text[start - 1] == "," else start
-    if verb.verb == "decide":
+    if verb.verb in ("decide", "agree"):
         match = _EN_SHALL.search(text, at, reach)
     else:
         match = _EN_ACTOR_ACTS.match(text, at, reach) or _EN_BASE.search(text, at, reach)
@@ -167,7 +180,7 @@ def _english_that(text: str, verb: Verb, start: int, reach: int) -> Clause | Non
     return None if _NO_ACTORS.match(words) else Clause(begin, end, match.end(), False)
 
 
-_EN_SHALL = re.compile(r"\s(?:shall|must)\s")
+_EN_SHALL = re.compile(r"\s(?:(?:shall|must)\s|(?:will|should|is to|are to)\s(?!(?:\w+\s)?be\s))")
 # "that all armed groups lay down": a short phrase, then a verb without an ending.
 _EN_ACTOR_ACTS = re.compile(
     r"((?:(?:all|the|any|each|both|its|those|every|no)\s)?(?:[\w'’-]+\s){0,4}?(?:States|"
