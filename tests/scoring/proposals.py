@@ -28,7 +28,13 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 FIELDS = ("addressee", "deadline", "resource_clause")
-BARS = {"addressee": (0.9, 0.97), "deadline": (0.85, 0.95), "resource_clause": (0.85, 0.95), "nothing": (0.05, 0.01)}
+# Of what is stated, at least; of what is proposed, at most.
+BARS = {
+    "addressee": (0.9, 0.97),
+    "deadline": (0.85, 0.95),
+    "resource_clause": (0.85, 0.95),
+    "about nothing": (0.05, 0.01),
+}
 
 
 class Tally:
@@ -41,6 +47,20 @@ class Tally:
         self.missed: list[str] = []
         self.nothing: list[str] = []
         self.nobody: list[str] = []
+
+    def lines(self) -> list[str]:
+        """One line a figure, its bar and its aim beside it."""
+        lines = []
+        for field in FIELDS:
+            share = self.found[field] / max(1, self.stated[field])
+            counted = f"{self.found[field]} of {self.stated[field]}"
+            lines.append(_line(f"proposals: {field.replace('_', ' ')}", share, counted, BARS[field], least=True))
+        share = len(self.nothing) / max(1, self.proposals)
+        counted = f"{len(self.nothing)} of {self.proposals}"
+        lines.append(_line("proposals: about nothing", share, counted, BARS["about nothing"], least=False))
+        nobody = sum("| nobody |" in each for each in self.nothing)
+        lines.append(f"  of these, addressed to nobody either: {nobody}")
+        return [*lines, *(f"  about nothing? {each}" for each in self.nothing)]
 
     def judge(self, where: str, truth: dict, proposals: list[Asked]) -> None:
         """Count one paragraph of the truth and what was proposed of it."""
@@ -75,6 +95,16 @@ def score_proposals(corpus: Path) -> Tally:
         if truth.get("operative_paragraphs") and not truth.get("needs_ocr"):
             _judge_case(tally, case, truth["operative_paragraphs"])
     return tally
+
+
+def _line(name: str, share: float, counted: str, bars: tuple[float, float], *, least: bool) -> str:
+    bar, aim = bars
+    held = share >= bar if least else share <= bar
+    bound = "at least" if least else "at most"
+    return (
+        f"{name:32}{100 * share:6.1f} % ({counted}); bar {bound} {100 * bar:.0f} %, aim {100 * aim:.0f} %"
+        f"{'' if held else '  BELOW THE BAR'}"
+    )
 
 
 def _judge_case(tally: Tally, case: Path, truths: list[dict]) -> None:

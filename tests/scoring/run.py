@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.scoring.calibration import calibrate, lower_bound
+from tests.scoring.proposals import score_proposals
 
 ADAPTERS = "tests/scoring/adapters.py"
 
@@ -45,6 +46,10 @@ def main(arguments: list[str]) -> int:
     for name, value in table:
         shown = f"{100 * value:6.1f} %" if isinstance(value, float) and value <= 1 else f"{value:>6}"
         print(f"{name:{width}}  {shown}")
+    proposals = score_proposals(corpus)
+    print("\n" + "\n".join(proposals.lines()))
+    if misses:
+        print("\n".join(f"  missed {each}" for each in proposals.missed))
     print(f"\n{certain}")
     if misses:
         print(grounds)

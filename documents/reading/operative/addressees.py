@@ -21,7 +21,7 @@ LONGEST_PHRASE = 700
 _HEAD_ENDS = {
     "en": re.compile(
         r",| (?:of|for|on|to|in|that|which|who|whose|concerned|established|referred|under|"
-        r"with|at|from|and|as|through|including)\b"
+        r"with|at|from|and|as|through|including|by)\b"
     ),
     "fr": re.compile(
         r",| (?:de|du|des|d'|pour|sur|à|au|aux|en|qui|que|dont|contre|et|chargé\w*|créé\w*|"
@@ -87,9 +87,10 @@ def kind_of(words: str, language: str) -> str:
         return "UNODC"
     if language == "zh":
         return _last_kind(words)
-    for part in (head, words) if len(head) < len(words) else (words,):
+    # What begins in the head counts, though it may go on behind it: "le groupe de travail".
+    for reach in (len(head), len(words)):
         for kind, pattern in _KINDS[language]:
-            if pattern.search(part):
+            if (match := pattern.search(words)) and match.start() < reach:
                 return kind
     return ""
 
@@ -111,7 +112,8 @@ def head_is_known(words: str, language: str) -> bool:
     while ends and ends[0].strip() in _AND and not _ANY[language].search(words, 0, ends.start()):
         # "regional and subregional organizations": the noun stands behind "and".
         ends = _HEAD_ENDS[language].search(words, ends.end())
-    return bool(_ANY[language].search(words, 0, ends.start() if ends else len(words)))
+    named = _ANY[language].search(words)
+    return named is not None and (ends is None or named.start() < ends.start())
 
 
 _AND = {"and", "et", "y", "и", "و", ","}

@@ -5,9 +5,11 @@ Lists are parted as `chapeaux` says: what a chapeau leaves to its sub-paragraphs
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from documents.reading.operative.chapeaux import Part, parts_of, placed, quotes_of
-from documents.reading.operative.model import Asked, Mandate, OperativeText
+from documents.reading.operative.model import Asked, Mandate, OperativeText, Quote
+from documents.reading.operative.occasions import agenda_session, repeated_in, repeats, takes_place_in
 from documents.reading.operative.paragraph import read_paragraph
 
 # Factor for what is told by a chapeau and a sub-paragraph together.
@@ -75,41 +77,61 @@ def _asks(mandate: Mandate, language: str) -> bool:
     return mandate.addressee is not None or not _DONE[language].match(mandate.action.words)
 
 
+_GIVERS = frozenset(("States", "donors", "organizations", "stakeholders"))
+# "support the Office, including through voluntary contributions" asks for support, and tells a way.
+_BY_WAY_OF = re.compile(
+    r"(?:through|by|via|using|including|au moyen|par|grâce|mediante|por|путем|"
+    r"за счет|من خلال|عن طريق|通过|利用)"
+)
+
+
 def _is_about_means(mandate: Mandate) -> bool:
     """Whether means themselves are asked for: "invites States and other donors to provide voluntary contributions"."""
-    means = [clause for clause in mandate.resources if clause.kind in ("voluntary", "needed")]
-    givers = any(one.kind in ("States", "donors") for one in mandate.addressees)
-    if mandate.kind != "directive" or not means or not givers:
+    means = [clause for clause in mandate.resources if clause.kind == "voluntary"]
+    if mandate.kind != "directive" or not means or not any(one.kind in _GIVERS for one in mandate.addressees):
         return False
-    return (
-        mandate.deliverable in ("budget", "assistance", "information", "")
-        and means[0].start < mandate.action.start + 60
-    )
+    before = mandate.action.words[: max(0, means[0].start - mandate.action.start)]
+    return len(before) < 60 and "includ" not in before and not _BY_WAY_OF.match(means[0].words)
 
 
 # What only joins an action to its verb: "to convene", "de convoquer", "que convoque".
 _LED = re.compile(r"(?:(?:to|that|de|à|que|a que|чтобы|أن|بأن)\s+|d['’]|qu['’])(?=\S)", re.IGNORECASE)
 
 
+# A later verb may have taken in the end of what stands before it: "as appropriate, and invites".
+_AND = re.compile(r"^.*(?:\band|\bet|\by|\bи)\s(?=\S)")
+
+
+def _without_and(verb: Quote) -> Quote:
+    cut = _AND.match(verb.words)
+    return Quote(verb.words[cut.end() :], verb.start + cut.end(), verb.end) if cut else verb
+
+
 def _one(part: Part, mandate: Mandate, language: str) -> Asked:
-    dues = tuple(placed(part, due) for due in mandate.deadlines)
+    begin, end = mandate.verb.start, max(mandate.action.end, mandate.verb.end)
+    told = [replace(due, kind="recurring") if repeats(due) else due for due in mandate.deadlines]
+    again = [due for due in told if due.kind == "recurring"]
+    again += repeated_in(part.text, language, mandate.action.start, end, again)
+    dues = [due for due in told if due.kind != "recurring"]
+    occasions = takes_place_in(part.text, language, begin, end, mandate.deadlines) if mandate.kind == "deciding" else []
     action = mandate.action.words.lstrip(" :：,，،")
     return Asked(
         label=part.label,
         paragraphs=tuple(piece.paragraph for piece in part.pieces),
-        verb=placed(part, mandate.verb),
+        verb=placed(part, _without_and(mandate.verb)),
         normalised=mandate.normalised,
         kind=mandate.kind,
         addressee=placed(part, mandate.addressee) if mandate.addressee else None,
         addressees=tuple(placed(part, one) for one in mandate.addressees),
         action=action[_LED.match(action).end() :] if _LED.match(action) else action,
-        deliverable=mandate.deliverable,
+        deliverable="agenda item" if agenda_session(part.text, language, begin, end) else mandate.deliverable,
         least=mandate.least,
-        deadlines=tuple(due for due in dues if due.kind != "recurring"),
-        recurrence=tuple(due for due in dues if due.kind == "recurring"),
+        deadlines=tuple(placed(part, due) for due in dues),
+        recurrence=tuple(placed(part, due) for due in again),
+        takes_place=tuple(placed(part, due) for due in occasions),
         resources=tuple(placed(part, clause) for clause in mandate.resources),
         about_means=_is_about_means(mandate),
-        quotes=quotes_of(part, mandate.verb.start, max(mandate.action.end, mandate.verb.end)),
+        quotes=quotes_of(part, begin, end),
         language=language,
         confidence=round(mandate.confidence * UNDER_A_CHAPEAU, 3) if part.own else mandate.confidence,
     )

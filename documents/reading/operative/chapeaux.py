@@ -88,6 +88,7 @@ def _joined(paragraphs: Sequence[OperativeText], above: Sequence[int], own: Sequ
     for place in above:
         words = paragraphs[place].text[:LONGEST_CHAPEAU].rstrip(_BEHIND_A_CHAPEAU)
         pieces.append(Piece(place, words, len(text)))
+        words = _as_it_goes_on(words, text) if text else words
         # "Requests the Secretariat, within existing resources:" goes on as "..., to convene".
         text += f"{words}, " if "," in words and not _OPEN.search(words[-12:]) else f"{words} "
     begin = len(text)

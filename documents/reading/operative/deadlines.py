@@ -136,6 +136,19 @@ _AGENDA = re.compile(
 _OTHERS = re.compile(r"\b(?:enabl\w+|allow\w*|assist\w*|help\w*|permit\w*) (?:[\w'’-]+ ){1,12}to (?:[\w-]+ ){0,8}$")
 
 
+_HELD_BEFORE = re.compile(
+    r"\b(?:was|were|been|adopted|taken|made|submitted|contained|given|"
+    r"established|begun|requested|decided)\b[^,;]{0,40}$"
+)
+
+
+def is_of_the_past(text: str, language: str, deadline: Deadline) -> bool:
+    """Whether words of time tell when something was done: "adopted at its fifth session", "held in 2016"."""
+    before = text[max(0, deadline.start - 90) : deadline.start]
+    held = _EVENTS.search(before[-30:]) is not None and not _HELD_BEFORE.search(before)
+    return bool(_DONE[language].search(before)) and not held
+
+
 def _is_considered(text: str, begin: int, limit: int, deadline: Deadline) -> bool:
     """Whether something is to be considered at a session, rather than only to take place then."""
     agenda = _AGENDA.search(text, begin, min(deadline.start, begin + 160))

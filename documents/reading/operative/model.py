@@ -145,7 +145,9 @@ class Asked:
     stands for, `kind` "directive" (asks somebody) or "deciding". `action` is what is asked, in the words of the text,
     a list that belongs to it included; `quotes` are all words that it was read from, in order. `deadlines` has every
     "by when" but recurrences, which stand in `recurrence` ("annually", "at each of its sessions"). `deliverable` is a
-    kind of deliverables.toml or "", `least` the number asked for at least, None when not told.
+    kind of deliverables.toml or "", `least` the number asked for at least, None when not told. `takes_place` says when
+    something that is decided is held or taken up ("at its ninth session", "the provisional agenda of its ninth
+    session"), where that is no deadline.
 
     `about_means` tells a paragraph that asks for means for the act as a whole ("invites States parties and other donors
     to provide extrabudgetary resources for the purposes of the present resolution"): its `resources` are a clause on
@@ -164,6 +166,7 @@ class Asked:
     least: int | None
     deadlines: tuple[Deadline, ...]
     recurrence: tuple[Deadline, ...]
+    takes_place: tuple[Deadline, ...]
     resources: tuple[ResourceClause, ...]
     about_means: bool
     quotes: tuple[Quote, ...]

@@ -21,6 +21,7 @@ SAID_BEHIND = 0.9  # "that the mandate set out in resolution 5/1 shall be discon
 GOES_ON_IN_ACCORDANCE = 0.92  # "to continue ... in accordance with resolution 7/1"
 IN_ACCORDANCE = 0.8  # "to convene ..., pursuant to resolution 7/1"
 OF_WHO_IS_ASKED = 0.75  # "Requests the working group established by resolution 5/1 to"
+GOES_ON_WITH_ITS_WORK = 0.6  # "to continue its work on the implementation of resolution 5/1"
 FARTHER_ACT = 0.85  # factor for an act that isn't the first cited
 
 _STRONG = ("extended", "renewed", "ended", "superseded")
@@ -75,20 +76,24 @@ def _renewals(part: Part, home: str) -> Iterator[Renewal]:
         return
     reading = read_paragraph(part.text, part.language)
     words = _WORDS[reading.language]
+    seen: set[tuple[str, str, str]] = set()
     for mandate in reading.mandates:
         if mandate.kind not in ("directive", "deciding") or mandate.action.end <= part.own:
             continue
         end = max(mandate.action.end, mandate.verb.end)
         cited = [act for act in acts if mandate.verb.start <= act.start < end and act.number]
         kind, ground = _done_to_all(part.text, words, mandate, cited)
-        first = True
+        others = False
         for act in cited:
             told = (kind, ground) if kind else _carried_on(part.text, words, mandate, act)
             if not told[0] or words.aside.search(part.text, max(0, act.start - _REACH), act.start):
                 continue
-            factor = 1 if first else FARTHER_ACT
+            if (told[0], act.body, act.number) in seen:
+                continue
+            factor = FARTHER_ACT if others else 1
             yield _one(part, words, mandate, act, told[0], round(min(told[1], act.confidence or 0.5) * factor, 3), end)
-            first = False
+            seen.add((told[0], act.body, act.number))
+            others = True
 
 
 def _done_to_all(text: str, words: _Words, mandate: Mandate, cited: list[ActCited]) -> tuple[str, float]:
@@ -120,14 +125,23 @@ def _begins(words: _Words, before: str) -> bool:
     return True
 
 
+# "the Committee established pursuant to", "the measures imposed in accordance with": that belongs to the noun.
+_OF_A_NOUN = re.compile(r"(?:\w{3,}(?:ed|en|ée?s?|id[oa]s?|ad[oa]s?|нн\w{2,3})|\bset up|\bmade|\bheld)\s*$")
+
+
 def _carried_on(text: str, words: _Words, mandate: Mandate, act: ActCited) -> tuple[str, float]:
     """Whether an action is carried out in accordance with one act, or by somebody whom that act set up."""
     reach = max(mandate.verb.start, act.start - _REACH)
-    goes_on = bool(words.goes_on.search(text, mandate.action.start, act.start))
-    if words.by.search(text, reach, act.start):
+    begin = mandate.action.start
+    goes_on = bool(words.goes_on.search(text, begin, min(act.start, begin + _BEGINNING)))
+    by = words.by.search(text, reach, act.start)
+    if by and not _OF_A_NOUN.search(text, max(begin, by.start() - 20), by.start()):
         return "followed", GOES_ON_IN_ACCORDANCE if goes_on else IN_ACCORDANCE
-    if words.founded.search(text, reach, act.start) or (goes_on and words.about.search(text, reach, act.start)):
+    # "Requests the working group established by resolution 5/1 to": it is asked itself.
+    if act.start < begin and (by or words.founded.search(text, reach, act.start)):
         return "followed", OF_WHO_IS_ASKED
+    if goes_on and (words.founded.search(text, reach, act.start) or words.about.search(text, reach, act.start)):
+        return "followed", GOES_ON_WITH_ITS_WORK
     return "", 0.0
 
 

@@ -79,12 +79,288 @@ def test_each_sub_paragraph_is_asked_under_the_verb_and_the_addressee_of_its_cha
     assert report.resources[0].paragraph == 0
 
 
+MEETINGS = [
+    ("en", "Requests UNODC to convene, subject to the availability of extrabudgetary resources, no fewer than two meetings of "
+     "experts, no later than six weeks before its eighth session;", "UNODC", 2, "relative", "available"),
+    ("fr", "Prie l'Office des Nations Unies contre la drogue et le crime de convoquer, sous réserve de la disponibilité de "
+     "ressources extrabudgétaires, au moins une réunion d'experts avant la neuvième session de la Conférence ;",
+     "UNODC", 1, "session", "available"),
+    ("es", "Solicita a la Oficina de las Naciones Unidas contra la Droga y el Delito que convoque, con sujeción a la "
+     "disponibilidad de recursos extrapresupuestarios, al menos una reunión de expertos antes del noveno período de sesiones;",
+     "UNODC", 1, "session", "available"),
+    ("ru", "просит Управление Организации Объединенных Наций по наркотикам и преступности созвать, при условии наличия "
+     "внебюджетных ресурсов, по меньшей мере одно совещание экспертов до девятой сессии Конференции;",
+     "UNODC", 1, "session", "available"),
+    ("ar", "يطلب إلى مكتب الأمم المتحدة المعني بالمخدرات والجريمة أن يعقد، رهنا بتوافر موارد من خارج الميزانية، اجتماعا واحدا على "
+     "الأقل للخبراء قبل الدورة التاسعة للمؤتمر؛", "UNODC", 1, "session", "available"),
+    ("zh", "请联合国毒品和犯罪问题办公室在有预算外资源的情况下，在缔约方会议第九届会议之前召开至少一次专家会议；",
+     "UNODC", 1, "session", "available"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "least", "due", "means"), MEETINGS)
+def test_a_meeting_with_its_least_number_its_deadline_and_its_means(language, text, kind, least, due, means):
+    (asked,) = asked_in(act(text, language=language))
+
+    assert [one.kind for one in asked.addressees] == [kind]
+    assert (asked.deliverable, asked.least) == ("meeting", least)
+    assert [one.kind for one in asked.deadlines] == [due]
+    assert [one.kind for one in asked.resources] == [means]
+    assert not asked.about_means
+
+
+REPORTS_OF_THE_PAST = [
+    ("en", "The Conference requested the Secretariat to prepare an annual report and to present it at each of its sessions, "
+     "within existing resources."),
+    ("fr", "La Conférence a prié le Secrétariat d'établir un rapport annuel et de le lui présenter à chacune de ses sessions, "
+     "dans les limites des ressources existantes."),
+    ("es", "La Conferencia pidió a la Secretaría que preparara un informe anual y lo presentara en cada uno de sus períodos de "
+     "sesiones, dentro de los límites de los recursos existentes."),
+    ("ru", "Конференция просила Секретариат подготавливать ежегодный доклад и представлять его на каждой из своих сессий в "
+     "рамках имеющихся ресурсов."),
+    ("ar", "طلب المؤتمر إلى الأمانة أن تعد تقريرا سنويا وأن تقدمه في كل دورة من دوراته، في حدود الموارد المتاحة."),
+    ("zh", "缔约方会议请秘书处在现有资源范围内编写年度报告，并在每届会议上提交。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), REPORTS_OF_THE_PAST)
+def test_what_recurs_is_no_deadline(language, text):
+    (asked,) = asked_in(act(text, language=language))
+
+    assert [one.kind for one in asked.addressees] == ["Secretariat"]
+    assert asked.deliverable == "report"
+    assert [due.kind for due in asked.recurrence] == ["recurring"] * 2
+    assert asked.deadlines == ()
+    assert [clause.kind for clause in asked.resources] == ["existing"]
+
+
+APPEALS_FOR_MEANS = [
+    ("en", "Invites States parties and other donors to provide extrabudgetary resources for the purposes of this resolution;"),
+    ("fr", "Invite les États parties et les autres donateurs à fournir des ressources extrabudgétaires à ces fins ;"),
+    ("es", "Invita a los Estados partes y a otros donantes a que aporten recursos extrapresupuestarios para los fines de la "
+     "presente resolución;"),
+    ("ru", "предлагает государствам-участникам и другим донорам предоставить внебюджетные ресурсы для целей настоящей резолюции;"),
+    ("ar", "يدعو الدول الأطراف والجهات المانحة الأخرى إلى توفير موارد من خارج الميزانية لأغراض هذا القرار؛"),
+    ("zh", "邀请缔约国和其他捐助方为本决议的目的提供预算外资源；"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), APPEALS_FOR_MEANS)
+def test_an_appeal_for_means_is_about_means_in_six_languages(language, text):
+    (asked,) = asked_in(act(text, language=language))
+
+    assert asked.about_means
+    assert [one.kind for one in asked.addressees] == ["States", "donors"]
+    assert [clause.kind for clause in asked.resources] == ["voluntary"]
+    assert asked.deadlines == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Encourages States parties to support the Office in its work, including through voluntary contributions;",
+        "Requests the Secretariat to convene a meeting, subject to the availability of extrabudgetary resources;",
+        "Requests the Secretary-General to mobilize voluntary contributions;",
+    ],
+)
+def test_means_told_by_the_way_are_a_clause_and_no_subject(text):
+    (asked,) = asked_in(act(text))
+
+    assert asked.resources
+    assert not asked.about_means
+
+
+TWO_ADDRESSEES = [
+    ("en", "Requests the Secretariat, and invites States parties, to publish guides by 2031;", ["Secretariat", "States"]),
+    ("en", "Calls upon States and encourages international organizations, within their mandates, to publish guides;",
+     ["States", "organizations"]),
+    ("fr", "Prie le Secrétariat et invite les États parties à publier des guides ;", ["Secretariat", "States"]),
+    ("es", "Solicita a la Secretaría, e invita a los Estados parte, a que publiquen guías;", ["Secretariat", "States"]),
+    ("ru", "просит Секретариат и призывает государства-участники опубликовать руководства;", ["Secretariat", "States"]),
+    ("ar", "يطلب إلى الأمانة، ويدعو الدول الأطراف، إلى نشر أدلة؛", ["Secretariat", "States"]),
+    ("zh", "请秘书处并邀请缔约国公布指南；", ["Secretariat", "States"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "kinds"), TWO_ADDRESSEES)
+def test_two_verbs_may_share_what_they_ask(language, text, kinds):
+    first, second = asked_in(act(text, language=language))
+
+    assert [first.addressees[0].kind, second.addressees[0].kind] == kinds
+    assert first.action == second.action != ""
+    assert first.deadlines == second.deadlines
+
+
+TWO_VERBS = [
+    ("en", "Invites and encourages all States to join;"),
+    ("fr", "Invite et encourage les États à coopérer ;"),
+    ("es", "Exhorta e insta a los Estados a cooperar;"),
+    ("ru", "призывает и поощряет государства сотрудничать;"),
+    ("ar", "يدعو ويشجع الدول الأعضاء على التعاون؛"),
+    ("zh", "吁请并鼓励会员国开展合作；"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), TWO_VERBS)
+def test_two_verbs_for_one_addressee_ask_one_thing(language, text):
+    (asked,) = asked_in(act(text, language=language))
+
+    assert [one.kind for one in asked.addressees] == ["States"]
+
+
+DECIDED_TO_ASK = [
+    ("en", "Decides to request the Secretariat to prepare a study on wells;"),
+    ("fr", "Décide de prier le Secrétariat d'établir une étude sur les puits ;"),
+    ("es", "Decide solicitar a la Secretaría que prepare un estudio sobre los pozos;"),
+    ("ru", "постановляет просить Секретариат подготовить исследование о колодцах;"),
+    ("ar", "يقرر أن يطلب إلى الأمانة أن تعد دراسة عن الآبار؛"),
+    ("zh", "决定请秘书处编写一份关于水井的研究报告；"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), DECIDED_TO_ASK)
+def test_what_a_body_decides_to_ask_is_asked(language, text):
+    (asked,) = asked_in(act(text, language=language))
+
+    assert (asked.normalised, asked.kind, asked.deliverable) == ("request", "directive", "study")
+    assert [one.kind for one in asked.addressees] == ["Secretariat"]
+    assert text.startswith(asked.verb.words)
+
+
+BODIES = [
+    ("en", "Decides to establish an open-ended working group on wells, which shall meet annually;"),
+    ("fr", "Décide de créer un groupe de travail sur les puits, qui se réunira chaque année ;"),
+    ("es", "Decide establecer un grupo de trabajo sobre los pozos, que se reunirá anualmente;"),
+    ("ru", "постановляет учредить рабочую группу по колодцам, которая будет проводить совещания ежегодно;"),
+    ("ar", "يقرر إنشاء فريق عامل معني بالآبار يجتمع سنويا؛"),
+    ("zh", "决定设立一个水井问题工作组，每年举行会议；"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), BODIES)
+def test_a_body_that_is_set_up(language, text):
+    (asked,) = asked_in(act(text, language=language))
+
+    assert (asked.kind, asked.deliverable, asked.addressee) == ("deciding", "body", None)
+    assert len(asked.recurrence) == 1
+
+
+AGENDAS = [
+    ("en", "Decides to include in the provisional agenda of its twelfth session the item entitled “Wells”;"),
+    ("fr", "Décide d'inscrire à l'ordre du jour provisoire de sa douzième session un point intitulé « Puits » ;"),
+    ("es", "Decide incluir en el programa provisional de su 12º período de sesiones un tema titulado “Pozos”;"),
+    ("ru", "постановляет включить в предварительную повестку дня своей двенадцатой сессии пункт, озаглавленный «Колодцы»;"),
+    ("ar", 'يقرر إدراج بند بعنوان "الآبار" في جدول الأعمال المؤقت لدورته الثانية عشرة؛'),
+    ("zh", "决定将题为“水井”的项目列入其第十二届会议临时议程；"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), AGENDAS)
+def test_an_item_of_an_agenda_is_taken_up_at_its_session(language, text):
+    (asked,) = asked_in(act(text, language=language))
+
+    assert (asked.deliverable, asked.deadlines) == ("agenda item", ())
+    assert [due.session for due in asked.takes_place] == [12]
+
+
+def test_a_meeting_that_is_decided_takes_place_at_its_session():
+    (asked,) = asked_in(act("Decides that an intergovernmental meeting shall be convened at its tenth session;"))
+
+    assert [(due.words, due.session) for due in asked.takes_place] == [("at its tenth session", 10)]
+    assert (asked.deliverable, asked.addressee) == ("meeting", None)
+
+
+def test_whom_a_decision_obliges_is_its_addressee():
+    first, second = asked_in(
+        act(
+            "Decides that the working group will submit its conclusions to the Conference at its ninth session;",
+            "Decides that the Committee should hold two consultations annually;",
+        )
+    )
+
+    assert [one.addressees[0].words for one in (first, second)] == ["the working group", "the Committee"]
+    assert (second.deliverable, second.least) == ("meeting", 2)
+
+
+NOTHING = [
+    ("en", "Takes note of the request of the Committee that States report annually;"),
+    ("en", "Recalls that it requested the Secretariat to report;"),
+    ("en", "Reaffirms the obligation of States parties to cooperate;"),
+    ("en", "Emphasizes that States should adopt laws;"),
+    ("en", "Expresses its appreciation to the Secretariat for its report;"),
+    ("en", "Decides to remain seized of the matter;"),
+    ("en", "Decides to adopt the rules of procedure annexed to the present resolution;"),
+    ("en", "Unless the Conference decides otherwise, its meetings shall be public;"),
+    ("fr", "Note avec satisfaction le rapport du Secrétariat ;"),
+    ("fr", "Souligne que les États devraient coopérer ;"),
+    ("fr", "Décide de rester saisie de la question ;"),
+    ("es", "Observa con satisfacción el informe de la Secretaría;"),
+    ("es", "Reafirma la obligación de los Estados de cooperar;"),
+    ("ru", "с удовлетворением отмечает доклад Секретариата;"),
+    ("ru", "подтверждает обязательство государств сотрудничать;"),
+    ("ar", "يلاحظ مع التقدير تقرير الأمانة؛"),
+    ("ar", "يؤكد من جديد التزام الدول الأطراف بالتعاون؛"),
+    ("zh", "赞赏地注意到秘书处的报告；"),
+    ("zh", "重申缔约国开展合作的义务；"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NOTHING)
+def test_what_is_noted_recalled_or_stressed_asks_nothing(language, text):
+    assert asked_in(act(text, language=language)) == ()
+
+
 def test_the_list_of_one_deliverable_stays_with_it():
     (asked,) = asked_in(act("Requests the Secretariat to submit a report on:", "(a) The wells;", "(b) The bridges;"))
 
     assert (asked.label, asked.paragraphs) == ("1", (0, 1, 2))
     assert asked.action == "submit a report on: (a) The wells; (b) The bridges"
     assert [quote.paragraph for quote in asked.quotes] == [0, 1, 2]
+
+
+def test_the_terms_of_a_body_that_is_carried_on_stay_with_the_decision():
+    (asked,) = asked_in(
+        act(
+            "Decides to extend the mandate of the working group for two years, with the following tasks:",
+            "(a) To study wells;",
+            "(b) To report annually;",
+        )
+    )
+
+    assert (asked.label, asked.paragraphs) == ("1", (0, 1, 2))
+
+
+def test_measures_that_are_announced_are_asked_one_by_one():
+    first, second = asked_in(
+        act(
+            "Requests the Secretariat to take the following measures:",
+            "(a) Convene a meeting of experts before its ninth session;",
+            "(b) Publish a handbook;",
+        )
+    )
+
+    assert [one.label for one in (first, second)] == ["1 (a)", "1 (b)"]
+    assert [one.normalised for one in (first, second)] == ["request"] * 2
+    assert first.deadlines[0].session == 9
+
+
+def test_lists_within_lists_go_on_from_all_that_stands_above_them():
+    paragraphs = [
+        OperativeText("4", "4", "Decides:", 0, "en"),
+        OperativeText("4 (a)", "(a)", "To request the Secretariat:", 1, "en"),
+        OperativeText("4 (a) (i)", "(i)", "To convene a meeting;", 2, "en"),
+        OperativeText("4 (a) (ii)", "(ii)", "To publish a handbook;", 2, "en"),
+        OperativeText("4 (b)", "(b)", "That the meeting shall be open to all States;", 1, "en"),
+    ]
+    asked = asked_in(paragraphs)
+
+    assert [(one.label, one.normalised) for one in asked] == [
+        ("4 (a) (i)", "request"),
+        ("4 (a) (ii)", "request"),
+        ("4 (b)", "decide"),
+    ]
+    assert asked[1].paragraphs == (0, 1, 3)
+    assert [one.addressees[0].kind for one in asked[:2]] == ["Secretariat"] * 2
 
 
 def test_sub_paragraphs_with_verbs_of_their_own_are_read_by_themselves():

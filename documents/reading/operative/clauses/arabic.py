@@ -25,6 +25,10 @@ _AR_MARKS = {
     "authorize": _AR_BI,
 }
 _AR_RELATIVE = re.compile(r"\s(?:التي|الذي|الذين|اللذين)\s")
+_AR_SUBJECT_BEHIND = re.compile(
+    r"\s(?:المؤتمر|الجمعية(?:\sالعامة)?|المجلس|مجلس\s\w+(?:\s\w+)?|اللجنة|الفريق\sالعامل|الهيئة|مؤتمر\sالأطراف)(?:\sأيضا|\sكذلك)?"
+    r"(?=\s(?:إلى|من|على)\s)"
+)
 _AR_THAT = re.compile(r"\s*(?:ب)?أ(?:ن|نه|نها)\s")
 _AR_STOP = re.compile(
     r"\s(?:لما|على\sما|لقيام\w+|على\s|لجهود\w+|لدعم\w+|لتقديم\w*|لاستضاف\w+|لتنظيم\w+|بمناسبة|بشأن)|،|؛|$"
@@ -46,6 +50,9 @@ def arabic_clause(text: str, verb: Verb, limit: int) -> Clause | None:
         return Clause(verb.start, verb.start, match.end() if match else start)
     if that := _AR_THAT.match(text, start, reach):
         return _arabic_that(text, that.end(), reach) if verb.verb in _WITH_SUBJECT else None
+    # "طلب المؤتمر إلى الأمانة": in reports the subject stands behind its verb.
+    if subject := _AR_SUBJECT_BEHIND.match(text, start, reach):
+        start = subject.end()
     lead = _AR_LEAD.match(text, start, reach)
     start = lead.end()
     if pronoun := re.compile(r"(?:إلي|من)(?:ه|ها|هم|هما)(?=\s)").match(text, start, reach):

@@ -22,6 +22,7 @@ _EN_VERBS_IN_S = frozenset(
     "address assess discuss focus express process access press stress harness witness progress bypass "
     "canvass encompass suppress redress pass possess dismiss guess cross compress profess repress".split()
 )
+_EN_VERBS_IN_ED = frozenset("need proceed succeed exceed feed heed shed speed seed breed embed".split())
 _EN_VERBS_LIKE_NOUNS = frozenset(
     "implement supplement complement document mention function commission position "
     "station question augment "
@@ -56,6 +57,8 @@ def _infinitive(match: re.Match) -> bool:
     if not word or word == "(":
         return True
     if word in _EN_NO_VERB:
+        return False
+    if word.endswith("ed") and word not in _EN_VERBS_IN_ED:
         return False
     if word.endswith("s") and word not in _EN_VERBS_IN_S and not word.endswith("ss"):
         return False
@@ -113,11 +116,17 @@ _PRONOUN = re.compile(r"(?:him|her|it|them)\b(?!self)")
 
 
 # After these somebody stands before an infinitive, whatever the noun: "Requests the depositary to inform".
-_OF_SOMEBODY = frozenset({"request", "invite", "instruct", "urge", "call upon"})
+_OF_SOMEBODY = frozenset({"request", "invite", "urge", "call upon"})
+# "the Agency's efforts to": what somebody does.
+_OF_THEIRS = re.compile(
+    r"[\w-]+'s? (?:[\w-]+ ){0,2}(?:efforts?|work|initiatives?|plans?|role|commitments?|activities|measures|steps)$"
+)
 _NAME = re.compile(r"(?:[Tt]he\s)?[A-Z]|the latter|the former")
 
 
 def _addressable(words: str, verb: Verb, infinitive: re.Match) -> bool:
+    if _OF_THEIRS.search(words):
+        return False
     if head_is_known(words, "en"):
         return verb.verb != "call for" or not names_a_thing(words, "en")
     if verb.verb == "call for":
@@ -177,7 +186,12 @@ def _english_that(text: str, verb: Verb, start: int, reach: int) -> Clause | Non
     if not words or not head_is_known(words, "en") or len(words) > 300:
         return None
     # A thing that is to be done is no addressee: "that the report of the Committee be issued".
-    return None if _NO_ACTORS.match(words) else Clause(begin, end, match.end(), False)
+    modal = match.re is _EN_SHALL or match[0].split()[0] in _MODAL
+    action = match.end() if modal else match.start() + 1
+    return None if _NO_ACTORS.match(words) else Clause(begin, end, action, False)
+
+
+_MODAL = ("should", "shall", "must", "may", "will", "would")
 
 
 _EN_SHALL = re.compile(r"\s(?:(?:shall|must)\s|(?:will|should|is to|are to)\s(?!(?:\w+\s)?be\s))")

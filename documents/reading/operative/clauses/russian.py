@@ -58,16 +58,16 @@ def russian_clause(text: str, verb: Verb, limit: int) -> Clause | None:
                 continue
             end = closing
         words = text[begin:end]
+        if pronoun := _RU_PRONOUN.match(words):
+            # "просит его и далее оказывать"
+            return Clause(begin, begin + pronoun.end(), match.start(), False)
         if head_is_known(words, "ru"):
             return Clause(begin, _without_adverbials(words, begin), match.start())
-        return (
-            Clause(begin, end, match.start(), False)
-            if words[:1].isupper() or words in ("его", "ее", "её", "их", "ему", "ей", "им")
-            else None
-        )
+        return Clause(begin, end, match.start(), False) if words[:1].isupper() else None
     return None
 
 
+_RU_PRONOUN = re.compile(r"(?:его|ее|её|их|ему|ей|им)(?=$|\s(?:и\s(?:далее|впредь)|также|вновь|в\s|по-прежнему))")
 _RU_ADVERBIAL = re.compile(
     r"\s(?:в\s(?:сво(?:их|ем|ём|ей)|его|ее|её|их|консультации|сотрудничестве|координации|надлежащ\w+|соответствии|"
     r"рамках|первоочередн\w+|срочном|полной|полном|этой|случае|тесн\w+|пределах|будущем|"
