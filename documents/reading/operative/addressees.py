@@ -131,6 +131,40 @@ def is_pronoun(words: str, language: str) -> bool:
     return words.lower() in _PRONOUNS[language]
 
 
+_PERSONS = ("Secretary-General", "executive head", "expert", "Chair")
+_ORGANS = ("UNODC", "working group", "Secretariat", "mission", "body")
+_SEVERAL = ("States", "donors", "organizations", "stakeholders", "working group", "body")
+_OF_SEVERAL = frozenset(
+    "them they leur les ceux-ci celles-ci los las estos últimos их им ним هم هن هما 他们 它们".split()
+)
+_OF_A_PERSON = frozenset("him her he she".split())
+_OF_A_THING = frozenset(("it",))
+_ARTICLE = re.compile(
+    r"(?:^|\s)((?:[Tt]he|[Ll][ae]s?|el|los|all|its|the two)\s|l')"
+    r"(?:(?!the\s|of\s|de\s|del\s|du\s|by\s|par\s|por\s)\S+\s){0,6}$"
+)
+_REST = re.compile(r"[\w-]*(?:\s(?:[Pp]art(?:y|ies|es?)|[Mm]embers|[Mm]embres|[Mm]iembros)\b)?")
+
+
+def meant_by(pronoun: str, language: str, words: str) -> tuple[int, int, str] | None:
+    """Whom a pronoun may stand for: the first in earlier words that fits it. Where it stands there, and its kind."""
+    plain = pronoun.lower()
+    kinds = (*_PERSONS, *_ORGANS)
+    for pronouns, fitting in ((_OF_SEVERAL, _SEVERAL), (_OF_A_PERSON, _PERSONS), (_OF_A_THING, _ORGANS)):
+        kinds = fitting if plain in pronouns else kinds
+    found = []
+    for kind, pattern in _KINDS[language]:
+        match = pattern.search(words) if kind in kinds else None
+        if match and (language in ("zh", "ar") or not words[max(0, match.start() - 1) : match.start()].isalpha()):
+            found.append((match.start(), -match.end(), kind))
+    if not found:
+        return None
+    start, end, kind = min(found)
+    end = -end if language in ("zh", "ar") else _REST.match(words, -end).end()
+    article = _ARTICLE.search(words[max(0, start - 60) : start])
+    return (max(0, start - 60) + article.start(1) if article else start), end, kind
+
+
 # ---------------------------------------------------------------- one by one
 
 _LIST = {

@@ -71,12 +71,17 @@ def find_deadlines(text: str, language: str, start: int = 0) -> list[Deadline]:
                 begin,
                 end,
                 {"date_explicit": "date", "until": "until"}.get(kind, kind),
-                _session_number(words) if kind == "session" else None,
+                _session_number(words) if kind == "session" or _names_no_year(kind, words) else None,
                 explicit,
                 WORDS_OF_A_DEADLINE_ALONE if explicit else WORDS_OF_MANY_USES,
             )
         )
     return found
+
+
+def _names_no_year(kind: str, words: str) -> bool:
+    """Whether a date is told otherwise than by a year: "before the end of the eleventh session"."""
+    return kind == "date_explicit" and not re.search(r"\d{4}", words)
 
 
 @lru_cache(maxsize=2048)

@@ -300,4 +300,8 @@ def _founded(
         words = head[: stop.start()]
         if words and addressees.head_is_known(words, language):
             return Quote(words, *place), (Addressee(words, *place, addressees.kind_of(words, language), pronoun),)
+    # "Takes note of the report of the Secretary-General, and requests him to"
+    if made and (meant := addressees.meant_by(pronoun, language, made.action.words[:400])):
+        words = made.action.words[meant[0] : meant[1]]
+        return Quote(words, *place), (Addressee(words, *place, meant[2], pronoun),)
     return Quote(pronoun, *place), (Addressee(pronoun, *place, "", pronoun),)

@@ -282,6 +282,46 @@ def test_whom_a_decision_obliges_is_its_addressee():
     assert (second.deliverable, second.least) == ("meeting", 2)
 
 
+PRONOUNS = [
+    ("en", "Takes note of the report of the Secretary-General on wells, and requests him to submit a further report;",
+     "the Secretary-General"),
+    ("en", "Welcomes the work of the Mediation Support Unit of the Department and encourages it to publish guides;",
+     "the Mediation Support Unit"),
+    ("en", "Welcomes the efforts made by States parties, and encourages them to publish guides;", "States parties"),
+    ("fr", "Prend note du rapport du Secrétaire général et le prie de présenter un nouveau rapport ;", "Secrétaire général"),
+    ("es", "Toma nota del informe del Secretario General y le solicita que presente un nuevo informe;", "Secretario General"),
+    ("ru", "принимает к сведению доклад Генерального секретаря и просит его представить новый доклад;", "Генерального секретаря"),
+    ("ar", "يحيط علما بتقرير الأمين العام ويطلب إليه أن يقدم تقريرا جديدا؛", "الأمين العام"),
+    ("zh", "注意到秘书长的报告，并请其提交新的报告；", "秘书长"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "whom"), PRONOUNS)
+def test_a_pronoun_stands_for_whom_the_verb_before_it_speaks_of(language, text, whom):
+    (asked,) = asked_in(act(text, language=language))
+
+    assert [one.words for one in asked.addressees] == [whom]
+    assert asked.addressees[0].pronoun
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "session"),
+    [
+        ("Requests the Secretariat to report before the end of the eleventh session;", "before the end of the eleventh session",
+         "date", 11),
+        ("Requests the Secretariat to hold a seminar in the first half of 2031;", "in the first half of 2031", "date", None),
+        ("Requests the Secretariat to report not later than 1 May 2031;", "not later than 1 May 2031", "date", None),
+        ("Requests the Secretariat to issue the agenda six weeks before the session;", "six weeks before the session",
+         "relative", None),
+        ("Requests the Secretariat to report as soon as possible;", "as soon as possible", "open", None),
+    ],
+)  # fmt: skip
+def test_deadlines_of_many_forms(text, words, kind, session):
+    (asked,) = asked_in(act(text))
+
+    assert [(due.words, due.kind, due.session) for due in asked.deadlines] == [(words, kind, session)]
+
+
 NOTHING = [
     ("en", "Takes note of the request of the Committee that States report annually;"),
     ("en", "Recalls that it requested the Secretariat to report;"),
