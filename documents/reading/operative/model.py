@@ -42,7 +42,8 @@ class Addressee(Quote):
 class Deadline(Quote):
     """By when. `kind`: "session", "date", "relative" (within six months), "recurring", or "open" (as soon as possible).
 
-    `session` is the ordinal, for a date told by a session too ("before the end of the ninth session"), None where it isn't told; `explicit` for words that only a deadline has (no later than).
+    `session` is the ordinal, None where it isn't told; a date has one too when it is told by a session ("before the end
+    of the ninth session"). `explicit` for words that only a deadline has (no later than).
     """
 
     kind: str = ""
