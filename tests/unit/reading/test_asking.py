@@ -309,7 +309,6 @@ def test_a_pronoun_stands_for_whom_the_verb_before_it_speaks_of(language, text, 
     [
         ("Requests the Secretariat to report before the end of the eleventh session;", "before the end of the eleventh session",
          "date", 11),
-        ("Requests the Secretariat to hold a seminar in the first half of 2031;", "in the first half of 2031", "date", None),
         ("Requests the Secretariat to report not later than 1 May 2031;", "not later than 1 May 2031", "date", None),
         ("Requests the Secretariat to issue the agenda six weeks before the session;", "six weeks before the session",
          "relative", None),
