@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.urls import reverse
 
+from accounts.access import Audience
 from documents.models import Document, DocumentMeeting, DocumentSymbol, MeetingRole, Paragraph
 from documents.models.rows import Row, path_of, rows_of
 from documents.queries import SEATS, statements
@@ -22,6 +23,7 @@ class MeetingStep:
     why: list
     is_confirmed: bool = True
     note: str = ""
+    pk: int = 0
 
 
 @dataclass
@@ -35,6 +37,8 @@ class ReportStep:
     why: list
     is_confirmed: bool = True
     note: str = ""
+    pk: int = 0
+    session_proposed: Meeting | None = None
 
 
 @dataclass
@@ -75,6 +79,12 @@ class MandatePage:
     siblings: list = field(default_factory=list)
     why: dict = field(default_factory=dict)
 
+    @property
+    def waiting(self):
+        """How many steps wait for a person, sessions of confirmed ones among them."""
+        steps = sum(not step.is_confirmed for step in [*self.meetings, *self.reports])
+        return steps + sum(step.is_confirmed and step.session_proposed is not None for step in self.reports)
+
 
 def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | None:
     """The thread: what was asked → meetings → reports → session, each step with its evidence; None if it can't be seen.
@@ -97,7 +107,7 @@ def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | N
     responses = list(
         Response.objects.visible_to(audience)
         .filter(mandate=mandate)
-        .select_related("meeting", "made_available_to")
+        .select_related("meeting", "made_available_to", "session_proposed")
         .order_by("meeting__start", "position", "pk")
     )
     _bring_bodies(mandate, responses, audience)
@@ -108,11 +118,11 @@ def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | N
     rows = {row.pk: row for row in rows_of(documents.in_order(), audience)}
     page = MandatePage(mandate, addressees=list(mandate.addressees.select_related("body")))
     for response in responses:
-        why = [statement for several in by_field(known, response).values() for statement in several]
+        why = _why(known, response, audience)
         if response.meeting_id:
-            page.meetings.append(MeetingStep(response.meeting, why, response.is_confirmed, response.note))
+            page.meetings.append(MeetingStep(response.meeting, why, response.is_confirmed, response.note, response.pk))
         elif response.document_id in rows or response.symbol:
-            page.reports.append(_report(response, rows, why))
+            page.reports.append(_report(response, rows, why, audience))
     page.sessions = _sessions(page.reports, audience)
     page.documents = [row for pk, row in rows.items() if pk not in told_by]
     for step in links:
@@ -137,15 +147,26 @@ def _bring_bodies(mandate, responses, audience):
     if mandate.due_session and mandate.due_session.audience > audience:
         mandate.due_session = None
     meetings = [mandate.act.session, mandate.due_session]
-    meetings += [meeting for response in responses for meeting in (response.meeting, response.made_available_to)]
+    for response in responses:
+        meetings += [response.meeting, response.made_available_to, response.session_proposed]
     prefetch_related_objects([meeting for meeting in meetings if meeting is not None], SEATS)
 
 
-def _report(response, rows, why):
+def _why(known, response, audience):
+    """The evidence of a step; what a machine said of it and nobody has confirmed is the secretariat's own affair."""
+    said = [statement for several in by_field(known, response).values() for statement in several]
+    if audience >= Audience.SECRETARIAT:
+        return said
+    return [each for each in said if each.confirmed_at or not each.reader]
+
+
+def _report(response, rows, why, audience):
     row = rows.get(response.document_id)
     symbol = row.symbol if row else response.symbol
     url = row.url if row else reverse("document", args=[path_of(response.symbol)])
-    return ReportStep(symbol, url, row, response.made_available_to, why, response.is_confirmed, response.note)
+    proposed = response.session_proposed if audience >= Audience.SECRETARIAT else None
+    session = response.made_available_to
+    return ReportStep(symbol, url, row, session, why, response.is_confirmed, response.note, response.pk, proposed)
 
 
 def _sessions(reports, audience):

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import connection
 
 from mandates import standing
+from mandates.answering import follow_answers
 from mandates.gaps import following as gaps
 from mandates.gaps.looking import look_everywhere, looked_today
 from mandates.proposing import following as proposing
@@ -14,7 +15,12 @@ from provenance.followers import follow
 logger = logging.getLogger(__name__)
 
 # Each follower by the name of its mark, and what it does with the changes that it has not seen (a queryset of Change).
-FOLLOWERS = {"standing": standing.follow, "gaps": gaps.follow, "proposing": proposing.see}
+FOLLOWERS = {
+    "standing": standing.follow,
+    "answers": follow_answers,
+    "gaps": gaps.follow,
+    "proposing": proposing.see,
+}
 ONE_AT_A_TIME = "SELECT pg_try_advisory_lock(hashtextextended('mandates.keep_up', 0))"
 DONE = "SELECT pg_advisory_unlock(hashtextextended('mandates.keep_up', 0))"
 

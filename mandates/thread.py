@@ -14,6 +14,15 @@ PROPOSED = "Proposed, to be confirmed"
 REPORTING = {Deliverable.REPORT, Deliverable.STUDY}
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A step, or the session of one, that waits for a person: the response's key, and what it is called."""
+
+    pk: int
+    name: str
+    session: bool = False
+
+
 @dataclass
 class Card:
     """A meeting or a report in the thread."""
@@ -30,6 +39,10 @@ class Card:
     statements: list = field(default_factory=list)
     note: str = ""
     hollow: bool = False
+    anchor: str = ""
+    waiting: object = None
+    said_of_session: str = ""
+    session_statements: list = field(default_factory=list)
 
 
 @dataclass
@@ -58,7 +71,7 @@ def thread_of(page: MandatePage) -> list[Step]:
     mandate = page.mandate
     steps = [*[_link_step(link) for link in page.links if not link.is_onward], _asked(page)]
     told_before = len(steps)
-    held = sum(step.meeting.status == MeetingStatus.HELD for step in page.meetings)
+    held = sum(step.is_confirmed and step.meeting.status == MeetingStatus.HELD for step in page.meetings)
     if page.meetings:
         heading = "Meeting" if len(page.meetings) == 1 else "Meetings"
         steps.append(Step(heading, cards=[_meeting_card(step) for step in page.meetings]))
@@ -99,7 +112,7 @@ def _link_step(link):
         body=format_html('<a href="{}">{}</a>', link.url, label),
         state_word="" if link.is_confirmed else PROPOSED,
         statements=link.why,
-        anchor=f"link-{link.pk}",
+        anchor=f"link-{link.pk}" if link.pk else "",
     )
 
 
@@ -160,6 +173,8 @@ def _meeting_card(step):
         statements=step.why,
         note=step.note,
         hollow=coming or not step.is_confirmed,
+        anchor=f"response-{step.pk}" if step.pk else "",
+        waiting=None if step.is_confirmed else Waiting(step.pk, str(meeting)),
     )
 
 
@@ -168,30 +183,30 @@ def _standing(step, meeting):
 
 
 def _report_card(step):
-    row = step.row
-    if row is None:
-        return Card(
-            symbol=step.symbol,
-            url=step.url,
-            title="Known by its symbol only; not held here yet",
-            statements=step.why,
-            note=step.note,
-            hollow=True,
-        )
-    return Card(
-        heading="" if row.symbol else row.name,
-        symbol=row.symbol,
-        url=row.url,
-        title=row.title if row.symbol else "",
-        title_language=row.title_language or "en",
-        when=" · ".join(part for part in (row.type, row.date_words) if part),
+    row, proposed = step.row, step.session_proposed
+    of_session = [statement for statement in step.why if statement.field == "made available to"]
+    card = Card(
+        statements=[statement for statement in step.why if statement not in of_session],
+        note=step.note,
         state_word="" if step.is_confirmed else PROPOSED,
         state_tone="due",
-        places=row.places,
-        statements=[statement for statement in step.why if statement.field != "made available to"],
-        note=step.note,
-        hollow=not step.is_confirmed,
+        hollow=row is None or not step.is_confirmed,
+        anchor=f"response-{step.pk}" if step.pk else "",
     )
+    if row is None:
+        card.symbol, card.url, card.title = step.symbol, step.url, "Known by its symbol only; not held here yet"
+    else:
+        card.heading, card.symbol, card.url = "" if row.symbol else row.name, row.symbol, row.url
+        card.title, card.title_language = row.title if row.symbol else "", row.title_language or "en"
+        card.when, card.places = " · ".join(part for part in (row.type, row.date_words) if part), row.places
+    name = step.symbol or (row.name if row else "")
+    if proposed:
+        of_which = " (proposed, to be confirmed)" if step.is_confirmed else ""
+        card.said_of_session = f"Made available to the {proposed.title_in_a_sentence}{of_which}"
+        card.session_statements = of_session
+    if not step.is_confirmed or proposed:
+        card.waiting = Waiting(step.pk, name, session=step.is_confirmed)
+    return card
 
 
 def _missing_meetings(held, least):

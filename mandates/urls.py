@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from mandates import feeds
 from mandates.models import DraftKind
-from mandates.views import as_it_stood, desk, drafting, planning, proposals, radar, register, standing, thread
+from mandates.views import answers, as_it_stood, desk, drafting, planning, proposals, radar, register, standing, thread
 
 KINDS = "|".join(DraftKind.values)
 
@@ -40,6 +40,10 @@ urlpatterns = [
     path("desk/completeness/declare", radar.declare, name="declare_complete"),
     path("desk/mandates/<int:pk>/status", standing.state_status, name="state_status"),
     path("desk/mandates/<int:pk>/status/take-back", standing.take_back_status, name="take_back_status"),
+    path("desk/responses/", answers.responses, name="responses"),
+    path("desk/responses/<int:pk>", answers.decide, name="decide_response"),
+    path("desk/responses/mandate/<int:pk>", answers.responses_of_mandate, name="responses_of_mandate"),
+    path("desk/responses/mandate/<int:pk>/confirm", answers.confirm_all, name="confirm_responses"),
     path("mandates/", register.mandates, name="mandates"),
     path("mandates/table/", register.table, name="mandates_table"),
     re_path(r"^mandates/(?P<act>.+)/(?P<number>\d{1,4})$", thread.mandate, name="mandate"),

@@ -7,8 +7,8 @@ from documents.models.rows import path_of
 from mandates.as_it_stood.documents import rows_as_they_stood
 from mandates.as_it_stood.mandates import acts_of, mandates_of
 from mandates.as_it_stood.past import Past, as_of
-from mandates.models import Mandate, MandateDocument, MandateLink
-from mandates.queries import MandatePage, MeetingStep, ReportStep, SessionStep
+from mandates.models import LinkKind, Mandate, MandateDocument, MandateLink
+from mandates.queries import LinkStep, MandatePage, MeetingStep, ReportStep, SessionStep
 from meetings.models import Body
 
 
@@ -80,7 +80,7 @@ def _sessions(reports):
 
 
 def _links(past, mandate):
-    """How it went on, as (kind in words, words, address), to what the reader may see."""
+    """How it went on, and what it carried on, to what the reader may see."""
     links = past.parts(MandateLink, mandate_id=mandate.pk, is_confirmed=True, is_dismissed=False)
     if not links:
         return []
@@ -93,5 +93,6 @@ def _links(past, mandate):
         target = mandates.get(link.to_mandate_id) or acts.get(link.to_act_id)
         if target is not None:
             words = target.citation if isinstance(target, Mandate) else target.label
-            shown.append((link.get_kind_display(), words, target.get_absolute_url()))
+            onward = link.kind != LinkKind.FOLLOWS
+            shown.append(LinkStep(0, link.get_kind_display(), words, target.get_absolute_url(), onward, True, link))
     return shown

@@ -1,6 +1,7 @@
 """What came of it: a meeting held, a document issued, and the session it was made available to."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -15,15 +16,21 @@ class ResponseQuerySet(models.QuerySet):
         """What answers a mandate, as far as the reader may see the meeting or the document itself."""
         if audience >= Audience.SECRETARIAT:
             return self.filter(is_dismissed=False)
+        # A symbol that was named before its document came stays named: that the document is held tells nobody more.
         return self.filter(
             Q(meeting=None) | Q(meeting__audience__lte=audience),
-            Q(document=None) | Q(document__in=Document.objects.visible_to(audience)),
+            Q(document=None) | ~Q(symbol="") | Q(document__in=Document.objects.visible_to(audience)),
             is_confirmed=True,
         )
 
     def waiting(self):
         """Reports named by their symbol that are not held in the record."""
         return self.filter(document=None, meeting=None)
+
+    def proposed(self):
+        """What a machine proposes and nobody has decided yet: a step, or the session to which a confirmed one went."""
+        open_step = Q(is_confirmed=False, confidence__isnull=False)
+        return self.filter(open_step | Q(session_proposed__isnull=False), is_dismissed=False)
 
 
 @pghistory.track()
@@ -43,6 +50,25 @@ class Response(models.Model):
         blank=True,
         related_name="responses_received",
         verbose_name="made available to",
+    )
+    session_proposed = models.ForeignKey(
+        Meeting,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        help_text="The session to which a machine believes it was made available; no fact until a person confirms it.",
+    )
+    sessions_dismissed = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Keys of the sessions that a person has struck out: they are not proposed again.",
+    )
+    confidence = models.FloatField(
+        null=True, blank=True, editable=False, help_text="How sure the machine is that proposed it, from 0 to 1."
     )
     is_confirmed = models.BooleanField("confirmed", default=True)
     is_dismissed = models.BooleanField(
@@ -72,6 +98,14 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=~Q(is_confirmed=True, is_dismissed=True), name="response_confirmed_or_dismissed"
             ),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__gte=0, confidence__lte=1),
+                name="response_confidence_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(session_proposed__isnull=True) | Q(meeting__isnull=True, made_available_to__isnull=True),
+                name="response_session_proposed_where_none_stands",
+            ),
             models.UniqueConstraint(
                 fields=["mandate", "meeting"], condition=Q(meeting__isnull=False), name="response_once_a_meeting"
             ),
@@ -82,7 +116,25 @@ class Response(models.Model):
                 fields=["mandate", "symbol"], condition=~Q(symbol=""), name="response_once_a_symbol"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["mandate"],
+                name="response_proposed",
+                condition=Q(is_confirmed=False, is_dismissed=False) | Q(session_proposed__isnull=False),
+            ),
+            models.Index(
+                fields=["symbol"], name="response_waiting", condition=Q(document__isnull=True) & ~Q(symbol="")
+            ),
+        ]
         triggers = watched("mandates.response")
+
+    def save(self, *args, **kwargs):
+        # Where a session stands, none is proposed any more.
+        if self.made_available_to_id and self.session_proposed_id:
+            self.session_proposed = None
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "session_proposed"}
+        super().save(*args, **kwargs)
 
     def __str__(self):
         return str(self.meeting or self.document or self.symbol)

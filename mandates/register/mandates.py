@@ -181,7 +181,8 @@ def _respond(mandate, made_available_to=None, **what):
         **what,
         defaults={"position": mandate.responses.count(), "made_available_to": made_available_to},
     )
-    if not made and not response.is_confirmed:
+    # What a person struck out stays struck out.
+    if not made and not response.is_confirmed and not response.is_dismissed:
         response.is_confirmed = True
         response.save()
     return response

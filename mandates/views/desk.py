@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import for_the_secretariat
+from mandates.answering.review import waiting_in_all as answers_waiting
 from mandates.gaps.pages import counts_of_parts
 from mandates.proposing.review import waiting_in_all
 
@@ -16,5 +17,6 @@ def desk(request):
         "section": "desk",
         "proposals": waiting_in_all(),
         "gaps": counts_of_parts(request.audience),
+        "responses": answers_waiting(),
     }
     return render(request, "mandates/desk.html", context)

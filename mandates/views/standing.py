@@ -8,14 +8,14 @@ from accounts.access import for_the_secretariat
 from accounts.actions import NotPossible
 from mandates import standing
 from mandates.models import Mandate, MandateStatus
+from mandates.views.answers import may_decide
 
 CHANGE = permission_required("mandates.change_mandate", raise_exception=True)
 
 
 def statuses_to_state(request) -> list[tuple]:
     """The statuses that the reader may state on the page of a mandate, as (value, label); none for who may not."""
-    may = request.audience.is_secretariat and request.user.has_perm("mandates.change_mandate")
-    return MandateStatus.choices[1:] if may else []
+    return MandateStatus.choices[1:] if may_decide(request.user) else []
 
 
 @for_the_secretariat

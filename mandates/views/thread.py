@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from mandates import queries
 from mandates.thread import thread_of
 from mandates.views import as_it_stood
+from mandates.views.answers import here, may_decide, undo_asked
 from mandates.views.standing import statuses_to_state
 
 # What the gap radar finds about it is told to staff in a quiet line; the rest stands on the radar.
@@ -27,4 +28,7 @@ def mandate(request, act, number):
     context = {"section": "mandates", "shown": shown, "mandate": shown.mandate, "steps": thread_of(shown)}
     context["findings"] = shown.mandate.findings.visible_to(request.audience).standing().in_order()[:MOST_FINDINGS]
     context["statuses"] = statuses_to_state(request)
+    # Only where there is something to decide does a page hold forms and their token.
+    if may_decide(request.user):
+        context |= {"may_change": True, "here": here(request), "undo": undo_asked(request)}
     return render(request, "mandates/mandate.html", context)

@@ -62,6 +62,10 @@ TABLE = {
     "radar_reopen": ("/en/desk/radar/1/reopen", NO_PAGE),
     "completeness": ("/en/desk/completeness/", SECRETARIAT),
     "declare_complete": ("/en/desk/completeness/declare", NO_PAGE),
+    "responses": ("/en/desk/responses/", SECRETARIAT),
+    "decide_response": ("/en/desk/responses/1", NO_PAGE),
+    "confirm_responses": ("/en/desk/responses/mandate/1/confirm", NO_PAGE),
+    "responses_of_mandate": ("/en/desk/responses/mandate/{mandate}", SECRETARIAT),
     "sessions": ("/en/sessions/", OPEN),
     "session": ("/en/sessions/8", OPEN),
     "session_as_it_stood": ("/en/sessions/8/as-it-stood?on=1999-01-01", OPEN),
@@ -172,6 +176,7 @@ def test_a_paper_that_is_not_issued_is_there_for_the_secretariat_alone(record, c
 
 def test_no_page_changes_anything_when_it_is_read(record, client):
     takes_forms = {
+        "responses_of_mandate",
         "proposals_of_act",
         "text_of_act",
         "state_status",
