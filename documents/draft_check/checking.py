@@ -28,6 +28,7 @@ from documents.reading.pages import LONGEST_PAGE, PageText, Reading, storable
 from documents.reading.word import MISSING_NOTE, UNCALLED_NOTE
 
 MOST_MESSAGES = 5_000
+_DATED_OTHERWISE = ("RES", "DEC", "PRST", "PV", "SR")  # cited by the day of the meeting, not by that of the masthead
 _ALIKE = 0.4  # words in common from which on a title is taken for the one that is registered, written otherwise
 
 
@@ -102,16 +103,20 @@ class _Check:
         """By the marks in the text; of a Word document its reader tells, which sees the notes themselves."""
         is_printed = self.reading.media_type == kinds.PDF
         has_masthead = self.masthead.symbols is not None and not self.reading.is_web_page
-        faults = footnote_faults(self.reading.pages, is_printed=is_printed, has_masthead=has_masthead)
+        found = footnote_faults(
+            self.reading.pages,
+            is_printed=is_printed,
+            has_masthead=has_masthead,
+            raised_are_known=self.reading.media_type == kinds.DOCX,
+        )
+        faults = [fault.softened() for fault in found]  # a text shows marks and notes, but not which belong together
         last = self.reading.pages[-1] if self.reading.pages else None
         for remark in self.reading.remarks:
             if last and remark.startswith(UNCALLED_NOTE):
                 words = f"A footnote stands in the file, and no mark calls it: {remark.removeprefix(UNCALLED_NOTE)}"
                 faults.append(Fault("N02", len(last.text), len(last.text), words, page=last.number))
             elif remark.startswith(MISSING_NOTE):
-                number = remark.removeprefix(MISSING_NOTE)
-                if not any(fault.code == "N01" and f" {number} " in fault.sentence for fault in faults):
-                    faults.append(self._without_its_note(number))
+                faults.append(self._without_its_note(remark.removeprefix(MISSING_NOTE)))
         return faults
 
     def _without_its_note(self, number: str) -> Fault:
@@ -219,6 +224,8 @@ class _Check:
         place = dated.start, dated.end
         differs, is_known = "", False
         if isinstance(cited, Mention):
+            if cited.symbol.nature in _DATED_OTHERWISE:
+                return []
             held = self.record.document(cited.symbol.canonical)
             if held and held.day:
                 is_known = True

@@ -64,6 +64,8 @@ def _of_span(span: Span) -> Iterator[Fault]:
         stated = day_of(day)
         if day.weekday is None or stated is None or stated.year < FIRST_YEAR or stated.weekday() == day.weekday:
             continue
+        if not day.has_year and day.month > span.last.month:
+            continue  # "Monday, 5 December, and 6 January 2017": its year is the one before
         named, right = calendar.day_name[day.weekday], calendar.day_name[stated.weekday()]
         yield Fault("D02", day.start, day.end, f"{in_words(stated)} is a {right}, not a {named}.", right)
 

@@ -50,14 +50,20 @@ class _Notes:
     empty: list[_Place] = field(default_factory=list)
 
 
-def footnote_faults(pages: Sequence[PageText], *, is_printed: bool, has_masthead: bool = True) -> list[Fault]:
+def footnote_faults(
+    pages: Sequence[PageText], *, is_printed: bool, has_masthead: bool = True, raised_are_known: bool = False
+) -> list[Fault]:
     """What is wrong with the footnotes of a document. `is_printed` tells that the text was taken from print (PDF).
+
+    `raised_are_known` tells that the reader itself compared raised marks and their notes, as that of Word documents does.
 
     Asterisks are judged on the first page only, and where that has its masthead: without it their marks may be lost.
     """
     raised, bracketed, plain = _gathered(pages)
     found = _of_empty(raised.empty)
-    if raised.marks or not plain.marks:
+    if raised_are_known:
+        pass
+    elif raised.marks or not plain.marks:
         found += _compared(raised, softened=is_printed)
     else:
         plain.notes = raised.notes

@@ -29,7 +29,8 @@ def head_faults(reading: Reading, masthead: Masthead) -> list[Fault]:
         if canonical in {each.canonical for each in own} or not _is_of_the_same(canonical, own, count == most):
             continue
         if fault := _first_place(reading, canonical, own):
-            faults.append(fault)
+            # Without distribution and date it may be another symbol that was taken for the document's own.
+            faults.append(fault if masthead.distribution or masthead.date else fault.softened())
     if not heads and reading.media_type == DOCX:
         faults += _below_the_only_page(reading, own)
     return faults

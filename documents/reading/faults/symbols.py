@@ -65,7 +65,7 @@ def _beside(text: str, found: Found) -> str:
     if "/" not in found.as_written:
         return ""
     behind = text[found.end : found.end + 2]
-    if behind[:1] == "/" and not behind[1:2].strip(" \n\t,.;:)"):
+    if behind[:1] == "/" and not behind[1:2].strip(" \t,.;:)") and "\n" not in text[found.end : found.end + 4]:
         return "/"
     before = text[found.start - 1 : found.start]
     if before and _LATIN.match(before):
@@ -89,20 +89,21 @@ def _outside(founds: list[Found], covered: list[tuple[int, int]]) -> Iterator[Fo
 def _faults_of(found: Found, behind: str, this_year: int) -> Iterator[Fault]:
     symbol, place = found.symbol, (found.start, found.end)
     if "a suffix without a number" in symbol.malformed:
-        yield Fault("S01", *place, "Malformed symbol: a suffix stands without its number.")
+        yield Fault("S01", *place, "Malformed symbol: a suffix stands without its number.").softened()
         return
     if symbol.malformed:
         fault = symbol.malformed.partition(": read as ")[0]
         yield Fault("S01", *place, f"Malformed symbol, {fault}: write {symbol.canonical}.", symbol.canonical)
         return
-    if wrong := _not_of_the_conference(symbol) or _no_number(symbol):
+    if wrong := _not_of_the_conference(symbol):
         yield Fault("S01", *place, f"Malformed symbol: {wrong}.")
         return
-    if (
-        symbol.canonical.startswith(f"{CONFERENCE}/")
-        and not FIRST_YEAR <= int(symbol.session) <= this_year + _YEARS_AHEAD
-    ):
-        yield Fault("S11", *place, f"No document of the Conference can have a symbol of {symbol.session}.")
+    if wrong := _lost_figure(symbol):
+        yield Fault("S01", *place, f"Malformed symbol: {wrong}.").softened()
+        return
+    year = _year_of_the_conference(symbol)
+    if year and not FIRST_YEAR <= year <= this_year + _YEARS_AHEAD:
+        yield Fault("S11", *place, f"No document of the Conference can have a symbol of {year}.")
         return
     if behind == "/":
         yield Fault(
@@ -120,29 +121,40 @@ def _faults_of(found: Found, behind: str, this_year: int) -> Iterator[Fault]:
         yield Fault("S02", *place, f"No space parts {symbol.canonical} from the word beside it.", symbol.canonical)
 
 
-_OF_THE_CONFERENCE = re.compile(r"CTOC/COP(?:/WG\.[0-9]{1,2})?/(?P<year>[^/]+)/(?P<rest>.+)")
+_OF_THE_CONFERENCE = re.compile(r"CTOC/COP(?:/WG\.[0-9]{1,2})?/(?P<year>[0-9lIO]{1,6})(?:/(?P<rest>.+))?")
 
 
 def _not_of_the_conference(symbol: Symbol) -> str:
-    """What is wrong with a symbol that begins like those of the Conference; "" for all that may be right."""
-    if not symbol.canonical.startswith(f"{CONFERENCE}/"):
-        return ""
+    """What is wrong with a symbol that begins like those of the Conference; "" for all that may be right.
+
+    Its bodies may have series that are not known here: only figures in the wrong places are judged.
+    """
     if re.match(r"CTOC/COP/WG\.[^0-9]", symbol.canonical):
         return "the working groups of the Conference are numbered in figures"
     form = _OF_THE_CONFERENCE.fullmatch(symbol.root)
     if not form:
-        return "a year and a number stand behind the body in this series"
-    if not re.fullmatch(r"[0-9]{4}", form["year"]):
-        return f"“{form['year']}” stands where the year should"
-    nature, slash, number = form["rest"].partition("/")
+        return ""
+    year, rest = form["year"], form["rest"] or ""
+    if not re.fullmatch(r"[0-9]{4}", year):
+        return f"“{year}” stands where the year should"
+    nature, slash, number = rest.partition("/")
     if slash and nature in ("CRP", "L"):
         return f"a point stands behind {nature} in this series, {nature}.{number}"
-    if not re.fullmatch(r"(?:[A-Z]{1,5}[./])?[1-9][0-9]{0,3}", form["rest"]):
-        return f"“{form['rest']}” stands where the number should"
+    if re.fullmatch(r"[0-9OlI]{1,6}", rest) and not re.fullmatch(r"[1-9][0-9]{0,3}", rest):
+        return f"“{rest}” stands where the number should"
     return ""
 
 
-def _no_number(symbol: Symbol) -> str:
+_STRICT = re.compile(r"CTOC/COP(?:/WG\.[0-9]{1,2})?/(?:19|20)[0-9]{2}/(?:[A-Z]{1,5}[./])?[1-9][0-9]{0,3}")
+
+
+def _year_of_the_conference(symbol: Symbol) -> int:
+    """The year in a symbol of the Conference; 0 where there is none, and for all others."""
+    form = _OF_THE_CONFERENCE.fullmatch(symbol.root)
+    return int(form["year"]) if form and form["year"].isdecimal() else 0
+
+
+def _lost_figure(symbol: Symbol) -> str:
     """A number that has lost its first figure, in words: "E/004/79"."""
     lost = (
         re.search(r"/(0[0-9]{1,4})(?=/|\Z)", symbol.root)
@@ -377,7 +389,7 @@ def _is_convincing(symbol: Symbol, written: str) -> bool:
     """Whether nothing else than this symbol can be meant by what is written."""
     if symbol.malformed or not symbol.series or not symbol.number or symbol.canonical == written:
         return False
-    if _not_of_the_conference(symbol):
+    if symbol.canonical.startswith(f"{CONFERENCE}/") and not _STRICT.fullmatch(symbol.root):
         return False
     series = series_named(symbol.series)
     components = symbol.root.split("/")
