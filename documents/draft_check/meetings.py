@@ -61,15 +61,15 @@ def judge_sittings(sittings: list[tuple[int, Sitting]], record: Record, *, at_ho
         known.setdefault(body, []).append((ordinal, meeting))
     for page, sitting, body in told:
         meetings = known.get(body.pk, [])
-        if meeting := _meant(sitting, _ordinal(sitting, sittings), meetings):
+        if meeting := _meant(sitting, _ordinal(sitting), meetings):
             words = f"{meeting} was held {meeting.dates} by the record."
             yield Fault("D07", sitting.start, sitting.end, words, meeting.dates, page)
 
 
-def _ordinal(sitting: Sitting, sittings: list[tuple[int, Sitting]]) -> int | None:
+def _ordinal(sitting: Sitting) -> int | None:
     """Which session or meeting is said to have been held, by the words since the last dates of the sentence."""
     session = session_named(sitting)
-    words = plain_words(sitting.before)
+    words = plain_words(sitting.since)
     meeting = meeting_in_words(words[-240:])
     if session and meeting:
         return session if session == meeting[0] else None

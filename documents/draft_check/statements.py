@@ -42,15 +42,14 @@ class Dated:
 class Sitting:
     """A statement that something was held on certain days: its place, the days, and the words of the sentence about it.
 
-    `before` is the sentence up to the days, `sentence` the whole of it; `ordinals` are the sessions or meetings counted
-    before the days, the nearest last.
+    `since` are the words between the dates before in the sentence, or its beginning, and these days; `sentence` is the whole.
     """
 
     start: int
     end: int
     first: date
     last: date
-    before: str
+    since: str
     sentence: str
 
 
@@ -85,11 +84,13 @@ def sittings_in(text: str) -> list[Sitting]:
         return []
     plain, spans = spans_of(text)
     found = []
+    earlier = 0
     for span in spans:
         first, last = day_of(span.first), day_of(span.last)
+        start, end = plain.span(span.start, span.end)
+        dates_before, earlier = earlier, end
         if first is None or last is None or last < first:
             continue
-        start, end = plain.span(span.start, span.end)
         begin = max(0, start - _BEFORE)
         for stop in _SENTENCE_ENDS.finditer(text, begin, start):
             begin = stop.end()
@@ -98,13 +99,14 @@ def sittings_in(text: str) -> list[Sitting]:
             continue
         stop = _SENTENCE_ENDS.search(text, end, min(len(text), end + _BEHIND))
         behind = stop.start() if stop else min(len(text), end + _BEHIND)
-        found.append(Sitting(start, end, first, last, before, text[begin:behind]))
+        since = text[max(begin, dates_before) : start]
+        found.append(Sitting(start, end, first, last, since, text[begin:behind]))
     return found
 
 
 def session_named(sitting: Sitting) -> int | None:
     """The ordinal of the session or meeting named nearest before the days; None where there is none, or are several."""
-    words = " ".join(sitting.before.split())
+    words = " ".join(sitting.since.split())
     held = [found.end() for found in _HELD.finditer(words)]
     nearest = words[max(0, (held[-1] if held else len(words)) - 220) :]
     session = session_in(plain_words(nearest))
