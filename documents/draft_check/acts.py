@@ -155,7 +155,7 @@ def _not_there(mention: ActMention, record: Record, today: date) -> Iterator[Fau
 
 def _is_to_come(meeting: Meeting, today: date) -> bool:
     """Whether a session has not opened: its first day is to come, or it is planned without one."""
-    if meeting.start:
+    if meeting.start and (meeting.date_precision == Precision.DAY or meeting.start > today):
         return meeting.start > today
     return meeting.status in (MeetingStatus.PLANNED, MeetingStatus.ANNOUNCED)
 

@@ -60,8 +60,11 @@ def judge_sittings(sittings: list[tuple[int, Sitting]], record: Record, *, at_ho
     for body, ordinal, meeting in record.meetings_of([body for _, _, body in told]) if told else ():
         known.setdefault(body, []).append((ordinal, meeting))
     for page, sitting, body in told:
-        meetings = known.get(body.pk, [])
-        if meeting := _meant(sitting, _ordinal(sitting), meetings):
+        # The Conference holds sessions: a meeting that is counted in a sentence about it is one of another body.
+        ordinal = session_named(sitting) if body.is_conference else _ordinal(sitting)
+        if body.is_conference and ordinal is None:
+            continue
+        if meeting := _meant(sitting, ordinal, known.get(body.pk, [])):
             words = f"{meeting} was held {meeting.dates} by the record."
             yield Fault("D07", sitting.start, sitting.end, words, meeting.dates, page)
 

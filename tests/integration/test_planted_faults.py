@@ -272,6 +272,12 @@ def test_the_second_meeting_of_a_sentence_is_not_taken_for_the_first():
     assert found(draft.format(7)) == []
 
 
+def test_a_meeting_in_a_sentence_about_the_conference_is_not_taken_for_a_session():
+    make.meeting(make.conference(), ordinal=2, start="2005-10-10", end="2005-10-21", kind="session")
+    draft = "held from 28 to 30 September 2015, and the second meeting was held on 6 and 7 June 2016, before the Conference of "
+    assert found(f"{TOP}It was {draft}the Parties sat.") == []
+
+
 def test_a_corrigendum_of_some_languages_is_told_in_those():
     (message,) = found(
         "Voir le document de la Conférence qui porte la cote CTOC/COP/2012/12 pour les détails de la question."
