@@ -4,7 +4,16 @@ from django.utils.html import format_html
 
 from accounts.access import Audience
 from mandates import standing
-from mandates.models import Addressee, Mandate, MandateDocument, MandateLink, PlannedDocument, RegisterEntry, Response
+from mandates.models import (
+    Addressee,
+    Finding,
+    Mandate,
+    MandateDocument,
+    MandateLink,
+    PlannedDocument,
+    RegisterEntry,
+    Response,
+)
 from provenance.history import HistoryAdmin
 
 
@@ -101,6 +110,26 @@ class ResponseAdmin(HistoryAdmin):
                 "meeting__seats__body", "document__symbols", "document__titles", "made_available_to__seats__body"
             )
         )
+
+
+@admin.register(Finding)
+class FindingAdmin(HistoryAdmin):
+    """What the gap radar found, with its history, to look at; it is closed on the radar's page."""
+
+    list_display = ("sentence", "part", "kind", "body", "year", "found_at", "closed_at", "cleared_at")
+    list_filter = ("part", "kind", "body")
+    search_fields = ("sentence", "symbol", "key")
+    list_select_related = ("body",)
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(RegisterEntry)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mandates.gaps.cells import Bodies, Complete, last_day
 from mandates.gaps.found import Found, cause
-from mandates.gaps.sessions import Sessions, closing_words
+from mandates.gaps.sessions import Sessions, closing_words, with_untied_papers
 from mandates.models import (
     Deliverable,
     Finding,
@@ -166,14 +166,23 @@ class _Record:
             return None
         session = mandate.due_session
         cell = self.sessions.cell(self.sessions.by_key[session.pk])
-        part = FindingPart.NOT_HELD if mandate.pk in self.proposed else self.complete.part(cell)
+        # A study may come out as a publication, which is in no series of documents; and a paper that lay before the
+        # session and is tied to no mandate may be what was asked for.
+        is_sure = (
+            mandate.deliverable == Deliverable.REPORT
+            and mandate.pk not in self.proposed
+            and not with_untied_papers([session.pk])
+        )
+        part = self.complete.part(cell) if is_sure else FindingPart.NOT_HELD
         what = f"a {mandate.get_deliverable_display()}"
-        shown = "made available to it, as far as we can know" if part == FindingPart.NOT_ISSUED else "in the record"
+        shown = (
+            "was made available to it, as far as we can know" if part == FindingPart.NOT_ISSUED else "is in the record"
+        )
         return Found(
             key=f"transmission:mandate:{mandate.pk}",
             kind=FindingKind.TRANSMISSION,
             part=part,
-            sentence=f"{mandate.heading} asks for {what} ({in_words}): none that answers it is {shown}.",
+            sentence=f"{mandate.heading} asks for {what} ({in_words}): none that answers it {shown}.",
             causes=self._with_what_is_declared(mandate, [cause(mandate, f"asks for {what}"), why], part, [cell]),
             mandate_id=mandate.pk,
             act_id=mandate.act_id,

@@ -119,6 +119,7 @@ class _Finder:
         meetings = _both(DocumentMeeting, "meeting", document__in=keys)
         self._cells_of_meetings(sorted(meetings))
         self._items_of_meetings(meetings)
+        self._due_at(meetings)
         under = _both(DocumentAgendaItem, "agenda_item", document__in=keys)
         self._items_of_meetings(set(AgendaItem.objects.filter(pk__in=under).values_list("meeting", flat=True)))
         self._cells_of_bodies(keys)
@@ -216,6 +217,14 @@ class _Finder:
         self.scope.add(transmission, documents)
         mandates = _both(Response, "mandate", pk__in=keys)
         self.scope.add(transmission, _both(Response, "document", mandate__in=mandates))
+        self._due_at(_both(Response, "made_available_to", pk__in=keys))
+        self._due_at(_both(DocumentMeeting, "meeting", document__in=documents))
+
+    def _due_at(self, sessions):
+        """What was found missing at sessions: which reports a session is known to have had bears on how sure we are."""
+        found = Finding.objects.filter(cleared_at=None, meeting__in=sessions, kind=FindingKind.TRANSMISSION)
+        self.scope.add(transmission, found.exclude(document=None).values_list("document", flat=True))
+        self._mandates(found.filter(document=None).values_list("mandate", flat=True))
 
     # ------------------------------------------------------------ evidence
 

@@ -66,12 +66,16 @@ def _of_meeting(meeting, complete):
         part = FindingPart.NOT_HELD if loose else FindingPart.NOT_ISSUED
         causes = [cause(item, "no document stands under it"), *complete.causes(*cells_of(meeting))]
         causes += [cause(document, "was before the meeting; under which item is not known") for document in loose[:5]]
-        end = "was issued, as far as we can know" if part == FindingPart.NOT_ISSUED else "is known to stand"
+        end = (
+            "was issued under it, as far as we can know"
+            if part == FindingPart.NOT_ISSUED
+            else "is known to stand under it"
+        )
         yield Found(
             key=f"item:{item.pk}",
             kind=FindingKind.ITEM,
             part=part,
-            sentence=f"Item {item.number} of {told(meeting)}, “{item.title}”: no document {end} under it.",
+            sentence=f"Item {item.number} of {told(meeting)}, “{item.title}”: no document {end}.",
             causes=causes,
             meeting_id=meeting.pk,
             agenda_item_id=item.pk,

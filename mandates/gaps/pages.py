@@ -19,6 +19,7 @@ from meetings.models import Body, Meeting, MeetingBody, MeetingKind, MeetingStat
 
 PAGE_LENGTH = 50
 MOST_LISTED = 300
+MOST_NUMBERS = 2000
 CLOSED = "closed"
 # The parts of the radar in addresses, and the findings that a person closed.
 VIEWS = {
@@ -389,6 +390,7 @@ class CompletenessPage:
     declared: list
     count: int = 0
     gaps: dict = field(default_factory=dict)
+    numbers_absent: str = ""
 
     @property
     def of_the_year(self):
@@ -397,7 +399,7 @@ class CompletenessPage:
 
 
 def completeness_page(slug="", year=None) -> CompletenessPage:
-    """The matrix body × year with the documents in the record, and what is declared complete. Six queries at most."""
+    """The matrix body × year with the documents in the record, and what is declared complete. Seven queries at most."""
     bodies = list(Body.objects.of_the_conference())
     counts = _documents_by_cell()
     declared = {(each.body_id, each.year): each for each in Completeness.objects.select_related("by")}
@@ -422,8 +424,29 @@ def completeness_page(slug="", year=None) -> CompletenessPage:
         page.count = counts.get((body.pk, year), 0)
         if year:
             standing = Finding.objects.standing().filter(body=body, year=year).order_by()
+            page.numbers_absent = _numbers_absent(body, year)
             page.gaps = dict(standing.values_list("part").annotate(Count("pk")))
     return page
+
+
+def _numbers_absent(body, year) -> str:
+    """The numbers of the run 1, 2, 3 ... that no document of the body's year bears, as “1–10, 12, 13”; "" for none.
+
+    Numbers are given one after the other: one that is absent below the highest was given, and its document is not here.
+    """
+    if not body.series:
+        return ""
+    prefix = f"{body.series}{year}/"
+    held = DocumentSymbol.objects.filter(canonical__startswith=prefix).values_list("root", flat=True)[:MOST_NUMBERS]
+    numbers = {int(root[len(prefix) :]) for root in held if root[len(prefix) :].isdecimal()}
+    absent = [number for number in range(1, max(numbers, default=0)) if number not in numbers][:MOST_NUMBERS]
+    runs = []
+    for number in absent:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def _documents_by_cell():

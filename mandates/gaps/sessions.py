@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from documents.models import DocumentMeeting, MeetingRole
+from documents.models import DocumentMeeting, DocumentType, MeetingRole
 from mandates.gaps.cells import has_closed, last_day
 from mandates.models import Response
 from meetings.models import CONFERENCE, Meeting, MeetingKind
@@ -66,6 +66,27 @@ def proposed_to_reach(documents) -> set[int]:
         is_confirmed=False, is_dismissed=False, made_available_to__isnull=False, document__in=documents
     )
     return {*places.values_list("document", flat=True), *answers.values_list("document", flat=True)}
+
+
+def with_reports() -> set[int]:
+    """The sessions that some report of a meeting is known to have reached: of these it is kept which reports they had."""
+    of_meetings = {"document__type": DocumentType.REPORT_OF_MEETING}
+    places = DocumentMeeting.objects.confirmed().filter(
+        role__in=[MeetingRole.BEFORE, MeetingRole.MADE_AVAILABLE], meeting__kind=MeetingKind.SESSION, **of_meetings
+    )
+    answers = Response.objects.filter(is_confirmed=True, made_available_to__isnull=False, **of_meetings)
+    return {
+        *places.values_list("meeting", flat=True).distinct(),
+        *answers.values_list("made_available_to", flat=True).distinct(),
+    }
+
+
+def with_untied_papers(sessions) -> set[int]:
+    """Of some sessions (keys) those before which a paper lay that is tied to no mandate: it may answer one."""
+    answering = Response.objects.filter(document=OuterRef("document"), is_confirmed=True)
+    places = DocumentMeeting.objects.filter(role=MeetingRole.BEFORE, meeting__in=sessions).exclude(Exists(answering))
+    places = places.exclude(document__type__in=[DocumentType.PROVISIONAL_AGENDA, DocumentType.AGENDA])
+    return set(places.values_list("meeting", flat=True).distinct())
 
 
 def closing_words(session) -> str:

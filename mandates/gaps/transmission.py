@@ -7,7 +7,7 @@ from django.utils import timezone
 from documents.models import Document, DocumentMeeting, MeetingRole
 from mandates.gaps.cells import Complete, has_closed, last_day
 from mandates.gaps.found import Found, cause
-from mandates.gaps.sessions import Sessions, closing_words, proposed_to_reach, reached
+from mandates.gaps.sessions import Sessions, closing_words, proposed_to_reach, reached, with_reports
 from mandates.models import Finding, FindingKind, FindingPart, Response, Review
 from meetings.models import MeetingKind
 
@@ -30,9 +30,10 @@ def examine(documents=None):
     _named_by_mandates(documents, sessions, lacking)
     _met_since(documents, sessions, lacking)
     shown = Document.objects.prefetch_related("symbols", "titles").in_bulk(lacking)
-    proposed = proposed_to_reach(lacking)
+    proposed, receiving = proposed_to_reach(lacking), with_reports()
     for key in sorted(lacking):
-        yield _found(shown[key], lacking[key], sessions, complete, is_proposed=key in proposed)
+        is_sure = key not in proposed and all(session.pk in receiving for session, _ in lacking[key])
+        yield _found(shown[key], lacking[key], sessions, complete, is_sure=is_sure, is_proposed=key in proposed)
 
 
 def _named_by_mandates(documents, sessions, lacking):
@@ -79,10 +80,12 @@ def _met_since(documents, sessions, lacking):
             lacking[place.document_id].append((session, cause(meeting, "it is the report of this meeting")))
 
 
-def _found(document, reasons, sessions, complete, *, is_proposed):
+def _found(document, reasons, sessions, complete, *, is_sure, is_proposed):
     session = reasons[0][0]
     cells = [sessions.cell(each) for each, _ in reasons]
-    part = FindingPart.NOT_HELD if is_proposed else complete.part(*cells)
+    # A complete list of documents does not say which of them a session had: where no report of a meeting is tied to it,
+    # ties are what is missing.
+    part = complete.part(*cells) if is_sure else FindingPart.NOT_HELD
     causes = [cause(document, "came to no session that the record knows of"), *(why for _, why in reasons)]
     for each in dict.fromkeys(each.pk for each, _ in reasons):
         causes.append(cause(sessions.by_key[each], closing_words(sessions.by_key[each])))

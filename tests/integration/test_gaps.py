@@ -358,18 +358,29 @@ def test_a_mandate_that_a_later_act_ended_or_that_is_only_proposed_is_left_alone
     assert found() == []
 
 
-def test_a_study_due_at_a_closed_session_of_which_nothing_is_known(declare):
+def test_a_report_due_at_a_closed_session_of_which_nothing_is_known(declare):
     act = asked_at()
     reported(act.session)
     due = reported(make.session(8))
-    mandate = make.mandate(act, deliverable=Deliverable.STUDY, due_session=due)
+    mandate = make.mandate(act, deliverable=Deliverable.REPORT, due_session=due)
     (finding,) = found()
     assert (finding.kind, finding.part, finding.meeting) == (FindingKind.TRANSMISSION, NOT_HELD, due)
     declare(make.conference(), 2016)
     (finding,) = found()
     assert finding.part == NOT_ISSUED
-    make.response(mandate, make.document("CTOC/COP/2016/9"), to=due)
+    paper = make.document("CTOC/COP/2016/9")
+    make.place_in(due, paper)
+    assert [each.part for each in found()] == [NOT_HELD], "a paper before the session may be what was asked for"
+    make.response(mandate, paper, to=due)
     assert found() == []
+
+
+def test_a_study_may_come_out_as_a_publication_and_is_never_said_to_be_missing(declare):
+    act = asked_at()
+    reported(act.session)
+    make.mandate(act, deliverable=Deliverable.STUDY, due_session=reported(make.session(8)))
+    declare(make.conference(), 2016)
+    assert [each.part for each in found()] == [NOT_HELD]
 
 
 # ---------------------------------------------------------------- to which session a report went
@@ -385,6 +396,17 @@ def test_a_report_that_came_to_no_session_is_one_finding_with_the_mandate_that_n
     (finding,) = found()
     assert (finding.kind, finding.document, finding.meeting) == (FindingKind.TRANSMISSION, report, due)
     assert causes(finding) == {named(report), named(mandate), named(meeting), named(due)}
+
+
+def test_which_reports_a_session_had_is_only_known_where_some_are_tied_to_it(wg8, declare):
+    session = reported(make.session(8))
+    meeting = make.meeting(wg8, ordinal=1, start="2015-09-28", end="2015-09-30")
+    make.place_in(meeting, make.document("CTOC/COP/WG.8/2015/3", body=wg8), MeetingRole.REPORT_OF)
+    declare(make.conference(), 2016)
+    assert [each.part for each in found()] == [NOT_HELD]
+    other = make.document("CTOC/COP/WG.7/2015/6", type=DocumentType.REPORT_OF_MEETING)
+    make.place_in(session, other, MeetingRole.MADE_AVAILABLE)
+    assert [each.part for each in found()] == [NOT_ISSUED]
 
 
 @pytest.mark.parametrize("role", [MeetingRole.BEFORE, MeetingRole.MADE_AVAILABLE])
