@@ -17,7 +17,7 @@ from mandates.gaps.cells import Bodies
 from mandates.models import Finding, FindingCause, FindingKind, FindingPart, Look, Mandate
 from meetings.models import Body, Meeting, MeetingBody, MeetingKind, MeetingStatus
 
-PAGE_LENGTH = 50
+PAGE_LENGTH = 25
 MOST_LISTED = 300
 MOST_NUMBERS = 2000
 CLOSED = "closed"
