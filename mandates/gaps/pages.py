@@ -1,7 +1,7 @@
 """What the pages of the radar show, each asked once and at a known cost."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
@@ -95,7 +95,7 @@ def radar_page(audience, asked: Asked, page=1) -> RadarPage:
     bodies = list(Body.objects.annotate(last_look=Subquery(Look.objects.values("at")[:1])))
     body = next((each for each in bodies if each.slug == asked.body), None)
     narrowed = _narrowed(Finding.objects.visible_to(audience), asked, body)
-    counts, years = _counted(narrowed, audience, asked, body)
+    counts, years = _counted(audience, asked, body)
     shown = RadarPage(asked, counts, years, bodies, number=page, last_look=bodies[0].last_look if bodies else None)
     grouped = asked.view == "not-held" and not (asked.as_list or body or asked.year)
     if grouped:
@@ -129,20 +129,16 @@ def _narrowed(findings, asked, body):
     return findings.filter(year=asked.year) if asked.year else findings
 
 
-def _counted(narrowed, audience, asked, body):
+def _counted(audience, asked, body):
     """How many findings each view has, and the years that can be chosen. Two queries."""
-    by_part = narrowed.standing().order_by().values_list("part", "year").annotate(Count("pk"))
-    counts = dict.fromkeys(VIEWS, 0)
-    names = {part: view for view, part in VIEWS.items()}
+    of_any_year = _narrowed(Finding.objects.visible_to(audience), replace(asked, year=None), body)
+    counts, names = dict.fromkeys(VIEWS, 0), {part: view for view, part in VIEWS.items()}
     years = {asked.year} - {None}
-    for part, year, count in by_part:
-        counts[names[part]] += count
+    for part, year, count in of_any_year.standing().order_by().values_list("part", "year").annotate(Count("pk")):
         years |= {year} - {None}
-    counts[CLOSED] = narrowed.closed().count()
-    if asked.year:
-        # The other years stay to choose from.
-        wide = _narrowed(Finding.objects.visible_to(audience), Asked(asked.view, asked.kind, asked.body), body)
-        years |= set(wide.standing().order_by().values_list("year", flat=True).distinct()) - {None}
+        if not asked.year or asked.year == year:
+            counts[names[part]] += count
+    counts[CLOSED] = _narrowed(of_any_year, asked, body).closed().count()
     return counts, sorted(years, reverse=True)
 
 
