@@ -59,7 +59,6 @@ def radar(request):
         "list_url": f"?{urlencode(asked.as_query(list='1'))}",
         "csv_url": f"?{urlencode(asked.as_query(format='csv'))}",
         "empty": EMPTY[asked.view],
-        "may_close": request.user.has_perm("mandates.change_finding"),
     }
     return render(request, "mandates/radar.html", context)
 
@@ -154,7 +153,6 @@ def declared(request):
     context = {
         "section": "desk",
         "shown": shown,
-        "may_declare": request.user.has_perm("documents.change_completeness"),
     }
     return render(request, "mandates/completeness.html", context)
 
