@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from documents.models import Act, ActTitle, Document, DocumentSymbol, DocumentTitle, Reference
 from documents.models.act import act_key, number_sort_key
@@ -130,9 +131,13 @@ class Filler:
 
     def _documents(self):
         self._symbols = [f"CTOC/COP/WG.{n % GROUPS + 1}/{2004 + n % 20}/{n // 60 + 1}" for n in range(self._mandates)]
+        now = timezone.now()
         self._papers = self._put(
             Document,
-            ({"date": date(2010, 1, 1), "date_precision": "day", "is_publicly_listed": True} for _ in self._symbols),
+            (
+                {"date": date(2010, 1, 1), "date_precision": "day", "is_publicly_listed": True, "created_at": now}
+                for _ in self._symbols
+            ),
         )
 
         def symbols():
