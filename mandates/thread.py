@@ -104,6 +104,22 @@ def thread_of(page: MandatePage) -> list[Step]:
     return steps
 
 
+def sources_of(page: MandatePage) -> list[str]:
+    """The sources of all that the page states, each once, for print, where nothing can be opened to ask why.
+
+    What is only proposed has none here.
+    """
+    steps = [*page.meetings, *page.reports, *page.links]
+    said = [*[each for several in page.why.values() for each in several]]
+    said += [each for step in steps if step.is_confirmed for each in step.why]
+    found = []
+    for each in said:
+        is_waiting = each.reader and not each.confirmed_at and each.subject == "mandates.response"
+        if each.source and not is_waiting:
+            found.append(f"{each.source}, page {each.page}" if each.page else each.source)
+    return list(dict.fromkeys(found))
+
+
 def _link_step(link):
     """How it goes on, or what it goes back to; the label leads there."""
     label = link.label[:1].upper() + link.label[1:]

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mandates import queries
-from mandates.thread import thread_of
+from mandates.thread import sources_of, thread_of
 from mandates.views import as_it_stood
 from mandates.views.answers import here, may_decide, undo_asked
 from mandates.views.standing import statuses_to_state
@@ -26,6 +26,7 @@ def mandate(request, act, number):
     if shown is None:
         raise Http404
     context = {"section": "mandates", "shown": shown, "mandate": shown.mandate, "steps": thread_of(shown)}
+    context["sources"] = sources_of(shown)
     context["findings"] = shown.mandate.findings.visible_to(request.audience).standing().in_order()[:MOST_FINDINGS]
     context["statuses"] = statuses_to_state(request)
     # Only where there is something to decide does a page hold forms and their token.

@@ -534,3 +534,15 @@ def test_of_the_answers_that_the_register_states_most_are_found_again_and_hardly
     assert len(found.keys() - stated.keys()) <= 1
     sessions = {key: session for key, session in stated.items() if session and key in found}
     assert all(found[key] == session for key, session in sessions.items())
+
+
+def test_on_paper_the_sources_are_printed_and_those_of_proposals_are_not(world, client, client_of, editor):
+    world.propose()
+    make.evidence(world.mandate, "action", "convene", source="Report on the seventh session")
+    page = world.page(client_of(editor))
+    printed = page[page.index("print-sources") :].split("</section>")[0]
+    assert "Report on the seventh session" in printed
+    assert "founded the" not in printed
+    actions.confirm_all(world.mandate, by=editor)
+    printed = world.page(client).split("print-sources")[1].split("</section>")[0]
+    assert "founded the Open-ended meeting on a review mechanism" in printed
