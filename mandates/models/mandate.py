@@ -114,7 +114,15 @@ def _story(audience):
     )
 
 
-@pghistory.track()
+# All that the register of a day gone by asks of the history of a hundred thousand mandates (``mandates.as_it_stood``).
+AS_IT_STOOD = models.Index(
+    fields=["pgh_obj", "-pgh_id"],
+    include=["pgh_created_at", "pgh_label", "act", "review", "deliverable"],
+    name="mandate_as_it_stood",
+)
+
+
+@pghistory.track(meta={"indexes": [AS_IT_STOOD]})
 class Mandate(models.Model):
     """One thing asked for by one act: who is asked, for what, by when, with what means."""
 

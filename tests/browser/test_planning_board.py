@@ -1,6 +1,7 @@
 """The planning board in a real browser: worked from the keyboard alone, within every width, on paper without its forms."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from mandates.models import PlannedDocument
@@ -56,3 +57,20 @@ def test_on_paper_the_board_and_its_days_are_left_without_forms(sign_in, editor,
     expect(page.locator("table.planning")).to_be_visible()
     expect(page.locator(".quick").first).to_be_hidden()
     expect(page.locator(".filters")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_of_a_day_gone_by_keep_within_the_width_and_print_their_date(open_page, session, width):
+    page = open_page("/en/", width=width)
+    site = page.url.split("/en/")[0]
+    today = timezone.localdate().isoformat()
+    for address in ("/en/mandates/", "/en/mandates/ctoc-cop/resolution/12/1/1", "/en/sessions/13"):
+        page.goto(f"{site}{address}?on={today}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        page.emulate_media(media="print")
+        expect(page.locator(".as-it-stood-banner")).to_contain_text("As it stood on")
+        page.emulate_media(media="screen")
+    page.goto(f"{site}/en/mandates/")
+    page.get_by_label("As it stood on").fill(today)
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".as-it-stood-banner")).to_be_visible()
