@@ -84,10 +84,11 @@ def _links(past, mandate):
     links = past.parts(MandateLink, mandate_id=mandate.pk, is_confirmed=True, is_dismissed=False)
     if not links:
         return []
-    mandates = {
-        each.pk: each for each in mandates_of(past, [link.to_mandate_id for link in links if link.to_mandate_id])
-    }
-    acts = acts_of(past, {link.to_act_id for link in links})
+    mandates = past.records(Mandate, {link.to_mandate_id for link in links})
+    acts = acts_of(past, {link.to_act_id for link in links} | {each.act_id for each in mandates.values()})
+    mandates = {key: each for key, each in mandates.items() if each.act_id in acts}
+    for each in mandates.values():
+        each.act = acts[each.act_id]
     shown = []
     for link in links:
         target = mandates.get(link.to_mandate_id) or acts.get(link.to_act_id)
