@@ -368,7 +368,7 @@ def test_a_stranger_reads_on_the_session_page_what_is_due_and_how_it_stands(clie
     page = body_of(client.get("/en/sessions/13"))
     assert "1 mandate due here" in page
     assert "Prepare a study on firearms" in page
-    assert "Open" in page
+    assert "Overdue" in page
     assert mandate.get_absolute_url() in page
     assert "proposed" not in page
     assert "secret" not in page
