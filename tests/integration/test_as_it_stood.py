@@ -62,7 +62,6 @@ def test_the_register_tells_what_was_asked_and_what_had_come_of_it(client, story
     may, june, july = (page(client, REGISTER, day) for day in (MAY, JUNE, JULY))
     assert "As it stood on 1 May 2024" in may
     assert "Convene a meeting" in may
-
     assert "Overdue" in may
     assert "no report known" in may
     assert "Convene two meetings" in june
