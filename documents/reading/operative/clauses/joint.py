@@ -7,6 +7,7 @@ from documents.reading.operative.addressees import LONGEST_PHRASE, head_is_known
 from documents.reading.operative.clauses.shared import Clause, phrase_end, trimmed
 
 _JOINT = re.compile(r"[\s,،，]*(?:\b(?:and|et|y|e|и|а также|as well as)|و|并|和|以及)?[\s,،，]*$")
+_LONGEST_JOINT = 40
 _LEAD = {
     "en": re.compile(r"\s*(?:to|upon|on)?\s*"),
     "fr": re.compile(r"\s*(?:à|aux?)?\s*(?=\S)|\s*"),
@@ -19,7 +20,8 @@ _LEAD = {
 
 def says_nothing(text: str, clause: Clause, limit: int) -> bool:
     """Whether nothing is asked between an addressee and the verb that follows: "请秘书处并邀请"."""
-    return bool(_JOINT.fullmatch(text, min(clause.action, limit), limit))
+    begin = min(clause.action, limit)
+    return limit - begin <= _LONGEST_JOINT and bool(_JOINT.fullmatch(text, begin, limit))
 
 
 def joint_clause(text: str, language: str, verb: Verb, behind: Verb, clause: Clause) -> Clause | None:

@@ -5,12 +5,12 @@ import re
 from documents.reading.lexicon import Verb
 
 _LEADING = {
-    "en": r"\s*,?\s*(?:[^,;:.]{2,80},\s)?to\s+(?:also\s+|further\s+|again\s+|once again\s+)?",
-    "fr": r"\s*,?\s*(?:[^,;:.]{2,80},\s)?(?:de\s+|d')(?:nouveau\s+)?",
-    "es": r"\s*,?\s*(?:[^,;:.]{2,80},\s)?(?:también\s+)?",
-    "ru": r"\s*(?:также\s+|вновь\s+)?",
-    "ar": r"\s*(?:أن\s+)?(?:أيضا\s+)?",
-    "zh": r"\s*(?:还|又|也)?",
+    "en": r"\s{0,3},?\s{0,3}(?:[^,;:.]{2,80},\s)?to\s+(?:also\s+|further\s+|again\s+|once again\s+)?",
+    "fr": r"\s{0,3},?\s{0,3}(?:[^,;:.]{2,80},\s)?(?:de\s+|d')(?:nouveau\s+)?",
+    "es": r"\s{0,3},?\s{0,3}(?:[^,;:.]{2,80},\s)?(?:también\s+)?",
+    "ru": r"\s{0,3}(?:также\s+|вновь\s+)?",
+    "ar": r"\s{0,3}(?:أن\s+)?(?:أيضا\s+)?",
+    "zh": r"\s{0,3}(?:还|又|也)?",
 }
 _ASKED = {
     "en": "request=request|ask=request|invite=invite|encourage=encourage|urge=urge|call upon=call upon|call on=call upon|"
