@@ -18,6 +18,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 12
+STAFF = ("editor", "publisher", "administrator")
 HOSTILE = ["%00", "%F0%9F%92%A9", "a" * 3000, "'%22<script>", "..%2F..%2Fetc%2Fpasswd", "%E2%80%AE", "1/0", "٧/١"]
 
 
@@ -164,8 +165,10 @@ def test_every_page_costs_few_queries_however_much_the_record_holds(record, anon
     few = costs()
     many_more(record)
     for address, number in costs().items():
-        # One more for whoever is signed in: whether they follow what the page is about.
-        assert number <= MOST_QUERIES + bool(role), f"{address} took {number} queries"
+        # One more for whoever is signed in: whether they follow what the page is about. And one for staff: what the radar
+        # found there.
+        allowed = MOST_QUERIES + bool(role) + (role in STAFF)
+        assert number <= allowed, f"{address} took {number} queries"
         assert number <= few[address] + 2, f"{address} took {few[address]} queries before, {number} with more rows"
 
 
