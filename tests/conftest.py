@@ -5,6 +5,7 @@ import socket
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.access import Audience
@@ -38,6 +39,12 @@ def no_network(monkeypatch):
 def own_files(settings, tmp_path_factory):
     """Files that a test stores go into a folder of its own."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What pages remember of another test's record is forgotten."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

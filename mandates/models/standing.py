@@ -45,6 +45,37 @@ TONES = {
 }
 
 
+# What the register counts by, in the order in which ``MandateStanding.facets`` joins it. Alike mandates share one text:
+# counting a hundred thousand is then counting the entries of an index.
+FACETS = (
+    "status",
+    "is_stated",
+    "deliverable",
+    "act_body",
+    "session",
+    "due_session",
+    "is_recurring",
+    "has_due",
+    "review",
+)
+PARTS_FACETS = "|"
+
+
+def joined(**facets) -> str:
+    """FACETS as one text. Truth is written 1 or 0, nothing as nothing."""
+    values = (facets[name] for name in FACETS)
+    return PARTS_FACETS.join(
+        "" if each is None else str(int(each) if isinstance(each, bool) else each) for each in values
+    )
+
+
+def parted(text) -> dict:
+    """The facets that ``joined`` put together: keys of bodies and meetings as numbers, or None."""
+    found = dict(zip(FACETS, text.split(PARTS_FACETS), strict=True))
+    keys = {name: int(found[name]) if found[name] else None for name in ("act_body", "session", "due_session")}
+    return found | keys | {name: found[name] == "1" for name in ("is_stated", "is_recurring", "has_due")}
+
+
 # What pages say of a standing.
 TOLD = (
     "status",
@@ -120,6 +151,9 @@ class MandateStanding(models.Model):
     review = models.CharField(max_length=10)
     addressees = ArrayField(models.CharField(max_length=300), default=list, help_text="Who is asked, in words.")
     addressed = ArrayField(models.BigIntegerField(), default=list, help_text="The bodies that are asked.")
+    facets = models.CharField(
+        max_length=200, db_collation="C", help_text="What the register counts by, as one text (``FACETS``)."
+    )
     words = SearchVectorField(
         null=True, help_text="Its words, in the secretariat's row alone: they are the same for all."
     )
@@ -143,6 +177,8 @@ class MandateStanding(models.Model):
                 "order_key",
                 name="standing_most_told",
             ),
+            # Counting reads these alone.
+            models.Index(fields=["audience", "facets", "due_on"], name="standing_by_facets"),
             GinIndex(fields=["words"], name="standing_by_words", condition=Q(words__isnull=False)),
         ]
 

@@ -52,6 +52,7 @@ class Gathering:
         ):
             self._addressees[mandate].append((words, body))
         self._meetings, self._people, self._bodies, self._titles = {}, {}, {}, None
+        self._called, self._last_days = {}, {}
 
     def known_to(self, audience) -> list[Known]:
         """What a circle of readers knows of those of the mandates that it may know of, in the order of their keys."""
@@ -125,7 +126,10 @@ class Gathering:
         wanted |= {due[0] for several in links.values() for _kind, _words, due in several}
         wanted -= {None, *self._meetings}
         if wanted:
-            self._meetings |= {each.pk: each for each in Meeting.objects.with_bodies().filter(pk__in=wanted)}
+            for meeting in Meeting.objects.with_bodies().filter(pk__in=wanted):
+                self._meetings[meeting.pk] = meeting
+                self._called[meeting.pk] = meeting.title_in_a_sentence
+                self._last_days[meeting.pk] = last_day_of(meeting)
         people = {row["status_by"] for row in rows} - {None, *self._people}
         if people:
             self._people |= {each.pk: each.shown_name for each in get_user_model().objects.filter(pk__in=people)}
@@ -153,7 +157,7 @@ class Gathering:
             meetings_held=counts[MeetingStatus.HELD],
             meetings_to_come=counts[MeetingStatus.PLANNED] + counts[MeetingStatus.ANNOUNCED],
             reports=counts["reports"],
-            sessions=tuple((each.title_in_a_sentence, went.count(each.pk)) for each in sessions),
+            sessions=tuple((self._called[each.pk], went.count(each.pk)) for each in sessions),
             founded=self._bodies.get(row["creates_body"], "") if row["deliverable"] == "body" else "",
             later=tuple((kind, words) for kind, words, _due in links),
             due_on=due.on,
@@ -177,7 +181,7 @@ class Gathering:
         """The deadline as the circle may know it: a date that the text names, else the last day of the session."""
         meeting = self._meeting(session, audience)
         if meeting is not None:
-            return Due(meeting.pk, day or last_day_of(meeting), f"the {meeting.title_in_a_sentence}")
+            return Due(meeting.pk, day or self._last_days[meeting.pk], f"the {self._called[meeting.pk]}")
         return Due(None, day, in_words(day, "day") or words)
 
     def _columns(self, row, facts, due, audience):

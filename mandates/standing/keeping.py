@@ -12,11 +12,14 @@ from django.db.models.functions import Coalesce
 
 from accounts.access import Audience
 from mandates.models import Mandate, MandateLink, MandateStanding, Response
+from mandates.models.standing import joined
+from mandates.standing import versions
 from mandates.standing.facts import Gathering
 from mandates.standing.rules import reckon
 from provenance.models import Change
 
-AT_A_TIME = 2_000
+AT_A_TIME = 10_000
+MOST_NEW = 2_000  # so many are reckoned before a page lists them; the follower does the others
 # More records of a kind than this are not asked for one by one: all mandates are reckoned anew.
 MOST_CHANGES = 20_000
 KEY = ("mandate_id", "audience")
@@ -24,7 +27,7 @@ OWN_TRANSACTION = "pg_current_xact_id()::text::bigint"
 
 
 def refresh(mandates) -> int:
-    """Reckon the standing of some mandates anew (records, keys, or a queryset), in one transaction with the caller's.
+    """Reckon the standing of some mandates anew (records, keys, or a queryset), in the caller's transaction if there is one.
 
     Called by everything that changes what a status rests on. Returns how many standings became other than they were.
     """
@@ -32,8 +35,9 @@ def refresh(mandates) -> int:
         mandates = mandates.order_by().values_list("pk", flat=True)
     keys = iter(sorted({getattr(each, "pk", each) for each in mandates}))
     changed = 0
-    with transaction.atomic():
-        while some := list(islice(keys, AT_A_TIME)):
+    while some := list(islice(keys, AT_A_TIME)):
+        # Nobody waits for the whole: each lot is written by itself.
+        with transaction.atomic():
             changed += _write(some)
     return changed
 
@@ -50,7 +54,7 @@ def catch_up():
     """
     last = MandateStanding.objects.order_by("-mandate").values("mandate")[:1]
     known = Mandate.objects.visible_to(Audience.SECRETARIAT)
-    new = known.filter(pk__gt=Coalesce(Subquery(last), 0)).values_list("pk", flat=True)[:AT_A_TIME]
+    new = known.filter(pk__gt=Coalesce(Subquery(last), 0)).values_list("pk", flat=True)[:MOST_NEW]
     if keys := list(new):
         refresh(keys)
 
@@ -155,7 +159,10 @@ def _write(keys) -> int:
         cursor.execute(_upsert(), [json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False)])
         changed = cursor.rowcount
         cursor.execute(TAKE_AWAY, [keys, [row["mandate_id"] for row in rows], [row["audience"] for row in rows]])
-        return changed + cursor.rowcount
+        changed += cursor.rowcount
+    if changed:
+        versions.next_version()
+    return changed
 
 
 def _row(known, audience):
@@ -169,7 +176,19 @@ def _row(known, audience):
         "is_stated": reckoned.is_stated,
         "due_on": reckoned.due_on,
     }
-    return known.columns | told
+    columns = known.columns
+    told["facets"] = joined(
+        status=told["status"],
+        is_stated=told["is_stated"],
+        deliverable=columns["deliverable"],
+        act_body=columns["act_body_id"],
+        session=columns["session_id"],
+        due_session=columns["due_session_id"],
+        is_recurring=columns["is_recurring"],
+        has_due=bool(columns["due_words"]),
+        review=columns["review"],
+    )
+    return columns | told
 
 
 @cache

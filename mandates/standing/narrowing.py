@@ -6,22 +6,27 @@ The address holds the whole state. Values that mean nothing are passed over. All
 import re
 from collections import Counter
 from dataclasses import dataclass, field, fields
+from hashlib import md5
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, Count, F, Q, Value, When
+from django.core.cache import cache
+from django.db.models import Case, Count, Q, Value, When
 from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.access import Audience
 from mandates.models import UNFINISHED, Deliverable, Mandate, MandateStanding, Review, ShownStatus
+from mandates.models.standing import parted
 from mandates.queries import act_of_address
+from mandates.standing import versions
 from meetings.models import CONFERENCE, Body, Meeting, MeetingBody, MeetingKind
 
 EXTERNAL = "external"
 # Words for a deadline besides “due at session 8”, which is written session-8.
 DUES = {"overdue": "Overdue", "year": "Due this year", "recurring": "Recurring", "none": "No date named"}
 MOST_VALUES = 30
+REMEMBERED = 600  # seconds
 LONGEST_WORDS = 200
 # Of addressees so many are offered, those of most mandates first; any other may be named in the address.
 MOST_ADDRESSEES = 40
@@ -218,18 +223,29 @@ class Counts:
         return next((label for each, label, _count, _chosen in self.choices.get(name, ()) if each == value), value)
 
 
-# What is counted in one go: everything but addressees, of which each mandate may have several.
-GROUPED = ("shown", "deliverable", "act_body", "session", "due_session", "in_year", "is_recurring", "has_due", "review")
-
-
 def counted(asked: Asked, audience) -> Counts:
-    """Count the mandates that answer to a question, and the choices of every filter. At most six queries."""
+    """Count the mandates that answer to a question, and the choices of every filter. At most seven queries.
+
+    What was counted is remembered until any standing changes, or the day.
+    """
     today = timezone.localdate()
+    key = f"register:{versions.version()}:{today:%Y%m%d}:{int(audience)}:{md5(asked.query.encode()).hexdigest()}"
+    counts = cache.get(key)
+    if counts is None:
+        counts = _count(asked, audience, today)
+        cache.set(key, counts, REMEMBERED)
+    return counts
+
+
+def _count(asked, audience, today):
     bodies = _names_of_bodies(Body.objects.all())
     sessions = dict(_seats_of_sessions(audience).values_list("meeting", "ordinal"))
     tally = _Tally(asked, bodies, sessions, audience)
-    for *group, count in _groups(_in_plain(asked, audience), today):
-        tally.add(tally.values_of(dict(zip(GROUPED, group, strict=True))), count)
+    for facets, is_late, in_year, count in _groups(_in_plain(asked, audience), today):
+        group = parted(facets) | {"in_year": in_year}
+        is_late &= group["status"] in UNFINISHED and not group["is_stated"]
+        group["shown"] = ShownStatus.OVERDUE.value if is_late else group["status"]
+        tally.add(tally.values_of(group), count)
     # Those who are addressed are counted without the filter of their own.
     by_question = {}
     for name in ("addressee", "addressed"):
@@ -257,14 +273,12 @@ def _names_of_bodies(bodies):
 
 
 def _groups(standings, today):
-    """Tuples of what the register narrows by, with how many mandates have all of it."""
-    late = Q(status__in=UNFINISHED, due_on__lt=today, due_on__isnull=False, is_stated=False)
+    """Mandates that are alike: (facets, whether their day is gone, whether it is in this year, how many they are)."""
     grouped = standings.order_by().annotate(
-        shown=Case(When(late, then=Value(ShownStatus.OVERDUE.value)), default=F("status")),
+        is_late=Case(When(due_on__lt=today, then=Value(True)), default=Value(False)),
         in_year=Case(When(due_on__year=today.year, then=Value(True)), default=Value(False)),
-        has_due=Case(When(due_words="", then=Value(False)), default=Value(True)),
     )
-    return grouped.values_list(*GROUPED).annotate(number=Count("pk"))
+    return grouped.values_list("facets", "is_late", "in_year").annotate(number=Count("pk"))
 
 
 class _Tally:

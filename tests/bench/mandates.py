@@ -59,6 +59,7 @@ class Pages:
         """p50, p95 and the number of queries of a page; the first time, which warms what is cached, is not counted."""
         with self._capture(self._connection) as queries:
             status = client.get(address).status_code
+            asked = len(queries)
         if status != 200:
             self._report.say(f"{name}: status", status)
             self._report.missed.append(name)
@@ -69,7 +70,7 @@ class Pages:
             client.get(address)
             times.append(1000 * (time.perf_counter() - began))
         times.sort()
-        note = f"p50 {median(times):.1f} ms, {len(queries)} queries"
+        note = f"p50 {median(times):.1f} ms, {asked} queries"
         self._report.say(f"{name}: p95", times[int(0.95 * len(times))], "ms", bars.PAGE_OF_MANDATES, note=note)
 
 
