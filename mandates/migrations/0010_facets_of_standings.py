@@ -30,4 +30,16 @@ class Migration(migrations.Migration):
             model_name="mandatestanding",
             index=models.Index(fields=["audience", "facets", "due_on"], name="standing_by_facets"),
         ),
+        migrations.AddIndex(
+            model_name="mandatestanding",
+            index=models.Index(fields=["audience", "session", "order_key"], name="standing_by_session"),
+        ),
+        migrations.AddIndex(
+            model_name="mandatestanding",
+            index=models.Index(fields=["audience", "due_session", "order_key"], name="standing_by_due_session"),
+        ),
+        migrations.AddIndex(
+            model_name="mandatestanding",
+            index=models.Index(fields=["audience", "act_body", "order_key"], name="standing_by_body"),
+        ),
     ]

@@ -5,7 +5,7 @@ from functools import cache
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -363,10 +363,12 @@ ONWARD = (
 class MandateLinkQuerySet(models.QuerySet):
     def visible_to(self, audience):
         """Ties whose two ends the reader may see; the secretariat also sees those that are only proposed."""
+        known = Mandate.objects.visible_to(audience)
         seen = self.filter(
             Q(to_act=None) | Q(to_act__in=Act.objects.visible_to(audience)),
-            Q(to_mandate=None) | Q(to_mandate__in=Mandate.objects.visible_to(audience)),
-            mandate__in=Mandate.objects.visible_to(audience),
+            # Asked link by link: a list of all mandates would be made for each page otherwise.
+            Q(to_mandate=None) | Exists(known.filter(pk=OuterRef("to_mandate"))),
+            Exists(known.filter(pk=OuterRef("mandate"))),
             is_dismissed=False,
         )
         return seen if audience >= Audience.SECRETARIAT else seen.filter(is_confirmed=True)

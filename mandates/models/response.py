@@ -3,7 +3,7 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import Audience
 from documents.models import Document
@@ -19,7 +19,9 @@ class ResponseQuerySet(models.QuerySet):
         # A symbol that was named before its document came stays named: that the document is held tells nobody more.
         return self.filter(
             Q(meeting=None) | Q(meeting__audience__lte=audience),
-            Q(document=None) | ~Q(symbol="") | Q(document__in=Document.objects.visible_to(audience)),
+            Q(document=None)
+            | ~Q(symbol="")
+            | Exists(Document.objects.visible_to(audience).filter(pk=OuterRef("document"))),
             is_confirmed=True,
         )
 

@@ -177,6 +177,9 @@ class MandateStanding(models.Model):
                 "order_key",
                 name="standing_most_told",
             ),
+            models.Index(fields=["audience", "session", "order_key"], name="standing_by_session"),
+            models.Index(fields=["audience", "due_session", "order_key"], name="standing_by_due_session"),
+            models.Index(fields=["audience", "act_body", "order_key"], name="standing_by_body"),
             # Counting reads these alone.
             models.Index(fields=["audience", "facets", "due_on"], name="standing_by_facets"),
             GinIndex(fields=["words"], name="standing_by_words", condition=Q(words__isnull=False)),

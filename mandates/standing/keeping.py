@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Q, Subquery
+from django.db.models import BigIntegerField, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -60,9 +60,11 @@ def catch_up():
 
 
 def follow(changes):
-    """Reckon anew what some changes (a queryset of provenance's Change) touched, and what was never reckoned."""
-    known = Mandate.objects.visible_to(Audience.SECRETARIAT)
-    _refresh_touched(changes, Q(pk__in=known.exclude(standings__audience=Audience.SECRETARIAT).values("pk")))
+    """Reckon anew what some changes (a queryset of provenance's Change) touched; all, where nothing was ever reckoned."""
+    if MandateStanding.objects.exists():
+        _refresh_touched(changes)
+    else:
+        refresh_all()
 
 
 def at_once(action):
@@ -75,21 +77,22 @@ def at_once(action):
     def done(*arguments, **named):
         with transaction.atomic():
             result = action(*arguments, **named)
-            _refresh_touched(Change.objects.filter(transaction=RawSQL(OWN_TRANSACTION, [], BigIntegerField())), Q())
+            _refresh_touched(Change.objects.filter(transaction=RawSQL(OWN_TRANSACTION, [], BigIntegerField())))
         return result
 
     return done
 
 
-def _refresh_touched(changes, others):
-    """Reckon anew what changes touched, and other mandates (a Q; empty for none)."""
-    touched = others or Q(pk__in=())
+def _refresh_touched(changes):
+    touched = set()
     for subject, keys in _by_subject(changes).items():
         if len(keys) > MOST_CHANGES:
             refresh_all()
             return
-        touched |= TOUCHED[subject](keys)
-    refresh(Mandate.objects.filter(touched))
+        # Several short questions, each by an index; one with all of them together would read every mandate.
+        for mandates in TOUCHED[subject](keys):
+            touched.update(mandates)
+    refresh(touched)
 
 
 def _by_subject(changes):
@@ -102,40 +105,45 @@ def _by_subject(changes):
 
 def _by_mandates(keys):
     """Mandates themselves, and those that they renewed, ended or came after: these name them and take over their day."""
-    links = MandateLink.objects.filter(to_mandate__in=keys)
-    return Q(pk__in=keys) | Q(pk__in=links.values("mandate"))
+    yield keys
+    yield _with(MandateLink, to_mandate__in=keys)
 
 
 def _by_responses(keys):
     """Also those of answers that were deleted, or moved to another mandate: the history knows."""
-    history = Response.pgh_event_model.objects.filter(pgh_obj_id__in=keys)
-    return Q(pk__in=Response.objects.filter(pk__in=keys).values("mandate")) | Q(pk__in=history.values("mandate_id"))
+    yield _with(Response, pk__in=keys)
+    yield Response.pgh_event_model.objects.filter(pgh_obj_id__in=keys).values_list("mandate_id", flat=True)
 
 
 def _by_documents(keys):
-    return Q(pk__in=Response.objects.filter(document__in=keys).values("mandate"))
+    yield _with(Response, document__in=keys)
 
 
 def _by_meetings(keys):
-    answers = Response.objects.filter(Q(meeting__in=keys) | Q(made_available_to__in=keys))
-    put_off = MandateLink.objects.filter(to_mandate__due_session__in=keys)
-    return (
-        Q(pk__in=answers.values("mandate"))
-        | Q(pk__in=put_off.values("mandate"))
-        | Q(due_session__in=keys)
-        | Q(act__session__in=keys)
-        | Q(pk__in=Response.objects.filter(document__places__meeting__in=keys).values("mandate"))
-    )
+    yield _with(Response, meeting__in=keys)
+    yield _with(Response, made_available_to__in=keys)
+    yield _with(Response, document__places__meeting__in=keys)
+    yield _with(MandateLink, to_mandate__due_session__in=keys)
+    yield Mandate.objects.filter(due_session__in=keys).values_list("pk", flat=True)
+    yield Mandate.objects.filter(act__session__in=keys).values_list("pk", flat=True)
 
 
 def _by_acts(keys):
-    links = MandateLink.objects.filter(Q(to_act__in=keys) | Q(to_mandate__act__in=keys))
-    return Q(act__in=keys) | Q(pk__in=links.values("mandate"))
+    yield Mandate.objects.filter(act__in=keys).values_list("pk", flat=True)
+    yield _with(MandateLink, to_act__in=keys)
+    yield _with(MandateLink, to_mandate__act__in=keys)
 
 
 def _by_bodies(keys):
-    links = MandateLink.objects.filter(Q(to_act__body__in=keys) | Q(to_mandate__act__body__in=keys))
-    return Q(act__body__in=keys) | Q(creates_body__in=keys) | Q(pk__in=links.values("mandate"))
+    yield Mandate.objects.filter(act__body__in=keys).values_list("pk", flat=True)
+    yield Mandate.objects.filter(creates_body__in=keys).values_list("pk", flat=True)
+    yield _with(MandateLink, to_act__body__in=keys)
+    yield _with(MandateLink, to_mandate__act__body__in=keys)
+
+
+def _with(model, **wanted):
+    """The keys of the mandates that have an answer or a link like this."""
+    return model.objects.filter(**wanted).order_by().values_list("mandate", flat=True)
 
 
 # What may change a standing, and the mandates that it touches. Addressees and links are parts of a mandate, language

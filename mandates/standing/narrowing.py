@@ -229,10 +229,15 @@ def counted(asked: Asked, audience) -> Counts:
     What was counted is remembered until any standing changes, or the day.
     """
     today = timezone.localdate()
-    key = f"register:{versions.version()}:{today:%Y%m%d}:{int(audience)}:{md5(asked.query.encode()).hexdigest()}"
+    return _remembered("counts", asked, audience, today, lambda: _count(asked, audience, today))
+
+
+def _remembered(name, asked, audience, today, count):
+    version = versions.version()
+    key = f"register:{name}:{version}:{today:%Y%m%d}:{int(audience)}:{md5(asked.query.encode()).hexdigest()}"
     counts = cache.get(key)
     if counts is None:
-        counts = _count(asked, audience, today)
+        counts = count()
         cache.set(key, counts, REMEMBERED)
     return counts
 
@@ -257,7 +262,11 @@ def _count(asked, audience, today):
 
 
 def totalled(asked: Asked, audience) -> Counts:
-    """How many mandates answer to a question, and the names of what was chosen; no other choices. Two queries at most."""
+    """How many mandates answer to a question, and the names of what was chosen; no other choices. Three queries at most."""
+    return _remembered("total", asked, audience, timezone.localdate(), lambda: _total(asked, audience))
+
+
+def _total(asked, audience):
     slugs = {*asked.body, *asked.addressed}
     bodies = _names_of_bodies(Body.objects.filter(slug__in=slugs)) if slugs else {}
     tally = _Tally(asked, bodies, {}, audience)

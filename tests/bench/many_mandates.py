@@ -20,7 +20,7 @@ from tests.bench.copying import Table, copy_rows, new_keys
 BATCH = 50_000
 SESSIONS, GROUPS, OUTSIDE, MEETINGS = 15, 12, 5, 2_000
 MANDATES_OF_AN_ACT = 10
-ANSWERS_OF_THE_BUSY_ONE = 300
+ANSWERS_OF_THE_BUSY_ONE = 60
 CITED_OF_THE_BUSY_ACT = 2_000
 WORDS = (
     "trafficking firearms smuggling migrants extradition assistance legal mutual review implementation protocol convention "
