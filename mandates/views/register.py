@@ -12,7 +12,7 @@ from mandates.standing.narrowing import LABELS, STATUSES
 from mandates.views import as_it_stood
 
 PAGE_LENGTH = 50
-ROWS_OF_THE_TABLE = 50
+ROWS_OF_THE_TABLE = 25
 
 
 @dataclass(frozen=True)
