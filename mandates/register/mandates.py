@@ -1,5 +1,7 @@
 """Where the facts about mandates stand, and the two values of a conflict."""
 
+from django.db.models import Q
+
 from documents.models import Document
 from documents.symbols import SymbolError, parse
 from mandates.models import Addressee, LinkKind, Mandate, MandateLink, Response, Review
@@ -270,7 +272,8 @@ def find_mandate(line, records):
     act = line.tied("act")[0]
     if not records.has(act):
         return None
-    return Mandate.objects.confirmed().filter(act=records.get(act), action=line.text("action")).first()
+    same = Mandate.objects.filter(act=records.get(act), action=line.text("action"))
+    return same.exclude(review=Review.DISMISSED).exclude(Q(review=Review.PROPOSED) & ~Q(proposal="")).first()
 
 
 def make_mandate(line, records):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -512,12 +512,10 @@ def test_a_step_that_is_gone_is_told_so(client_of, editor):
 # ---------------------------------------------------------------- measured on the register
 
 
-@pytest.fixture(scope="module")
-def register(django_db_setup, django_db_blocker):
-    """The whole register, loaded once for this module into a transaction that is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load()
-        transaction.set_rollback(True)
+@pytest.fixture
+def register():
+    """The whole register."""
+    return load()
 
 
 def test_of_the_answers_that_the_register_states_most_are_found_again_and_hardly_another(register):
