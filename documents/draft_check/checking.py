@@ -1,6 +1,9 @@
 """One draft, by everything that is looked at. Time grows with its length; nothing of it is kept."""
 
+import operator
+import re
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 
 from django.utils import timezone
@@ -24,7 +27,7 @@ from documents.reading.faults.titles import difference, is_same_title, likeness,
 from documents.reading.findings import CONFERENCE, home_of_all
 from documents.reading.language import language_of
 from documents.reading.masthead import read_masthead
-from documents.reading.pages import LONGEST_PAGE, PageText, Reading, storable
+from documents.reading.pages import DIGITS_RAISED, LONGEST_PAGE, RAISED, PageText, Reading, storable
 from documents.reading.word import MISSING_NOTE, UNCALLED_NOTE
 
 MOST_MESSAGES = 5_000
@@ -120,13 +123,13 @@ class _Check:
         return faults
 
     def _without_its_note(self, number: str) -> Fault:
-        raised = number.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        for page in self.reading.pages:
-            place = page.text.find(raised)
-            if place >= 0:
-                break
         words = f"The mark {number} calls a footnote that is not there."
-        return Fault("N01", max(0, place), max(0, place) + len(raised), words, page=page.number)
+        raised = number.translate(RAISED)
+        mark = re.compile(rf"(?<![{DIGITS_RAISED}]){raised}(?![{DIGITS_RAISED}])")
+        for page in self.reading.pages:
+            if found := mark.search(page.text):
+                return Fault("N01", *found.span(), words, page=page.number)
+        return Fault("N01", 0, 0, words)
 
     # ------------------------------------------------------------ by the record
 
@@ -173,7 +176,7 @@ class _Check:
 
     def _titles_and_dates(self, mentions: list[Mention], acts: list[ActMention]) -> list[Fault]:
         faults: list[Fault] = []
-        titles, days = _Agreement("T02"), _Agreement("D09")
+        titles, days = _Agreement(), _Agreement()
         documents_on, acts_on = defaultdict(list), defaultdict(list)
         for each in mentions:
             documents_on[each.page].append(each)
@@ -194,11 +197,7 @@ class _Check:
         registered = self._registered_titles(cited)
         place = titled.start, titled.end
         if not registered:
-            first = seen.differs(
-                _name(cited),
-                titled.title,
-                _is_no_other_title,
-            )
+            first = seen.differs(_name(cited), titled.title, page, _is_no_other_title)
             if not first:
                 return []
             words = f"{_name(cited)} is cited under another title on page {first[1]}: “{_short(first[0])}”."
@@ -237,7 +236,7 @@ class _Check:
             return [Fault("D08", *place, f"{_name(cited)} is dated {in_words(dated.day)} here; {differs}.", page=page)]
         if is_known:
             return []
-        first = seen.differs(_name(cited), dated.day, lambda one, other: one == other, page)
+        first = seen.differs(_name(cited), dated.day, page, operator.eq)
         if not first:
             return []
         words = f"{_name(cited)} is dated {in_words(first[0])} on page {first[1]}."
@@ -247,12 +246,11 @@ class _Check:
 class _Agreement:
     """What a draft said first of each thing, and whether it says another thing later."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+    def __init__(self) -> None:
         self._first: dict[str, tuple[object, int]] = {}
 
-    def differs(self, name: str, value, is_same, page: int = 1) -> tuple | None:
-        """What was said first, where that is another thing; None where it agrees, or nothing was said so far."""
+    def differs(self, name: str, value, page: int, is_same: Callable) -> tuple | None:
+        """What was said first and its page, where that is another thing; None where it agrees, or nothing was said so far."""
         first = self._first.setdefault(name, (value, page))
         return None if is_same(first[0], value) else first
 

@@ -16,7 +16,8 @@ LONGEST_PAGE = 1_000_000  # characters
 
 
 # How every reader writes what print shows otherwise.
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # the raised digits that call a footnote
+DIGITS_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED = str.maketrans("0123456789", DIGITS_RAISED)  # the raised digits that call a footnote
 NOTES_RULE = "__________________"  # the line above the footnotes of a page
 PAGE_NUMBER = re.compile(r"[\s\d/]{1,12}")  # a running head that says nothing but the number of the page: not kept
 

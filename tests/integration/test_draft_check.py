@@ -13,6 +13,9 @@ from accounts.access import Audience
 from documents.draft_check import check
 from documents.draft_check.record import Record
 from documents.models import Completeness, Document, File, Page
+from documents.reading import kinds
+from documents.reading.pages import PageText, Reading
+from documents.reading.word import MISSING_NOTE
 from tests import factories as make
 from tests.files import docx
 
@@ -102,6 +105,24 @@ def test_a_described_title_is_none_to_compare_with():
     held = make.document("CTOC/COP/2016/1", "Provisional agenda of the session")
     held.titles.update(origin="described")
     assert codes("See the document “Provisional agendas of the session” (CTOC/COP/2016/1) for the details.") == []
+
+
+def test_another_title_is_told_with_the_page_of_the_first():
+    draft = "All is well.\fSee “A first list of all points” (A/CONF.222/7).\fSee “A second list of all points” (A/CONF.222/7)."
+    (message,) = check(draft, Audience.SECRETARIAT)
+    assert (message.code, message.page) == ("T02", 3)
+    assert "under another title on page 2: “A first list of all points”" in message.sentence
+
+
+def test_the_mark_of_a_missing_note_is_told_from_longer_numbers():
+    pages = (PageText(1, "Twelve of them¹² came."), PageText(2, "Two² came."))
+    (message,) = check(Reading(kinds.DOCX, pages, "en", (f"{MISSING_NOTE}2",)), Audience.SECRETARIAT)
+    assert (message.code, message.page, message.quote, message.start) == ("N01", 2, "²", 3)
+
+
+def test_a_missing_note_whose_mark_is_nowhere_is_told_all_the_same():
+    (message,) = check(Reading(kinds.DOCX, (), "en", (f"{MISSING_NOTE}2",)), Audience.SECRETARIAT)
+    assert (message.code, message.page, message.quote) == ("N01", 1, "")
 
 
 def test_a_page_that_was_recognised_gives_no_errors():

@@ -11,19 +11,18 @@ from dataclasses import dataclass, field
 
 from documents.reading.faults.codes import Severity
 from documents.reading.faults.fault import Fault
-from documents.reading.pages import RAISED, PageText
+from documents.reading.pages import DIGITS_RAISED, RAISED, PageText
 
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN = str.maketrans(DIGITS_RAISED, "0123456789")
 _RULE = re.compile(r"^[ \t]*(?:_{8,}|-{12,}|─{8,})[ \t]*$", re.MULTILINE)
-_MARK = re.compile(rf"(?<![\s{_RAISED}])(?:[{_RAISED}]{{1,3}}(?:,\s?(?=[{_RAISED}]))?){{1,6}}")
-_EACH_MARK = re.compile(rf"[{_RAISED}]{{1,3}}")
+_MARK = re.compile(rf"(?<![\s{DIGITS_RAISED}])(?:[{DIGITS_RAISED}]{{1,3}}(?:,\s?(?=[{DIGITS_RAISED}]))?){{1,6}}")
+_EACH_MARK = re.compile(rf"[{DIGITS_RAISED}]{{1,3}}")
 _UNIT = re.compile(r"(?:(?<![A-Za-z])(?:[kcdm]?m|km|ha|R|CO|x|s|E)|(?<![0-9])10|[=×])\Z")
 _NOTE_IN_ZONE = re.compile(
-    rf"^[ \t]{{0,8}}(?:(?P<raised>[{_RAISED}]{{1,3}})[ \t]*|(?P<plain>[0-9]{{1,3}})(?:[.)]?[ \t]+|$))(?P<words>.*)$",
+    rf"^[ \t]{{0,8}}(?:(?P<raised>[{DIGITS_RAISED}]{{1,3}})[ \t]*|(?P<plain>[0-9]{{1,3}})(?:[.)]?[ \t]+|$))(?P<words>.*)$",
     re.MULTILINE,
 )
-_NOTE_ANYWHERE = re.compile(rf"^[ \t]{{0,8}}(?P<raised>[{_RAISED}]{{1,3}})[ \t]*(?P<words>\S.*)$", re.MULTILINE)
+_NOTE_ANYWHERE = re.compile(rf"^[ \t]{{0,8}}(?P<raised>[{DIGITS_RAISED}]{{1,3}})[ \t]*(?P<words>\S.*)$", re.MULTILINE)
 _BRACKET_NOTE = re.compile(r"^[ \t]{0,8}\[(?P<number>[0-9]{1,3})\][ \t]+(?P<words>\S.*)?$", re.MULTILINE)
 _BRACKET_MARK = re.compile(r"(?<=[\w.,;:”\"’)])[ \t]?\[(?P<number>[0-9]{1,3})\]")
 _GLUED_MARK = re.compile(
@@ -61,13 +60,8 @@ def footnote_faults(
     """
     raised, bracketed, plain = _gathered(pages)
     found = _of_empty(raised.empty)
-    if raised_are_known:
-        pass
-    elif raised.marks or not plain.marks:
-        found += _compared(raised, softened=is_printed)
-    else:
-        plain.notes = raised.notes
-        found += _compared(plain, softened=True)
+    if not raised_are_known:
+        found += _of_figures(raised, plain, softened=is_printed)
     if bracketed.notes:
         found += _compared(bracketed, softened=is_printed)
     if has_masthead and pages and not pages[0].source:
@@ -76,12 +70,19 @@ def footnote_faults(
     return [fault for fault in found if not (fault.code == "N02" and _may_be_called(fault, texts[fault.page]))]
 
 
+def _of_figures(raised: _Notes, plain: _Notes, *, softened: bool) -> list[Fault]:
+    """By the raised marks; where a text has none, by those that may have been raised, of which nothing is certain."""
+    if raised.marks or not plain.marks:
+        return _compared(raised, softened=softened)
+    return _compared(_Notes(plain.marks, raised.notes), softened=True)
+
+
 def _may_be_called(fault: Fault, text: str) -> bool:
     """Whether a mark that is no longer raised may stand on the page: "the Group. 3 Delegations". Then nothing is certain."""
     if fault.severity is Severity.ERROR:
         return False
     number = text[fault.start : fault.end].lstrip()
-    number = re.match(rf"[0-9{_RAISED}]{{0,3}}", number)[0].translate(_PLAIN)
+    number = re.match(rf"[0-9{DIGITS_RAISED}]{{0,3}}", number)[0].translate(_PLAIN)
     rule = _RULE.search(text)
     body = text[: rule.start()] if rule else text[: fault.start]
     raised = number.translate(RAISED)
