@@ -10,11 +10,11 @@ from documents.models import Act
 from documents.reading.citations.deciding import NAMED_UNFITTING, ActCited
 from documents.reading.citations.numbers import OPEN
 from documents.reading.faults import Fault, Severity
+from documents.reading.findings import CONFERENCE
 from meetings.models import Meeting, MeetingStatus
 from meetings.ordinals import ordinal
 from provenance.dates import Precision
 
-CONFERENCE = "CTOC/COP"
 SURE = 0.75  # of the body, from which on an act is judged
 _SERIAL = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,3})")
 _FAR_BEYOND = 3  # times the highest number of any session
@@ -145,7 +145,7 @@ def _not_there(mention: ActMention, record: Record, today: date) -> Iterator[Fau
     elif other:
         words = f"The record knows {_OTHER_KIND[kind]} {number} of the Conference, and no {kind} {number}."
         yield _fault("A02", mention, words, f"{_OTHER_KIND[kind]} {number}")
-    elif (highest := max(record.highest_serials.values(), default=0)) and serial > _FAR_BEYOND * highest:
+    elif (highest := record.highest_serial) and serial > _FAR_BEYOND * highest:
         words = f"No session of the Conference that the record knows has more than {highest} acts of a kind: is {number} right?"
         yield _fault("A02", mention, words)
     else:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from documents.reading.faults import Fault, Severity
+from documents.reading.faults import CODES, Fault, Severity
 
 _ABOUT = 60  # characters shown before and behind the words in question
 LONGEST_QUOTE = 300
@@ -28,6 +28,11 @@ class Message:
     quote: str
     before: str
     after: str
+
+    @property
+    def meaning(self) -> str:
+        """What the code means."""
+        return CODES[self.code].meaning
 
     def as_line(self, name: str) -> str:
         """ "note.pdf:3: S01 error: Malformed symbol ..." """

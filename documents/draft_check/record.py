@@ -32,7 +32,6 @@ class Held:
     """A document of the record, as far as the check asks for it."""
 
     def __init__(self, document: Document) -> None:
-        self.pk = document.pk
         self.day = document.date if document.date_precision == Precision.DAY else None
         self.corrected_languages = tuple(document.corrected_languages)
         # Two values of a date or title may stand side by side; the one chosen is the record's.
@@ -109,10 +108,7 @@ class Record:
             if kin.relation == "replaces" and kin.base == base and self._counts(kin)
         ]
         latest = max(revisions, key=lambda kin: kin.sort_key, default=None)
-        if latest is None or latest.sort_key <= symbol.sort_key or latest.canonical == symbol.canonical:
-            return None
-        further = self.successor_of(latest) if latest.canonical != symbol.canonical else None
-        return further or latest
+        return latest if latest and latest.sort_key > symbol.sort_key else None
 
     def corrigenda_of(self, symbol: Symbol) -> list[tuple[Symbol, tuple[str, ...]]]:
         """The corrigenda of a document and the languages each corrects, () for all."""
@@ -171,12 +167,8 @@ class Record:
         return self._acts.get(act_key(body, kind, number))
 
     @cached_property
-    def highest_serials(self) -> dict[int, int]:
-        """The highest number of an act of the Conference that the record knows, by session."""
-        highest: dict[int, int] = {}
+    def highest_serial(self) -> int:
+        """The highest number that an act of any session of the Conference bears, by the record; 0 for none."""
         known = Act.objects.visible_to(self.audience).filter(body__slug=CONFERENCE)
-        for number in known.values_list("number", flat=True):
-            session, slash, serial = number.partition("/")
-            if slash and session.isdecimal() and serial.isdecimal():
-                highest[int(session)] = max(highest.get(int(session), 0), int(serial))
-        return highest
+        serials = (number.partition("/")[2] for number in known.values_list("number", flat=True))
+        return max((int(serial) for serial in serials if serial.isdecimal()), default=0)

@@ -8,7 +8,7 @@ import re
 from itertools import islice, product
 from typing import NamedTuple
 
-from documents.reading.words import WORDS, chinese_number
+from documents.reading.words import WORDS, number_of
 
 _MOST_TOKENS = 8
 _MOST_NOUNS = 4  # of one line
@@ -163,13 +163,9 @@ def session_in(line: str) -> Session | None:
     if (numbered := _NUMBERED.match(line)) and (value := next(int(each) for each in numbered.groups() if each)):
         return Session(_marked(value, numbered[0]), numbered[0], 0, numbered.end())
     if chinese := _CHINESE.search(line):
-        value = _value(chinese[1] or chinese[2])
+        value = number_of(chinese[1] or chinese[2])
         return Session(_marked(value, chinese[0]), chinese[0], chinese.start(), chinese.end()) if value else None
     return None
-
-
-def _value(number: str) -> int:
-    return int(number) if number.isdecimal() else chinese_number(number)
 
 
 def _marked(value: int, words: str) -> int | str:
@@ -229,7 +225,7 @@ def meeting_in(line: str) -> tuple[int, str] | None:
     match = _MEETING.search(line)
     if not match:
         return None
-    number = _value(next(value for value in match.groups() if value))
+    number = number_of(next(value for value in match.groups() if value))
     return (number, match[0]) if 0 < number <= _MOST_MEETINGS else None
 
 

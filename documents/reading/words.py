@@ -78,7 +78,7 @@ def dates_in(text: str) -> list[tuple[int, int, datetime.date]]:
         for match in pattern.finditer(folded):
             year, month, day = (match[group] for group in order)
             try:
-                date = datetime.date(_number(year), _MONTHS.get(month) or _number(month), _number(day))
+                date = datetime.date(number_of(year), _MONTHS.get(month) or number_of(month), number_of(day))
             except ValueError:
                 continue
             found.append((match.start(), match.end(), date))
@@ -90,7 +90,8 @@ def has_month(text: str) -> bool:
     return bool(_HAS_MONTH.search(text.lower()))
 
 
-def _number(digits: str) -> int:
+def number_of(digits: str) -> int:
+    """The value of a number in figures, or in Chinese as `chinese_number` reads it."""
     return int(digits) if digits.isdecimal() else chinese_number(digits)
 
 

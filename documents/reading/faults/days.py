@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from documents.reading.faults.plain import Plain
-from documents.reading.words import chinese_number
+from documents.reading.words import WORDS, number_of
 
 _WORDS = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
+_IN_ORDER = {language: names.split() for language, names in WORDS["months"].items()}
 _BEFORE = 90  # characters in which what leads up to a day is looked for
 _MOST_DAYS = 12  # of one list
 
@@ -78,9 +79,15 @@ def _numbered(names: list[str], first: int) -> dict[str, int]:
     }
 
 
-_ENGLISH = _numbered(_WORDS["months"]["en"], 1) | _numbered(_WORDS["months"]["short"], 1)
-_OTHERS = {name: at for language in ("fr", "es", "ru") for name, at in _numbered(_WORDS["months"][language], 1).items()}
-_LEVANTINE, _WESTERN = (_numbered(_WORDS["arabic"][calendar], 1) for calendar in ("levantine", "western"))
+_SHORTENED = _numbered(_WORDS["months"]["short"], 1)
+_ENGLISH = _numbered(_IN_ORDER["en"], 1) | _SHORTENED
+_OTHERS = {
+    name: at
+    for language in ("fr", "es", "spanish_other", "ru")
+    for name, at in _numbered(_IN_ORDER[language], 1).items()
+}
+_LEVANTINE = _numbered(_WORDS["months"]["levantine"], 1)
+_WESTERN = _numbered(_IN_ORDER["ar"], 1) | _WORDS["western_too"]
 _WEEKDAYS = {name: at for names in _WORDS["weekdays"].values() for name, at in _numbered(names, 0).items()}
 _MONTHS = _WESTERN | _LEVANTINE | _OTHERS | _ENGLISH
 
@@ -91,7 +98,6 @@ def _any_of(names) -> str:
 
 
 # "paragraph 34 may be" is no date: months and weekdays of English stand in capitals.
-_SHORTENED = frozenset(_numbered(_WORDS["months"]["short"], 1))
 _IN_CAPITALS = "|".join(
     rf"(?:{name.capitalize()}|{name.upper()})" + (r"(?!\w)\.?" if name in _SHORTENED else "")
     for name in sorted(_ENGLISH, key=lambda name: (-len(name), name))
@@ -292,35 +298,25 @@ def _american(text: str) -> Iterator[Span]:
 
 def _chinese(text: str) -> Iterator[Span]:
     for found in _CHINESE.finditer(text):
-        year = _chinese_year(found["year"])
-        month = _chinese_value(found["month"])
+        year = number_of(found["year"]) if found["year"] else None
+        month = number_of(found["month"])
         if not found["join"]:
-            day = Day(*found.span(), _chinese_value(found["day"]), month, year, _weekday(found["behind"]))
+            day = Day(*found.span(), number_of(found["day"]), month, year, _weekday(found["behind"]))
             yield Span((day,), "", "")
             continue
-        last_year = _chinese_year(found["last_year"]) or year
-        last_month = _chinese_value(found["last_month"]) if found["last_month"] else month
+        last_year = number_of(found["last_year"]) if found["last_year"] else year
+        last_month = number_of(found["last_month"]) if found["last_month"] else month
         weekday = _weekday(found["weekday"])
-        first = Day(found.start(), found.end("day"), _chinese_value(found["day"]), month, year, weekday)
+        first = Day(found.start(), found.end("day"), number_of(found["day"]), month, year, weekday)
         last = Day(
             found.start("last"),
             found.end(),
-            _chinese_value(found["last"]),
+            number_of(found["last"]),
             last_month,
             last_year,
             _weekday(found["behind"]),
         )
         yield Span((first, last), "to" if found["join"] in "至到-" else "and", "from")
-
-
-def _chinese_value(number: str) -> int:
-    return int(number) if number.isdecimal() else chinese_number(number)
-
-
-def _chinese_year(number: str | None) -> int | None:
-    if not number:
-        return None
-    return int(number.translate(str.maketrans("〇零一二三四五六七八九", "00123456789")))
 
 
 def _numeric(text: str) -> Iterator[Span]:

@@ -31,7 +31,6 @@ class Cited:
     end: int
     as_written: str
     symbol: Symbol
-    confidence: float
     faults: tuple[Fault, ...] = ()
 
 
@@ -43,7 +42,7 @@ def cited_symbols(text: str, *, this_year: int) -> list[Cited]:
     cited = [*mended]
     for found in _outside(founds, covered):
         faults = tuple(_faults_of(found, _beside(text, found), this_year))
-        cited.append(Cited(found.start, found.end, found.as_written, found.symbol, found.confidence, faults))
+        cited.append(Cited(found.start, found.end, found.as_written, found.symbol, faults))
     return sorted(cited, key=lambda each: each.start)
 
 
@@ -242,7 +241,7 @@ def _mended(text: str, founds: list[Found]) -> list[Cited]:
         symbol, fault = found
         words = f"Malformed symbol, {fault}: write {symbol.canonical}."
         mended.append(
-            Cited(*place, text[place[0] : place[1]], symbol, 0.9, (Fault("S01", *place, words, symbol.canonical),))
+            Cited(*place, text[place[0] : place[1]], symbol, (Fault("S01", *place, words, symbol.canonical),))
         )
     return mended
 
