@@ -20,6 +20,7 @@ from documents.reading import kinds
 from documents.reading.citations import find_acts_on_pages
 from documents.reading.faults import Fault
 from documents.reading.faults.dates import date_faults, in_words
+from documents.reading.faults.days import days_of
 from documents.reading.faults.footnotes import footnote_faults
 from documents.reading.faults.heads import head_faults
 from documents.reading.faults.symbols import cited_symbols, symbol_faults
@@ -69,6 +70,7 @@ class _Check:
         self.own = {symbol.canonical for symbol in symbols}
         self.home = home_of_all(self.own) if self.own else CONFERENCE
         self.cited = {page.number: cited_symbols(page.text, this_year=today.year) for page in reading.pages}
+        self.days = {page.number: days_of(page.text) for page in reading.pages}
         self.language = reading.language if reading.language in Language.values else ""
 
     def messages(self) -> list[Message]:
@@ -97,7 +99,7 @@ class _Check:
                     continue
                 told.add((fault.code, words))
                 faults.append(fault.on(page.number))
-            faults += [fault.on(page.number) for fault in date_faults(page.text)]
+            faults += [fault.on(page.number) for fault in date_faults(page.text, self.days[page.number])]
         faults += self._footnotes()
         faults += head_faults(self.reading, self.masthead)
         return faults
@@ -144,7 +146,11 @@ class _Check:
         faults = [*judge_documents(mentions, self.record, self.language)]
         faults += judge_acts(acts, self.texts, self.record, self.today)
         faults += judge_misspelt(misspelt, self.record)
-        sittings = [(page.number, sitting) for page in self.reading.pages for sitting in sittings_in(page.text)]
+        sittings = [
+            (page.number, sitting)
+            for page in self.reading.pages
+            for sitting in sittings_in(page.text, self.days[page.number])
+        ]
         faults += judge_sittings(sittings, self.record, at_home=at_home)
         faults += self._titles_and_dates(mentions, acts)
         return faults
@@ -189,7 +195,8 @@ class _Check:
             for titled in titles_of(page.text, [_place(each) for each in cited]):
                 faults += self._title(cited[titled.of], titled, page.number, titles)
             for kind in (here, acts_here):
-                for dated in dates_beside(page.text, [_place(each) for each in kind], documents=kind is here):
+                places = [_place(each) for each in kind]
+                for dated in dates_beside(page.text, self.days[page.number], places, documents=kind is here):
                     faults += self._day(kind[dated.of], dated, page.number, days)
         return faults
 

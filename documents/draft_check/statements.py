@@ -7,7 +7,7 @@ from datetime import date
 
 from documents.reading.citations.bodies import Mentions
 from documents.reading.faults.dates import day_of
-from documents.reading.faults.days import Span, find_days
+from documents.reading.faults.days import DaysOfText
 from documents.reading.faults.plain import Plain
 from documents.reading.sessions import session_in
 from documents.reading.words import plain as plain_words
@@ -53,19 +53,13 @@ class Sitting:
     sentence: str
 
 
-def spans_of(text: str) -> tuple[Plain, list[Span]]:
-    plain = Plain(text)
-    return plain, find_days(plain)
-
-
-def dates_beside(text: str, cited: Sequence[tuple[int, int]], *, documents: bool) -> list[Dated]:
+def dates_beside(text: str, days: DaysOfText, cited: Sequence[tuple[int, int]], *, documents: bool) -> list[Dated]:
     """The days that stand right behind what is cited, given by its places in order: "resolution 7/1 of 10 October 2014"."""
-    plain, spans = spans_of(text)
     pattern = _DOCUMENT_OF if documents else _OF
     ends = sorted((end, place) for place, (_, end) in enumerate(cited))
     found, at = [], 0
-    for span in spans:
-        start, end = plain.span(span.start, span.end)
+    for span in days.spans:
+        start, end = days.plain.span(span.start, span.end)
         if len(span.days) > 1:
             continue
         while at + 1 < len(ends) and ends[at + 1][0] <= start:
@@ -78,16 +72,15 @@ def dates_beside(text: str, cited: Sequence[tuple[int, int]], *, documents: bool
     return found
 
 
-def sittings_in(text: str) -> list[Sitting]:
+def sittings_in(text: str, days: DaysOfText) -> list[Sitting]:
     """The statements of a text that something was held on certain days."""
     if not _HELD.search(text):
         return []
-    plain, spans = spans_of(text)
     found = []
     earlier = 0
-    for span in spans:
+    for span in days.spans:
         first, last = day_of(span.first), day_of(span.last)
-        start, end = plain.span(span.start, span.end)
+        start, end = days.plain.span(span.start, span.end)
         dates_before, earlier = earlier, end
         if first is None or last is None or last < first:
             continue

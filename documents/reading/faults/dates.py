@@ -7,9 +7,8 @@ import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from documents.reading.faults.days import Day, Span, find_days, find_swapped, find_years
+from documents.reading.faults.days import Day, DaysOfText, Span, days_of, find_swapped, find_years
 from documents.reading.faults.fault import Fault
-from documents.reading.faults.plain import Plain
 
 FIRST_YEAR = 1925
 _FROM = ("from", "between", "du", "entre", "del", "desde", "с", "со", "من", "بين", "الفترة")
@@ -17,10 +16,11 @@ _ON = ("on", "les", "los", "le", "el", "يومي")
 _TURN_OF_THE_YEAR = 45  # days: a range from December to January may leave the first year out
 
 
-def date_faults(text: str) -> list[Fault]:
-    """What is wrong with the dates of a text, in order. Never raises."""
-    plain = Plain(text)
-    found = [fault for span in find_days(plain) for fault in _of_span(span)]
+def date_faults(text: str, days: DaysOfText | None = None) -> list[Fault]:
+    """What is wrong with the dates of a text, in order. days: its dates, where they were found already. Never raises."""
+    days = days or days_of(text)
+    plain = days.plain
+    found = [fault for span in days.spans for fault in _of_span(span)]
     found += [
         Fault(
             "D05",

@@ -68,6 +68,14 @@ class Span:
         return self.days[-1]
 
 
+@dataclass(frozen=True)
+class DaysOfText:
+    """The dates of one text: their places count in `plain.text`, which has the way back to the text itself."""
+
+    plain: Plain
+    spans: list[Span]
+
+
 # ---------------------------------------------------------------- words
 
 
@@ -157,6 +165,12 @@ _NUMERIC = re.compile(
 
 
 # ---------------------------------------------------------------- finding
+
+
+def days_of(text: str) -> DaysOfText:
+    """Every date of a text, to be judged in several ways: finding them costs as much as all that is asked of them."""
+    plain = Plain(text)
+    return DaysOfText(plain, find_days(plain))
 
 
 def find_days(plain: Plain) -> list[Span]:
