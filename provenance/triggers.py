@@ -27,7 +27,7 @@ def watched(subject, key="id", *, but=(), one_for=()):
     column that points to it: ``watched("documents.document", key="document_id")``; the whole is then said to be updated.
     but: columns that no follower looks at; an update of nothing else is no change.
     one_for: columns that tell to what a row belongs, where a machine writes rows by the hundred: of the rows of one statement
-    that belong together one is told, and a follower asks for its company.
+    that belong together one is told, and a follower asks for its company (``in_company_of`` of references). Not with ``but``.
     """
     part = key != "id"
     columns = ", ".join(one_for)

@@ -38,6 +38,16 @@ class ReferenceQuerySet(models.QuerySet):
         """References whose target is not held."""
         return self.filter(document=None, act=None)
 
+    def in_company_of(self, keys):
+        """What was written with these references: those of their files and, of what was entered by hand, of their documents.
+
+        Of all that are written at once the change table tells one (``provenance.triggers``); a follower asks for the others.
+        """
+        told = list(Reference.objects.filter(pk__in=keys).values_list("file", "citing"))
+        files = {file for file, _citing in told if file}
+        by_hand = {citing for file, citing in told if not file}
+        return self.filter(Q(file__in=files) | Q(file=None, citing__in=by_hand))
+
     def without_stand_ins(self):
         return self.exclude(Exists(File.objects.filter(pk=OuterRef("file"), is_stand_in=True)))
 

@@ -50,15 +50,18 @@ def _of_documents(keys):
 
 
 def _of_references(keys):
-    changed = Reference.objects.filter(pk__in=keys)
+    return _concerned_by(Reference.objects.in_company_of(keys))
+
+
+def _of_files(keys):
+    return _concerned_by(Reference.objects.filter(file__in=keys))
+
+
+def _concerned_by(changed):
     concerned = Q(act__in=changed.exclude(act=None).values("act"))
     concerned |= Q(responses__document__in=changed.exclude(document=None).values("document"))
     concerned |= Q(responses__symbol__in=changed.exclude(symbol="").values("symbol"))
     return Mandate.objects.filter(concerned).values_list("pk", flat=True)
-
-
-def _of_files(keys):
-    return _of_references(Reference.objects.filter(file__in=keys).values("pk"))
 
 
 def _of_meetings(keys):

@@ -151,11 +151,8 @@ class _Finder:
                 self._cells((body, year) for year in years[key] if year)
 
     def from_references(self, keys):
-        there = Reference.objects.filter(pk__in=keys)
-        by_hand = Q(file=None, citing__in=there.filter(file=None).values("citing"))
-        company = Reference.objects.filter(Q(file__in=there.exclude(file=None).values("file")) | by_hand)
-        self._symbols(company.exclude(symbol="").values_list("symbol", flat=True))
-        if there.count() < len(keys):
+        self._symbols(Reference.objects.in_company_of(keys).to_documents().values_list("symbol", flat=True))
+        if Reference.objects.filter(pk__in=keys).count() < len(keys):
             self._symbols_cited_otherwise()
 
     def _symbols_cited_otherwise(self):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.access import Audience
 from accounts.actions import NotPossible
 from documents.issuing import withdraw
-from documents.models import ActBody, DocumentMeeting
+from documents.models import ActBody, DocumentMeeting, Reference
 from mandates.answering import actions, follow_answers, propose_for
 from mandates.models import Mandate, MandateLink, Response
 from mandates.register import load
@@ -338,6 +338,24 @@ def test_the_follower_proposes_what_has_become_possible_and_no_more(world):
     world.mandate.save()
     follow_all(seen)
     assert not Response.objects.exists()
+
+
+def test_all_that_a_file_cites_is_followed_though_one_citation_is_told(world):
+    asked = make.mandate(world.act, "prepare an analysis", deliverable="report")
+    words = "See A/70/1. The present report was prepared pursuant to resolution 7/1. See A/70/2."
+    paper = make.document("CTOC/COP/2016/7", "Trends", date="2016-08-01")
+    make.place_in(world.eighth, paper)
+    file = make.file(make.version(paper), words)
+    seen = follow_all()
+    assert not asked.responses.exists()
+    act = {"act": world.act, "act_key": world.act.key, "as_written": "resolution 7/1"}
+    Reference.objects.bulk_create(
+        Reference(citing=paper, file=file, page=1, start=words.index(place), **cited)
+        for place, cited in [("A/70/1", {"symbol": "A/70/1"}), ("resolution", act), ("A/70/2", {"symbol": "A/70/2"})]
+    )
+    assert Change.objects.filter(pk__gt=seen).values_list("subject").get() == ("documents.reference",)
+    follow_all(seen)
+    assert list(asked.responses.values_list("document", flat=True)) == [paper.pk]
 
 
 def test_a_symbol_that_waits_is_tied_when_its_document_comes(world, editor):
