@@ -28,6 +28,8 @@ _ITSELF = re.compile(
 )
 # How far before a deadline the body is looked for whose session is meant: "to report to the Commission ... at its".
 _REACH = 220
+# "the ninth session of the Commission": it stands right behind.
+_OF = re.compile(r"\s+(?:of\s+the\s+|de\s+la\s+|de\s+l['’]\s?|du\s+|del\s+)")
 
 
 def _folded(words):
@@ -63,9 +65,10 @@ class Names:
     def session(self, deadline: Deadline, text: str, act: Act) -> tuple[Meeting | None, str]:
         """The session of the Conference that a deadline means, and how that is known; None where it is another body's.
 
-        The body named last before the deadline is the one that meets; where none is, it is that of the act.
+        The body whose session it is said to be is the one that meets, else the one named last before the deadline; where
+        none is, it is that of the act.
         """
-        if self._who_meets(text, deadline.start, act) != self.conference or self.conference is None:
+        if self.conference is None or self._who_meets(text, deadline, act) != self.conference:
             return None, Origin.READ
         if deadline.session:
             return self.sessions.get(deadline.session), Origin.READ
@@ -75,8 +78,14 @@ class Names:
         ordinal = next((number for number, each in self.sessions.items() if each.pk == adopted_at.pk), None)
         return (self.sessions.get(ordinal + 1) if ordinal else None), Origin.INFERRED
 
-    def _who_meets(self, text, until, act):
-        before = f" {_folded(text[max(0, until - _REACH) : until])} "
+    def _who_meets(self, text, deadline, act):
+        if of := _OF.match(text, deadline.end):
+            behind = f"{_folded(text[of.end() : of.end() + _REACH])} "
+            if named := max((name for name in self.bodies if behind.startswith(f"{name} ")), key=len, default=""):
+                return self.bodies[named]
+            if text[of.end() : of.end() + 1].isupper():
+                return None  # a body that the record does not know
+        before = f" {_folded(text[max(0, deadline.start - _REACH) : deadline.start])} "
         last, who = -1, act.body_id
         for name, body in self.bodies.items():
             place = before.rfind(f" {name} ")

@@ -182,8 +182,11 @@ class _Reading:
         return tuple(found.items())
 
     def _deadline(self):
-        """Session, date and words. Recurring ones that name no day stand in words too."""
-        said = [*self.asked.deadlines, *self.asked.recurrence]
+        """Session, date and words. Recurring ones that name no day stand in words too.
+
+        What is decided to be held or taken up at a session is due there, where no deadline says otherwise.
+        """
+        said = [*self.asked.deadlines, *self.asked.recurrence, *self.asked.takes_place]
         words = list(dict.fromkeys(quote.words for quote in said))
         session = day = None
         for quote in said:

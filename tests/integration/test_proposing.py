@@ -96,6 +96,53 @@ def test_the_session_of_another_body_is_no_session_of_the_conference(resolution)
     assert (report.due_session, report.due_words) == (None, "at its ninth session")
 
 
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("Decides that a meeting on boats shall be convened at its ninth session;", "at its ninth session"),
+        (
+            "Decides to include in the provisional agenda of its ninth session an item entitled “Boats”;",
+            "its ninth session",
+        ),
+        (
+            "Decides to include in the provisional agenda of the ninth session of the Conference an item on boats;",
+            "the ninth session",
+        ),
+    ],
+)
+def test_what_is_decided_to_take_place_at_a_session_is_due_there(resolution, words, due):
+    make.paragraph(resolution, "2", words)
+    propose_for([resolution])
+    (decided,) = proposed(resolution)
+    assert (decided.due_session.title, decided.due_words) == ("Ninth session", due)
+    (said,) = evidence_of(decided, "due session")
+    assert (said.value, said.quote) == ("Ninth session", due)
+
+
+def test_what_takes_place_and_what_is_asked_of_it_have_each_a_session_of_its_own(resolution):
+    words = "Decides that a group on boats shall be convened at its eighth session and requests it to report at its ninth session;"
+    make.paragraph(resolution, "2", words)
+    propose_for([resolution])
+    assert [each.due_session.title for each in proposed(resolution)] == ["Eighth session", "Ninth session"]
+
+
+@pytest.mark.parametrize("of", ["of the Commission on Pleasant Weather", "of the General Meeting"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Decides to include in the provisional agenda of the ninth session {of} an item on boats;",
+        "Requests the Secretariat to report at the ninth session {of};",
+    ],
+)
+def test_a_session_that_is_said_to_be_of_another_body_is_none_of_the_conference(resolution, words, of):
+    make.body("ccpcj", "Commission on Pleasant Weather", is_external=True)
+    make.paragraph(resolution, "2", words.format(of=of))
+    propose_for([resolution])
+    (asked,) = proposed(resolution)
+    assert asked.due_session is None
+    assert "ninth session" in asked.due_words
+
+
 def test_nothing_is_written_when_nothing_changed(with_text):
     propose_for([with_text])
     before = list(Mandate.objects.order_by("pk").values()), list(Evidence.objects.order_by("pk").values())
