@@ -40,6 +40,11 @@ def parse_partial(text):
     return first, [Precision.YEAR, Precision.MONTH, Precision.DAY][len(numbers) - 1]
 
 
+def day_in_words(day):
+    """A date as people write it: ``6 May 2022``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def in_words(day, precision, until=None):
     """A partial date as people write it: ``6 May 2022``, ``May 2022``, ``28–30 September 2015``; empty without a date."""
     if day is None:
@@ -48,14 +53,14 @@ def in_words(day, precision, until=None):
         return f"{day.year}"
     if precision == Precision.MONTH:
         return f"{MONTHS[day.month - 1]} {day.year}"
-    end = f"{(until or day).day} {MONTHS[(until or day).month - 1]} {(until or day).year}"
+    end = day_in_words(until or day)
     if until is None or until == day:
         return end
     if (day.year, day.month) == (until.year, until.month):
         return f"{day.day}–{end}"
     if day.year == until.year:
         return f"{day.day} {MONTHS[day.month - 1]} – {end}"
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year} – {end}"
+    return f"{day_in_words(day)} – {end}"
 
 
 def partial(day, precision):

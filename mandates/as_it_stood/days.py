@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mandates.models import Mandate
 from meetings.models import Body, Meeting
-from provenance.dates import in_words
+from provenance.dates import day_in_words
 
 # Records of the first hour: the earliest of their entries is where the record begins.
 FIRST_ENTERED = (Body, Meeting, Mandate)
@@ -37,11 +37,11 @@ class Day:
     @property
     def in_words(self):
         """``1 May 2024``"""
-        return in_words(self.on, "day")
+        return day_in_words(self.on)
 
     @property
     def begins_in_words(self):
-        return in_words(self.begins, "day") if self.begins else ""
+        return day_in_words(self.begins) if self.begins else ""
 
 
 def day_asked(text: str) -> Day:
@@ -54,7 +54,7 @@ def day_asked(text: str) -> Day:
     except ValueError:
         raise NoSuchDay("This is no date: write it like 2024-05-01, year, month and day.") from None
     if on > timezone.localdate():
-        raise NoSuchDay(f"{in_words(on, 'day')} is still to come: nobody knows how the record will stand then.")
+        raise NoSuchDay(f"{day_in_words(on)} is still to come: nobody knows how the record will stand then.")
     return Day(on, begins())
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from meetings.ordinals import ordinal
-from provenance.dates import MONTHS, Precision
+from provenance.dates import MONTHS, Precision, day_in_words, in_words
 
 NUMBERS = "no one two three four five six seven eight nine ten".split()
 # Short forms that a document spells out.
@@ -50,10 +50,6 @@ def listed(parts: list[str]) -> str:
     return "".join(mark + part for mark, part in in_series(parts))
 
 
-def _day(day, *, month=True, year=True):
-    return " ".join(part for part in (str(day.day), month and MONTHS[day.month - 1], year and f"{day.year}") if part)
-
-
 def held(start: date | None, end: date | None = None, precision: str = Precision.DAY) -> str:
     """When something was held, with its preposition; empty when nothing is known.
 
@@ -63,17 +59,17 @@ def held(start: date | None, end: date | None = None, precision: str = Precision
     """
     if start is None:
         return ""
-    if precision == Precision.YEAR:
-        return f"in {start.year}"
-    if precision == Precision.MONTH:
-        return f"in {MONTHS[start.month - 1]} {start.year}"
+    if precision in (Precision.YEAR, Precision.MONTH):
+        return f"in {in_words(start, precision)}"
     if end is None or end <= start:
-        return f"on {_day(start)}"
-    same_year = start.year == end.year
-    first = _day(start, month=not same_year or start.month != end.month, year=not same_year)
+        return f"on {day_in_words(start)}"
+    if start.year != end.year:
+        first = day_in_words(start)
+    else:
+        first = f"{start.day}" if start.month == end.month else f"{start.day} {MONTHS[start.month - 1]}"
     if end - start == timedelta(days=1):
-        return f"on {first} and {_day(end)}"
-    return f"from {first} to {_day(end)}"
+        return f"on {first} and {day_in_words(end)}"
+    return f"from {first} to {day_in_words(end)}"
 
 
 def session_ordinal(number: int | None) -> str:

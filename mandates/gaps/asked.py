@@ -22,6 +22,7 @@ from mandates.models import (
     Review,
 )
 from meetings.models import Meeting, MeetingBody, MeetingStatus
+from provenance.dates import day_in_words
 
 NAME = "asked"
 REPORTED = (Deliverable.REPORT, Deliverable.STUDY)
@@ -112,20 +113,20 @@ class _Record:
             return (
                 last_day(session),
                 cause(session, f"it was due at this session, which {closing_words(session)}"),
-                (f"due at the {session.title_in_a_sentence}"),
+                f"due at the {session.title_in_a_sentence}",
             )
         if mandate.due_date:
-            words = f"due on {mandate.due_date:%-d %B %Y}"
-            return (
-                (mandate.due_date, cause(mandate, f"it was {words}"), words) if mandate.due_date < self.today else None
-            )
+            if mandate.due_date >= self.today:
+                return None
+            words = f"due on {day_in_words(mandate.due_date)}"
+            return mandate.due_date, cause(mandate, f"it was {words}"), words
         session = self.sessions.next_closed(given_on(mandate)) if mandate.act.body.is_conference else None
         if session is None or self.to_come[mandate.pk]:
             return None
         return (
             last_day(session),
             cause(session, f"the Conference met again since; the session {closing_words(session)}"),
-            (f"no date named; the {session.title_in_a_sentence} has closed since"),
+            f"no date named; the {session.title_in_a_sentence} has closed since",
         )
 
     def _too_few(self, mandate, day, why, in_words):
@@ -137,23 +138,20 @@ class _Record:
         body = next(iter(bodies_meant(mandate)), mandate.act.body_id)
         began = given_on(mandate)
         cells = [(body, year) for year in range(began.year if began else day.year, day.year + 1)]
-        part = FindingPart.NOT_HELD if mandate.pk in self.proposed else self.complete.part(*cells)
+        part, declared = self.complete.judge(*cells, in_doubt=mandate.pk in self.proposed)
         asked = "a meeting" if least == 1 else f"at least {least} meetings"
+        how_many = f"{held} of {least}" if held else "none"
         if part == FindingPart.NOT_ISSUED:
-            shown = (
-                "none was held, as far as we can know"
-                if not held
-                else f"{held} of {least} was held, as far as we can know"
-            )
+            shown = f"{how_many} {'were' if held > 1 else 'was'} held, as far as we can know"
         else:
-            shown = "none is in the record" if not held else f"{held} of {least} is in the record"
-        causes = [cause(mandate, f"asks for {asked}"), why, *self._held_as_causes(mandate)]
+            shown = f"{how_many} {'are' if held > 1 else 'is'} in the record"
+        causes = [cause(mandate, f"asks for {asked}"), why, *self._held_as_causes(mandate), *self._proposed(mandate)]
         return Found(
             key=f"meetings:mandate:{mandate.pk}",
             kind=FindingKind.TOO_FEW if held else FindingKind.MEETING,
             part=part,
             sentence=f"{mandate.heading} asks for {asked} ({in_words}): {shown}.",
-            causes=self._with_what_is_declared(mandate, causes, part, cells),
+            causes=[*causes, *declared],
             mandate_id=mandate.pk,
             act_id=mandate.act_id,
             body_id=body,
@@ -168,12 +166,10 @@ class _Record:
         cell = self.sessions.cell(self.sessions.by_key[session.pk])
         # A study may come out as a publication, which is in no series of documents; and a paper that lay before the
         # session and is tied to no mandate may be what was asked for.
-        is_sure = (
-            mandate.deliverable == Deliverable.REPORT
-            and mandate.pk not in self.proposed
-            and not with_untied_papers([session.pk])
+        in_doubt = (
+            mandate.deliverable != Deliverable.REPORT or mandate.pk in self.proposed or with_untied_papers([session.pk])
         )
-        part = self.complete.part(cell) if is_sure else FindingPart.NOT_HELD
+        part, declared = self.complete.judge(cell, in_doubt=in_doubt)
         what = f"a {mandate.get_deliverable_display()}"
         shown = (
             "was made available to it, as far as we can know" if part == FindingPart.NOT_ISSUED else "is in the record"
@@ -183,7 +179,7 @@ class _Record:
             kind=FindingKind.TRANSMISSION,
             part=part,
             sentence=f"{mandate.heading} asks for {what} ({in_words}): none that answers it {shown}.",
-            causes=self._with_what_is_declared(mandate, [cause(mandate, f"asks for {what}"), why], part, [cell]),
+            causes=[cause(mandate, f"asks for {what}"), why, *self._proposed(mandate), *declared],
             mandate_id=mandate.pk,
             act_id=mandate.act_id,
             meeting_id=session.pk,
@@ -191,10 +187,9 @@ class _Record:
             year=cell[1],
         )
 
-    def _with_what_is_declared(self, mandate, causes, part, cells):
-        if mandate.pk in self.proposed:
-            causes.append(cause(mandate, "an answer is proposed and waits to be confirmed"))
-        return [*causes, *(self.complete.causes(*cells) if part == FindingPart.NOT_ISSUED else [])]
+    def _proposed(self, mandate):
+        is_proposed = mandate.pk in self.proposed
+        return [cause(mandate, "an answer is proposed and waits to be confirmed")] if is_proposed else []
 
     def _untied(self, mandate, day):
         """Meetings of the body meant, held between the mandate and its day, that nobody has tied to it yet."""

@@ -47,15 +47,20 @@ class Complete:
         """Whether each of the cells is declared complete; False for none, and where a year is not known."""
         return bool(cells) and all(cell in self.declared for cell in cells)
 
-    def part(self, *cells) -> FindingPart:
-        return FindingPart.NOT_ISSUED if self.holds(*cells) else FindingPart.NOT_HELD
+    def judge(self, *cells, in_doubt=False) -> tuple[FindingPart, list[Cause]]:
+        """What is missing in these cells as (“not issued”, the declarations on which that rests) or (“not held”, []).
+
+        in_doubt: whether it may be in the record all the same; then it is never said to be not issued.
+        """
+        if in_doubt or not self.holds(*cells):
+            return FindingPart.NOT_HELD, []
+        return FindingPart.NOT_ISSUED, self.causes(*cells)
 
     def causes(self, *cells) -> list[Cause]:
-        """The declarations on which “not issued” rests."""
+        """The declarations that some cells are complete, of which each must be (``holds``)."""
         return [
             cause(self.declared[cell], f"{cell[1]} is declared complete for {self.declared[cell].body}")
             for cell in dict.fromkeys(cells)
-            if cell in self.declared
         ]
 
 

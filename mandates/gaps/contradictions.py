@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import capfirst
 
 from documents.models import Act, Document, DocumentMeeting, DocumentType, File, MeetingRole
 from documents.reading.words import dates_in
@@ -12,7 +13,7 @@ from mandates.gaps.cells import Bodies, home_of, last_day, told, year_of
 from mandates.gaps.found import Found, cause
 from mandates.models import Finding, FindingCause, FindingKind, FindingPart, Mandate
 from meetings.models import Body, Meeting
-from provenance.dates import Precision
+from provenance.dates import Precision, day_in_words
 from provenance.models import Evidence, Origin, label_of
 
 NAME = "contradictions"
@@ -195,7 +196,7 @@ def _masthead_disagrees(document, meetings, stated, bodies):
             causes.append(cause(evidence, f"the masthead of its report has “{evidence.value}”"))
     exact = document.date if document.date_precision == Precision.DAY else None
     if exact and all(exact < meeting.start for meeting in meetings):
-        causes.append(cause(document, f"the report is dated {exact:%-d %B %Y}, before the meeting began"))
+        causes.append(cause(document, f"the report is dated {day_in_words(exact)}, before the meeting began"))
     if not causes:
         return None
     meeting = meetings[0]
@@ -227,7 +228,7 @@ def _called(record):
         words = record.heading
     else:
         words = str(record)
-    return f"{words[:1].upper()}{words[1:]}"
+    return capfirst(words)
 
 
 def _about(record, bodies):

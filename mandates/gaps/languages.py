@@ -25,6 +25,7 @@ from documents.symbols import SymbolError, parse
 from mandates.gaps.cells import Bodies, Complete, year_of
 from mandates.gaps.found import Found, cause
 from mandates.models import Finding, FindingKind, FindingPart
+from provenance.dates import day_in_words
 
 NAME = "languages"
 AT_A_TIME = 2000
@@ -102,16 +103,13 @@ def _look_at(document, stand_ins, bodies, complete):
     cell = (bodies.cell_of(document.symbol) or (None, None))[0], year_of(document, bodies)
     if cell[0] is None:
         cell = (next(body.pk for body in document.bodies.all() if not body.is_external), cell[1])
-    part = complete.part(cell)
+    part, declared = complete.judge(cell)
     return Found(
         key=f"languages:document:{document.pk}",
         kind=FindingKind.LANGUAGES if missing else FindingKind.SIMULTANEITY,
         part=part,
         sentence=_sentence(document, issued, missing, days, part),
-        causes=[
-            *_causes(document, versions, issued, missing, days),
-            *(complete.causes(cell) if part == FindingPart.NOT_ISSUED else []),
-        ],
+        causes=[*_causes(document, versions, issued, missing, days), *declared],
         document_id=document.pk,
         body_id=cell[0],
         year=cell[1],
@@ -137,8 +135,8 @@ def _days(document, issued):
 def _sentence(document, issued, missing, days, part):
     if not missing:
         first, last = min(days), max(days)
-        began = f"{languages_in_words(days[first])} on {first:%-d %B %Y}"
-        return f"{document.symbol} was issued in turn: {began}, the last language on {last:%-d %B %Y}."
+        began = f"{languages_in_words(days[first])} on {day_in_words(first)}"
+        return f"{document.symbol} was issued in turn: {began}, the last language on {day_in_words(last)}."
     here = languages_in_words([version.language for version in issued])
     lacking = languages_in_words(missing)
     if part == FindingPart.NOT_ISSUED:
@@ -151,12 +149,12 @@ def _causes(document, versions, issued, missing, days):
     causes = [cause(document, f"issued in {languages_in_words([version.language for version in issued])}")]
     for language in missing:
         version = standing.get(language)
-        words = f"{version.get_status_display()}" if version else "nothing is known of it"
-        due = f", due on {version.due_on:%-d %B %Y}" if version and version.due_on else ""
+        words = version.get_status_display() if version else "nothing is known of it"
+        due = f", due on {day_in_words(version.due_on)}" if version and version.due_on else ""
         causes.append(cause(document, f"{languages_in_words([language])}: {words}{due}"))
     if len(days) > 1:
         causes += [
-            cause(document, f"{languages_in_words(languages)} issued on {day:%-d %B %Y}")
+            cause(document, f"{languages_in_words(languages)} issued on {day_in_words(day)}")
             for day, languages in days.items()
         ]
     return causes

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from documents.models import Document, DocumentMeeting, DocumentSymbol, DocumentType, MeetingRole, Reference
 from documents.symbols import SymbolError, parse
@@ -17,6 +18,7 @@ from mandates.gaps.cells import Bodies, Complete, cells_of, has_closed, home_of,
 from mandates.gaps.found import Found, cause
 from mandates.models import Finding, FindingKind, FindingPart, Response, Review
 from meetings.models import Meeting, MeetingBody, MeetingKind, MeetingStatus
+from provenance.dates import day_in_words
 
 NAME = "reports"
 # Post-session documents: the report comes within two weeks of closing.
@@ -261,11 +263,11 @@ def _of_mandate(record, mandate):
 def _report_missing(record, cell, meeting, absent):
     cells = cells_of(meeting)
     loose = record.loose.get(cell, [])
-    doubtful = meeting.is_proposed or loose or meeting.during_session_id
-    part = FindingPart.NOT_HELD if doubtful else record.complete.part(*cells)
-    which = f"Its report, {absent.symbol}," if absent and absent.responses else "Its report"
+    in_doubt = meeting.is_proposed or loose or meeting.during_session_id
+    part, declared = record.complete.judge(*cells, in_doubt=in_doubt)
+    which = f"its report, {absent.symbol}," if absent and absent.responses else "its report"
     closing = last_day(meeting)
-    when = f"closed on {closing:%-d %B %Y}" if closing and meeting.end else "has closed"
+    when = f"closed on {day_in_words(closing)}" if closing and meeting.end else "has closed"
     causes = [cause(meeting, f"{when}, and no document of the record is its report")]
     if meeting.is_proposed:
         causes.append(cause(meeting, "a document is proposed as its report and waits to be confirmed"))
@@ -285,7 +287,6 @@ def _report_missing(record, cell, meeting, absent):
     if absent:
         causes += record.citing(absent)
     if part == FindingPart.NOT_ISSUED:
-        causes += record.complete.causes(*cells)
         end = "was not issued, as far as we can know."
     elif meeting.is_proposed:
         end = "is only proposed; nobody has confirmed it."
@@ -293,13 +294,12 @@ def _report_missing(record, cell, meeting, absent):
         end = "is not held here."
     if absent and not absent.responses:
         end = f"{end[:-1]}; it may be {absent.symbol}, which is cited."
-    whose = told(meeting)
     return Found(
         key=f"report:meeting:{meeting.pk}",
         kind=FindingKind.REPORT,
         part=part,
-        sentence=f"{whose[:1].upper()}{whose[1:]}: {which[:1].lower()}{which[1:]} {end}",
-        causes=list(dict.fromkeys(causes)),
+        sentence=f"{capfirst(told(meeting))}: {which} {end}",
+        causes=list(dict.fromkeys([*causes, *declared])),
         meeting_id=meeting.pk,
         mandate_id=min(mandates, default=None),
         symbol=absent.symbol if absent else "",
@@ -314,23 +314,20 @@ def _named_as_report(response):
 
 
 def _symbol_absent(record, cell, absent):
-    part = record.complete.part(cell)
+    part, declared = record.complete.judge(cell)
     causes = record.citing(absent)
     causes += [cause(response.mandate, _named_as_report(response)) for response in absent.responses]
     several = len(absent.citing)
     by = f"cited in {several} {'document' if several == 1 else 'documents'}" if several else ""
     to = "named as a report that answers a mandate" if absent.responses else ""
-    end = "not held here"
-    if part == FindingPart.NOT_ISSUED:
-        causes += record.complete.causes(cell)
-        end = "was not issued, as far as we can know"
+    end = "was not issued, as far as we can know" if part == FindingPart.NOT_ISSUED else "not held here"
     joined = " and ".join(filter(None, [by, to]))
     return Found(
         key=f"cited:{absent.symbol[:190]}",
         kind=FindingKind.CITED,
         part=part,
         sentence=f"{absent.symbol} is {joined}, and {end}.",
-        causes=list(dict.fromkeys(causes)),
+        causes=list(dict.fromkeys([*causes, *declared])),
         mandate_id=min((response.mandate_id for response in absent.responses), default=None),
         symbol=absent.symbol,
         body_id=cell[0],

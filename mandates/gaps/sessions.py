@@ -9,6 +9,7 @@ from documents.models import DocumentMeeting, DocumentType, MeetingRole
 from mandates.gaps.cells import has_closed, last_day
 from mandates.models import Response
 from meetings.models import CONFERENCE, Meeting, MeetingKind
+from provenance.dates import day_in_words
 
 
 class Sessions:
@@ -90,4 +91,4 @@ def with_untied_papers(sessions) -> set[int]:
 
 
 def closing_words(session) -> str:
-    return f"closed on {last_day(session):%-d %B %Y}"
+    return f"closed on {day_in_words(last_day(session))}"

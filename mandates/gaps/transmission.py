@@ -32,8 +32,10 @@ def examine(documents=None):
     shown = Document.objects.prefetch_related("symbols", "titles").in_bulk(lacking)
     proposed, receiving = proposed_to_reach(lacking), with_reports()
     for key in sorted(lacking):
-        is_sure = key not in proposed and all(session.pk in receiving for session, _ in lacking[key])
-        yield _found(shown[key], lacking[key], sessions, complete, is_sure=is_sure, is_proposed=key in proposed)
+        # A complete list of documents does not say which of them a session had: where no report of a meeting is tied to
+        # it, ties are what is missing.
+        in_doubt = key in proposed or any(session.pk not in receiving for session, _ in lacking[key])
+        yield _found(shown[key], lacking[key], sessions, complete, in_doubt=in_doubt, is_proposed=key in proposed)
 
 
 def _named_by_mandates(documents, sessions, lacking):
@@ -80,19 +82,16 @@ def _met_since(documents, sessions, lacking):
             lacking[place.document_id].append((session, cause(meeting, "it is the report of this meeting")))
 
 
-def _found(document, reasons, sessions, complete, *, is_sure, is_proposed):
+def _found(document, reasons, sessions, complete, *, in_doubt, is_proposed):
     session = reasons[0][0]
     cells = [sessions.cell(each) for each, _ in reasons]
-    # A complete list of documents does not say which of them a session had: where no report of a meeting is tied to it,
-    # ties are what is missing.
-    part = complete.part(*cells) if is_sure else FindingPart.NOT_HELD
+    part, declared = complete.judge(*cells, in_doubt=in_doubt)
     causes = [cause(document, "came to no session that the record knows of"), *(why for _, why in reasons)]
     for each in dict.fromkeys(each.pk for each, _ in reasons):
         causes.append(cause(sessions.by_key[each], closing_words(sessions.by_key[each])))
     if is_proposed:
         causes.append(cause(document, "that it came to a session is proposed and waits to be confirmed"))
     if part == FindingPart.NOT_ISSUED:
-        causes += complete.causes(*cells)
         end = f"it was not made available to the {session.title_in_a_sentence}, as far as we can know."
     else:
         end = f"the record does not show that it was made available to the {session.title_in_a_sentence}."
@@ -101,7 +100,7 @@ def _found(document, reasons, sessions, complete, *, is_sure, is_proposed):
         kind=FindingKind.TRANSMISSION,
         part=part,
         sentence=f"{document.symbol or document.title or 'A document without symbol or title'}: {end}",
-        causes=list(dict.fromkeys(causes)),
+        causes=list(dict.fromkeys([*causes, *declared])),
         meeting_id=session.pk,
         document_id=document.pk,
         body_id=cells[0][0],
