@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from documents.search.narrowing import FACET_LABELS, SORTS, Narrowed, names_of
 
@@ -103,3 +104,24 @@ class Filters:
         if self._asked.get("q"):
             rest["q"] = self._asked["q"]
         return f"?{rest.urlencode()}"
+
+
+def drop_downs(offered: dict, asked: dict, given: dict):
+    """The filters of a list of which one value each may be chosen, and their chips, as ``components/_filters.html`` takes them.
+
+    offered: name → (label, words for “any”, choices as (value, words)). asked: name → the value chosen, empty for none.
+    given: what the address holds in all, of which each chip leads to the rest.
+    """
+    filters, chips = [], []
+    for name, (label, any_of_them, choices) in offered.items():
+        chosen = asked[name]
+        options = [(value, words, None, value == chosen) for value, words in choices]
+        filters.append(Filter(name, label, [("", any_of_them, None, not chosen), *options], several=False))
+        if chosen:
+            chips.append((f"{label}: {dict(choices).get(chosen, chosen)}", without(given, name)))
+    return filters, chips
+
+
+def without(given: dict, name) -> str:
+    """The address of the same page without one of the things that it asks."""
+    return f"?{urlencode({key: value for key, value in given.items() if key != name})}"

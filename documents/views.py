@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from documents import queries
 from documents.exports import MOST_ROWS, documents_csv, documents_xlsx
 from documents.feeds import search_feed
-from documents.filters import Filters
+from documents.filters import Filters, drop_downs
 from documents.models import OFFICIAL, ActKind, Document, File, Language
 from documents.search.find import DEEPEST, find, matching
 from documents.search.find import PAGE_LENGTH as SEARCH_LENGTH
@@ -267,20 +267,15 @@ def acts(request):
     sessions = [*queries.session_choices(request.audience), ("external", "Outside the Conference")]
     kinds = [(value, label.capitalize()) for value, label in ActKind.choices]
     offered = {"session": ("Session", "Any session", sessions), "kind": ("Kind", "Resolutions and decisions", kinds)}
-    filters, chips = [], []
-    for name, (label, any_of_them, choices) in offered.items():
-        options = [(value, words, None, value == asked[name]) for value, words in choices]
-        filters.append({"name": name, "label": label, "choices": [("", any_of_them, None, not asked[name]), *options]})
-        if asked[name]:
-            rest = urlencode({key: value for key, value in asked.items() if value and key != name})
-            chips.append((f"{label}: {dict(choices).get(asked[name], asked[name])}", f"?{rest}"))
+    given = {name: value for name, value in asked.items() if value}
+    filters, chips = drop_downs(offered, asked, given)
     context = {
         "section": "acts",
         "page": page,
         "groups": list(groups.items()),
         "filters": filters,
         "chips": chips,
-        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "query": urlencode(given),
     }
     return render(request, "documents/acts.html", context)
 

@@ -113,6 +113,22 @@ def ruled(widths, heads, *rows):
     return table(widths, row(*headed, head=True), *rows, borders=line("bottom", 12), margins=True)
 
 
+def told_row(widths, *cells):
+    """A row of such a table, a thin rule below it. cells: the paragraphs of each."""
+    thin = line("bottom", 2)
+    return row(*(cell(w, *each, valign="top", borders=thin) for w, each in zip(widths, cells, strict=True)))
+
+
+def said(name):
+    """The paragraph of a cell that holds what is called so."""
+    return (paragraph("TableText", f"{{{{ {name} }}}}"),)
+
+
+def lines(name):
+    """The paragraphs of a cell that holds several lines."""
+    return (mark(f"each {name}"), *said("line"), mark("end"))
+
+
 # What every document begins with
 
 
@@ -217,21 +233,13 @@ def note_by_the_secretariat():
 
 def list_of_documents():
     widths = [2450, 4940, 1300, 1150]
-    thin = line("bottom", 2)
-    documents = row(
-        cell(widths[0], paragraph("TableText", "{{ document_symbol }}"), valign="top", borders=thin),
-        cell(
-            widths[1],
-            paragraph("TableText", "{{ document_title }}"),
-            mark("if document_note"),
-            paragraph("TableText", run("{{ document_note }}", "i")),
-            mark("end"),
-            valign="top",
-            borders=thin,
-        ),
-        cell(widths[2], paragraph("TableText", "{{ languages }}"), valign="top", borders=thin),
-        cell(widths[3], paragraph("TableText", "{{ item }}"), valign="top", borders=thin),
+    title = (
+        paragraph("TableText", "{{ document_title }}"),
+        mark("if document_note"),
+        paragraph("TableText", run("{{ document_note }}", "i")),
+        mark("end"),
     )
+    documents = told_row(widths, said("document_symbol"), title, said("languages"), said("item"))
     heading = row(
         cell(sum(widths), paragraph("TableGroup", "{{ heading }}"), span=4, borders=line("bottom", 4)), head=False
     )
@@ -243,8 +251,8 @@ def list_of_documents():
         + not_public()
         + paragraph(
             "Numbered",
-            "{{ documents_counted }} in the record for the {{ session_name }}. They stand below under the items of the "
-            "provisional agenda{{ if agenda_symbol }} ({{ agenda_symbol }}){{ end }}.",
+            "{{ documents_counted }} in the record for the {{ session_name }}.{{ if groups }} They stand below under the items "
+            "of the provisional agenda{{ if agenda_symbol }} ({{ agenda_symbol }}){{ end }}.{{ end }}",
         )
         + mark("if groups")
         + paragraph(
@@ -272,27 +280,8 @@ def list_of_documents():
 
 def implementation_table():
     widths = [1500, 1000, 4240, 4700, 2000]
-    thin = line("bottom", 2)
-    told = row(
-        cell(widths[0], paragraph("TableText", "{{ resolution }}"), valign="top", borders=thin),
-        cell(widths[1], paragraph("TableText", "{{ paragraph }}"), valign="top", borders=thin),
-        cell(
-            widths[2],
-            mark("each action"),
-            paragraph("TableText", "{{ line }}"),
-            mark("end"),
-            valign="top",
-            borders=thin,
-        ),
-        cell(
-            widths[3],
-            mark("each implementation"),
-            paragraph("TableText", "{{ line }}"),
-            mark("end"),
-            valign="top",
-            borders=thin,
-        ),
-        cell(widths[4], paragraph("TableText", "{{ resources }}"), valign="top", borders=thin),
+    told = told_row(
+        widths, said("resolution"), said("paragraph"), lines("action"), lines("implementation"), said("resources")
     )
     return (
         masthead(WIDE_WIDTH)

@@ -141,7 +141,7 @@ def _give_reports(told, reports):
             each.report = documents[0]
             each.answer = answers.get(each.report.pk)
             used.add(each.report.pk)
-    return [each for each in reports if each.document_id not in used or not each.document_id]
+    return [each for each in reports if each.document_id not in used]
 
 
 def _planned(mandate, session):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mandates.drafting.wording import in_series, upper_first
+from mandates.drafting.wording import in_series
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,6 @@ class Phrase:
     @property
     def sources(self):
         return [source for piece in self.pieces if isinstance(piece, Fact) for source in piece.sources]
-
-    def capitalised(self):
-        """The same with a capital at the beginning."""
-        if not self.pieces or isinstance(self.pieces[0], Gap):
-            return self
-        first = self.pieces[0]
-        first = upper_first(first) if isinstance(first, str) else Fact(upper_first(first.text), first.sources)
-        return Phrase(first, *self.pieces[1:])
 
 
 def series(phrases: Iterable[Phrase]) -> Phrase:

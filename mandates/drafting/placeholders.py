@@ -68,7 +68,7 @@ KNOWN = {
     DraftKind.DOCUMENTS: HEAD
     | {
         "agenda_symbol": ITEM["agenda_symbol"],
-        "documents_counted": "How many documents there are: Twelve documents stand",
+        "documents_counted": "How many documents there are: Two documents stand",
         "groups": Repeated(
             "The documents under each item of the agenda",
             {

@@ -8,6 +8,7 @@ from documents.models import Document
 from documents.models.rows import path_of
 from mandates.drafting.filling import Told
 from mandates.drafting.phrases import Fact, Phrase, Source, phrases_in
+from mandates.drafting.wording import upper_first
 from mandates.models import Mandate
 from provenance.models import Evidence, label_of
 
@@ -73,8 +74,7 @@ class Testimony:
         """The comment on a fact that comes from these sources."""
         lines = []
         for each in sources:
-            name = each.label[:1].upper() + each.label[1:]
-            lines.append(f"{name}{f': {each.field}' if each.field else ''}")
+            lines.append(f"{upper_first(each.label)}{f': {each.field}' if each.field else ''}")
             lines += self._statements(each)
             if not self.is_public(each):
                 lines.append("This record is not public.")

@@ -63,6 +63,7 @@ class _Record:
             asking = asking.filter(pk__in=keys)
         asking = asking.select_related("act__body", "act__session", "creates_body", "due_session")
         self.mandates = list(asking.prefetch_related("addressees__body").order_by("pk"))
+        self.with_untied_papers = with_untied_papers({mandate.due_session_id for mandate in self.mandates} - {None})
         self._find_answers()
         self._find_meetings_of_bodies()
 
@@ -167,7 +168,9 @@ class _Record:
         # A study may come out as a publication, which is in no series of documents; and a paper that lay before the
         # session and is tied to no mandate may be what was asked for.
         in_doubt = (
-            mandate.deliverable != Deliverable.REPORT or mandate.pk in self.proposed or with_untied_papers([session.pk])
+            mandate.deliverable != Deliverable.REPORT
+            or mandate.pk in self.proposed
+            or session.pk in self.with_untied_papers
         )
         part, declared = self.complete.judge(cell, in_doubt=in_doubt)
         what = f"a {mandate.get_deliverable_display()}"

@@ -10,6 +10,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from documents.models import (
     Completeness,
+    Document,
     DocumentMeeting,
     DocumentSymbol,
     File,
@@ -62,9 +63,7 @@ class _Finder:
 
     def from_meetings(self, keys):
         self._cells_of_meetings(keys)
-        is_session = Q(pk__in=keys, kind=MeetingKind.SESSION)
-        was_session = _history(Meeting).filter(id__in=keys, kind=MeetingKind.SESSION)
-        if Meeting.objects.filter(is_session).exists() or was_session.exists():
+        if _both(Meeting, "id", id__in=keys, kind=MeetingKind.SESSION):
             # A session that closes, or moves, lets any mandate or report ripen.
             self.scope.add_all(asked)
             self.scope.add_all(transmission)
@@ -83,15 +82,11 @@ class _Finder:
 
         With them the cells without a year: a meeting without a date is over when its body has met again.
         """
-        years = defaultdict(set)
-        for model in (Meeting.objects, _history(Meeting)):
-            name = "pk" if model is Meeting.objects else "id"
-            for key, start in model.filter(**{f"{name}__in": keys}).values_list(name, "start"):
-                years[key].add(start.year if start else None)
-        seats = defaultdict(set)
-        for model in (MeetingBody.objects, _history(MeetingBody)):
-            for key, body in model.filter(meeting__in=keys).values_list("meeting", "body"):
-                seats[key].add(body)
+        years, seats = defaultdict(set), defaultdict(set)
+        for key, start in _both_pairs(Meeting, "id", "start", id__in=keys):
+            years[key].add(start.year if start else None)
+        for key, body in _both_pairs(MeetingBody, "meeting", "body", meeting__in=keys):
+            seats[key].add(body)
         for key in keys:
             self._cells((body, year) for body in seats[key] for year in {*years[key], None})
         self._cells_of_findings(meeting__in=keys)
@@ -103,8 +98,7 @@ class _Finder:
 
     def from_items(self, keys):
         self.scope.add(items, keys)
-        meetings = _both(AgendaItem, "meeting", **{"pk__in": keys})
-        self._items_of_meetings(meetings)
+        self._items_of_meetings(_both(AgendaItem, "meeting", id__in=keys))
 
     def _items_of_meetings(self, keys):
         self.scope.add(items, AgendaItem.objects.filter(meeting__in=keys).values_list("pk", flat=True))
@@ -130,25 +124,17 @@ class _Finder:
 
     def _cells_of_bodies(self, keys):
         """A report that is tied to no meeting may be that of any meeting of its body and year."""
-        reporting = {"type__in": reports.REPORTS}
-        model = DocumentBody._meta.get_field("document").related_model
-        candidates = {
-            *model.objects.filter(pk__in=keys, **reporting).values_list("pk", flat=True),
-            *_history(model).filter(id__in=keys, **reporting).values_list("id", flat=True),
-        }
+        candidates = _both(Document, "id", id__in=keys, type__in=reports.REPORTS)
         if not candidates:
             return
         years = defaultdict(set)
-        for manager, name in ((model.objects, "pk"), (_history(model), "id")):
-            for key, day in manager.filter(**{f"{name}__in": candidates}).values_list(name, "date"):
-                years[key].add(day.year if day else None)
-        for manager in (DocumentSymbol.objects, _history(DocumentSymbol)):
-            for key, symbol in manager.filter(document__in=candidates).values_list("document", "canonical"):
-                cell = self.bodies.cell_of(symbol)
-                years[key].add(cell[1] if cell else None)
-        for manager in (DocumentBody.objects, _history(DocumentBody)):
-            for key, body in manager.filter(document__in=candidates).values_list("document", "body"):
-                self._cells((body, year) for year in years[key] if year)
+        for key, day in _both_pairs(Document, "id", "date", id__in=candidates):
+            years[key].add(day.year if day else None)
+        for key, symbol in _both_pairs(DocumentSymbol, "document", "canonical", document__in=candidates):
+            cell = self.bodies.cell_of(symbol)
+            years[key].add(cell[1] if cell else None)
+        for key, body in _both_pairs(DocumentBody, "document", "body", document__in=candidates):
+            self._cells((body, year) for year in years[key] if year)
 
     def from_references(self, keys):
         self._symbols(Reference.objects.in_company_of(keys).to_documents().values_list("symbol", flat=True))
@@ -168,7 +154,7 @@ class _Finder:
         self._symbols(
             Reference.objects.filter(file__in=keys, document=None).exclude(symbol="").values_list("symbol", flat=True)
         )
-        versions = _both(File, "version", pk__in=keys)
+        versions = _both(File, "version", id__in=keys)
         documents = set(LanguageVersion.objects.filter(pk__in=versions).values_list("document", flat=True))
         self.scope.add(languages, documents)
         self.scope.add(contradictions, {(contradictions.DOCUMENT, key) for key in documents})
@@ -180,8 +166,7 @@ class _Finder:
 
     def from_completeness(self, keys):
         """What was only not held becomes not issued, or the reverse; and agenda items are asked for their documents."""
-        cells = set(Completeness.objects.filter(pk__in=keys).values_list("body", "year"))
-        cells |= set(_history(Completeness).filter(id__in=keys).values_list("body", "year"))
+        cells = _both_pairs(Completeness, "body", "year", id__in=keys)
         seated = Q(pk__in=())
         for body, year in cells:
             seated |= Q(seats__body=body, start__year=year)
@@ -200,21 +185,21 @@ class _Finder:
     def from_mandates(self, keys):
         self._mandates(keys)
         self.scope.add(contradictions, {("mandates.mandate", key) for key in keys})
-        self._answers(_both(Response, "pk", mandate__in=keys))
+        self._answers(_both(Response, "id", mandate__in=keys))
 
     def from_responses(self, keys):
-        self._mandates(_both(Response, "mandate", pk__in=keys))
+        self._mandates(_both(Response, "mandate", id__in=keys))
         self._answers(keys)
 
     def _answers(self, keys):
         """Where answers to mandates show: in the cells of their meetings and symbols, and with their reports."""
-        self._symbols(_both(Response, "symbol", pk__in=keys) - {""})
-        self._cells_of_meetings(sorted(_both(Response, "meeting", pk__in=keys)))
-        documents = _both(Response, "document", pk__in=keys)
+        self._symbols(_both(Response, "symbol", id__in=keys) - {""})
+        self._cells_of_meetings(sorted(_both(Response, "meeting", id__in=keys)))
+        documents = _both(Response, "document", id__in=keys)
         self.scope.add(transmission, documents)
-        mandates = _both(Response, "mandate", pk__in=keys)
+        mandates = _both(Response, "mandate", id__in=keys)
         self.scope.add(transmission, _both(Response, "document", mandate__in=mandates))
-        self._due_at(_both(Response, "made_available_to", pk__in=keys))
+        self._due_at(_both(Response, "made_available_to", id__in=keys))
         self._due_at(_both(DocumentMeeting, "meeting", document__in=documents))
 
     def _due_at(self, sessions):
@@ -226,10 +211,9 @@ class _Finder:
     # ------------------------------------------------------------ evidence
 
     def from_evidence(self, keys):
-        named = set(Evidence.objects.filter(pk__in=keys).values_list("subject", "subject_id"))
-        named |= set(_history(Evidence).filter(id__in=keys).values_list("subject", "subject_id"))
+        named = _both_pairs(Evidence, "subject", "subject_id", id__in=keys)
         files = [key for label, key in named if label == contradictions.FILE]
-        versions = _both(File, "version", pk__in=files)
+        versions = _both(File, "version", id__in=files)
         documents = LanguageVersion.objects.filter(pk__in=versions).values_list("document", flat=True)
         self.scope.add(contradictions, {pair for pair in named if pair[0] != contradictions.FILE})
         self.scope.add(contradictions, {(contradictions.DOCUMENT, key) for key in documents})
@@ -251,20 +235,20 @@ class _Finder:
 
 
 def _history(model):
-    """Every state of a model's rows that the triggers kept, those of removed rows included."""
+    """Every state of a model's rows that the triggers kept, those of removed rows included. A row's key is ``id``."""
     return model.pgh_event_model.objects
 
 
 def _both(model, column, **which):
     """The values of a column in rows as they stand and as they were; without what is empty."""
-    now = model.objects.filter(**which).values_list(column, flat=True)
-    past_names = {("id" if name == "pk" else name): value for name, value in _of_the_past(which).items()}
-    past = _history(model).filter(**past_names).values_list("id" if column == "pk" else column, flat=True)
-    return {*now, *past} - {None}
+    rows = [records.filter(**which).values_list(column, flat=True) for records in (model.objects, _history(model))]
+    return set().union(*rows) - {None}
 
 
-def _of_the_past(which):
-    return {name.replace("pk__in", "id__in"): value for name, value in which.items()}
+def _both_pairs(model, one, other, **which):
+    """Pairs of two columns in rows as they stand and as they were."""
+    rows = [records.filter(**which).values_list(one, other) for records in (model.objects, _history(model))]
+    return set().union(*rows)
 
 
 FROM = {

@@ -1,7 +1,6 @@
 """Agenda items without a document, where the documents of the session are declared complete."""
 
 import re
-from collections import defaultdict
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -56,15 +55,16 @@ def _declared(complete):
 
 
 def _of_meeting(meeting, complete):
-    covered = _covered(meeting)
+    items = list(AgendaItem.objects.filter(meeting=meeting).order_by("sort_key", "pk"))
+    covered = _covered(meeting, items)
     loose = _without_an_item(meeting)
-    cell = home_of(meeting)
-    for item in AgendaItem.objects.filter(meeting=meeting).order_by("sort_key", "pk"):
+    cell, declared = home_of(meeting), complete.causes(*cells_of(meeting))
+    for item in items:
         if PROCEDURAL.search(item.title) or not item.title or item_sort_key(item.number) in covered:
             continue
         # A document under no known item may be under this one.
         part = FindingPart.NOT_HELD if loose else FindingPart.NOT_ISSUED
-        causes = [cause(item, "no document stands under it"), *complete.causes(*cells_of(meeting))]
+        causes = [cause(item, "no document stands under it"), *declared]
         causes += [cause(document, "was before the meeting; under which item is not known") for document in loose[:5]]
         end = (
             "was issued under it, as far as we can know"
@@ -84,17 +84,15 @@ def _of_meeting(meeting, complete):
         )
 
 
-def _covered(meeting):
-    """The sort keys of items that a document covers: its own, those above it, and those below it."""
+def _covered(meeting, items):
+    """The sort keys of those items that a document covers: its own, those above it, and those below it."""
     under = Document.agenda_items.through.objects.filter(agenda_item__meeting=meeting)
     written = {item_sort_key(number) for number in under.values_list("agenda_item__number", flat=True)}
-    known = [item_sort_key(number) for number in meeting.agenda_items.values_list("number", flat=True)]
-    below = defaultdict(set)
-    for key in known:
-        for other in written:
-            if key == other or other.startswith(f"{key} ") or key.startswith(f"{other} "):
-                below[other].add(key)
-    return set().union(*below.values()) if below else set()
+    return {
+        key
+        for key in (item_sort_key(item.number) for item in items)
+        if any(key == other or other.startswith(f"{key} ") or key.startswith(f"{other} ") for other in written)
+    }
 
 
 def _without_an_item(meeting):

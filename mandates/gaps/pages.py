@@ -3,7 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
@@ -78,10 +80,8 @@ class RadarPage:
     counts: dict
     years: list
     bodies: list
-    findings: list = field(default_factory=list)
+    page: Page | None = None  # of findings
     groups: list = field(default_factory=list)
-    number: int = 1
-    has_more: bool = False
     last_look: datetime | None = None
 
     @property
@@ -89,23 +89,27 @@ class RadarPage:
         return self.counts[self.asked.view]
 
 
-def radar_page(audience, asked: Asked, page=1) -> RadarPage:
-    """The findings of one part, or for “not held here” their counts by body and year until something narrows them."""
+def radar_page(audience, asked: Asked, number="1") -> RadarPage:
+    """The findings of one part, or for “not held here” their counts by body and year until something narrows them.
+
+    number: of the page, as an address has it; what means nothing gives the first, what is too high the last.
+    """
     # The last look comes along with the bodies: one query less.
     bodies = list(Body.objects.annotate(last_look=Subquery(Look.objects.values("at")[:1])))
     body = next((each for each in bodies if each.slug == asked.body), None)
     narrowed = _narrowed(Finding.objects.visible_to(audience), asked, body)
     counts, years = _counted(audience, asked, body)
-    shown = RadarPage(asked, counts, years, bodies, number=page, last_look=bodies[0].last_look if bodies else None)
+    shown = RadarPage(asked, counts, years, bodies, last_look=bodies[0].last_look if bodies else None)
     grouped = asked.view == "not-held" and not (asked.as_list or body or asked.year)
     if grouped:
         shown.groups = _grouped(narrowed.standing().filter(part=FindingPart.NOT_HELD), bodies)
         return shown
-    start = (page - 1) * PAGE_LENGTH
-    listed = _of_view(narrowed, asked).in_order().select_related("body", "act__body", "mandate__act__body", "closed_by")
-    rows = list(listed.select_related("reopened_by")[start : start + PAGE_LENGTH + 1])
-    shown.findings, shown.has_more = rows[:PAGE_LENGTH], len(rows) > PAGE_LENGTH
-    _bring_causes(shown.findings)
+    # How many there are is known: the pages are counted without asking again.
+    place = Paginator(range(shown.total), PAGE_LENGTH).get_page(number)
+    start = (place.number - 1) * PAGE_LENGTH
+    listed = _of_view(narrowed, asked).in_order().select_related("body", "act__body", "closed_by", "reopened_by")
+    shown.page = Page(list(listed[start : start + PAGE_LENGTH]), place.number, place.paginator)
+    _bring_causes(shown.page.object_list)
     return shown
 
 
@@ -232,18 +236,10 @@ def _documents(keys):
 
 def _meetings(keys):
     """What meetings are called, and where they stand. One query."""
-    found, seats = {}, defaultdict(list)
-    if not keys:
-        return {}
-    for seat in (
-        MeetingBody.objects.filter(meeting__in=keys).select_related("meeting", "body").order_by("position", "pk")
-    ):
-        seats[seat.meeting_id].append(seat)
-    for key, several in seats.items():
-        meeting = several[0].meeting
-        meeting._prefetched_objects_cache = {"seats": several}
-        found["meetings.meeting", key] = (str(meeting), meeting.get_absolute_url())
-    return found
+    return {
+        ("meetings.meeting", key): (str(meeting), meeting.get_absolute_url())
+        for key, meeting in _meetings_of(keys).items()
+    }
 
 
 def _mandates(keys):
@@ -264,7 +260,7 @@ def radar_csv(audience, asked: Asked, site):
 
 
 def _cells(findings, site):
-    rows = findings.select_related("body", "act__body", "mandate__act__body").prefetch_related("causes")
+    rows = findings.select_related("body", "act__body")
     for start in range(0, rows.count(), 500):
         some = list(rows[start : start + 500])
         _bring_causes(some)
@@ -344,8 +340,11 @@ def reports_page(audience, slug="") -> ReportsPage:
 
 
 def _meetings_of(keys):
-    found = {}
-    seats = MeetingBody.objects.filter(meeting__in=set(keys)).select_related("meeting", "body")
+    """The meetings with these keys that have a body, by key, each with its bodies at hand. One query, or none."""
+    found, keys = {}, set(keys)
+    if not keys:
+        return {}
+    seats = MeetingBody.objects.filter(meeting__in=keys).select_related("meeting", "body")
     by_meeting = defaultdict(list)
     for seat in seats.order_by("position", "pk"):
         by_meeting[seat.meeting_id].append(seat)
@@ -435,9 +434,10 @@ def _numbers_absent(body, year) -> str:
     prefix = f"{body.series}{year}/"
     held = DocumentSymbol.objects.filter(canonical__startswith=prefix).values_list("root", flat=True)[:MOST_NUMBERS]
     numbers = {int(root[len(prefix) :]) for root in held if root[len(prefix) :].isdecimal()}
-    absent = [number for number in range(1, max(numbers, default=0)) if number not in numbers][:MOST_NUMBERS]
+    absent = (number for number in range(1, max(numbers, default=0)) if number not in numbers)
     runs = []
-    for number in absent:
+    # No further than that: a number that was mistyped may be of any size.
+    for number in islice(absent, MOST_NUMBERS):
         if runs and runs[-1][1] == number - 1:
             runs[-1][1] = number
         else:

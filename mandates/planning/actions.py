@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.actions import NotPossible
 from accounts.models import User
 from mandates.models import Deliverable, Mandate, PlannedDocument, PlannedKind, PlannedState, Review
-from mandates.planning.board import MOST_PLANNED
+from mandates.planning.board import MOST_PLANNED, folded
 from meetings.models import Meeting
 
 LIGHT_STATES = (PlannedState.PLANNED, PlannedState.DRAFTING, PlannedState.SUBMITTED)
@@ -82,18 +82,18 @@ def carry_over(plans: list[PlannedDocument], *, session: Meeting, by: User) -> l
     An agenda item goes along where the new agenda has one of the same title. What stands there already is passed over.
     """
     _queue_up(session)
-    items = {_folded(item.title): item for item in session.agenda_items.all() if item.title}
+    items = {folded(item.title): item for item in session.agenda_items.all() if item.title}
     known = PlannedDocument.objects.filter(session=session)
-    titles = {_folded(title) for title in known.values_list("title", flat=True)}
+    titles = {folded(title) for title in known.values_list("title", flat=True)}
     mandates = set(known.exclude(mandate=None).values_list("mandate", flat=True))
     made = []
     for plan in plans:
-        if _folded(plan.title) in titles or plan.mandate_id in mandates:
+        if folded(plan.title) in titles or plan.mandate_id in mandates:
             continue
-        item = items.get(_folded(plan.agenda_item.title)) if plan.agenda_item else None
+        item = items.get(folded(plan.agenda_item.title)) if plan.agenda_item else None
         taken = {name: getattr(plan, name) for name in ("title", "mandate", "kind", "word_limit", "owner")}
         made.append(expect(session=session, by=by, agenda_item=item, **taken))
-        titles.add(_folded(plan.title))
+        titles.add(folded(plan.title))
         mandates |= {plan.mandate_id} - {None}
     if not made:
         raise NotPossible("All of this stands on this board already.")
@@ -174,10 +174,6 @@ def _kept(plan, fields, by):
 
 def _plain(words):
     return words.replace("\0", "").strip()
-
-
-def _folded(title):
-    return " ".join(title.split()).casefold()
 
 
 def _not_twice(mandate, session):

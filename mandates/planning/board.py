@@ -346,7 +346,7 @@ def _previous(meeting):
 def _to_carry_over(previous, rows):
     """What the meeting before expected and this one does not: neither for the same mandate nor under the same title."""
     mandates = {row.plan.mandate_id for row in rows if row.plan.mandate_id}
-    titles = {_folded(row.plan.title) for row in rows}
+    titles = {folded(row.plan.title) for row in rows}
     plans = PlannedDocument.objects.filter(session=previous).exclude(state=PlannedState.DROPPED)
     plans = plans.select_related("mandate__act__body", "agenda_item").order_by(
         F("agenda_item__sort_key").asc(nulls_last=True), "pk"
@@ -355,12 +355,13 @@ def _to_carry_over(previous, rows):
         plan
         for plan in plans[:MOST_PLANNED]
         if plan.mandate_id not in mandates
-        and _folded(plan.title) not in titles
+        and folded(plan.title) not in titles
         and not (plan.mandate and plan.mandate.status in UNANSWERABLE)
     ]
 
 
-def _folded(title):
+def folded(title: str) -> str:
+    """A title as it is compared with others, whatever its capitals and spaces."""
     return " ".join(title.split()).casefold()
 
 

@@ -60,10 +60,14 @@ def _entries(session, rows):
 
 
 def _text(words):
-    """A value of text: backslash, comma, semicolon and line break are escaped, other control signs left out."""
+    """A value of text: backslash, comma, semicolon and line break are escaped, other control signs left out.
+
+    Spaces of every kind stay spaces: one that keeps two words on a line still parts them.
+    """
     words = words.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
     words = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
-    return "".join(letter for letter in words if letter.isprintable())
+    spaced = (" " if letter.isspace() else letter for letter in words)
+    return "".join(letter for letter in spaced if letter.isprintable())
 
 
 def _folded(line):

@@ -1,63 +1,39 @@
 """The board as a table to take away: CSV and XLSX."""
 
-import io
-
-import xlsxwriter
-from django.http import HttpResponse
 from django.urls import reverse
 
-from documents.exports import XLSX, csv_file
+from documents.exports import csv_file
+from mandates.exports import spreadsheet
 
-HEADINGS = [
-    "Title",
-    "Symbol",
-    "Kind",
-    "Agenda item",
-    "Mandate",
-    "Submit by",
-    "Issue by",
-    "State",
-    "Submitted on",
-    "Issued on",
-    "Late",
-    "Reason for being late",
-    "Words",
-    "Word limit",
-    "Owner",
-    "Note",
-    "Address",
-]
-WIDTHS = [60, 24, 18, 12, 30, 12, 12, 18, 12, 12, 36, 36, 9, 9, 20, 40, 50]
-NUMBERS = (HEADINGS.index("Words"), HEADINGS.index("Word limit"))
+COLUMNS = {
+    "Title": 60,
+    "Symbol": 24,
+    "Kind": 18,
+    "Agenda item": 12,
+    "Mandate": 30,
+    "Submit by": 12,
+    "Issue by": 12,
+    "State": 18,
+    "Submitted on": 12,
+    "Issued on": 12,
+    "Late": 36,
+    "Reason for being late": 36,
+    "Words": 9,
+    "Word limit": 9,
+    "Owner": 20,
+    "Note": 40,
+    "Address": 50,
+}
 
 
 def board_csv(name, rows, site):
     """BoardRows as a CSV file to download. site: how addresses begin."""
-    return csv_file(name, HEADINGS, ([str(cell) for cell in _cells(row, site)] for row in rows))
+    return csv_file(name, COLUMNS, (_cells(row, site) for row in rows))
 
 
 def board_xlsx(name, rows, site):
-    """The same table as a spreadsheet, its headings fixed, its numbers numbers."""
-    kept = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(kept, options)
-    sheet = book.add_worksheet("Planning board")
-    sheet.write_row(0, 0, HEADINGS, book.add_format({"bold": True, "bottom": 1}))
-    sheet.freeze_panes(1, 0)
-    for column, width in enumerate(WIDTHS):
-        sheet.set_column(column, column, width)
-    last = 0
-    for last, row in enumerate(rows, start=1):
-        for column, cell in enumerate(_cells(row, site)):
-            if column in NUMBERS and cell != "":
-                sheet.write_number(last, column, cell)
-            else:
-                sheet.write_string(last, column, cell)
-    sheet.autofilter(0, 0, last, len(HEADINGS) - 1)
-    book.close()
-    response = HttpResponse(kept.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    """The same table as a spreadsheet, its numbers numbers."""
+    return spreadsheet(name, "Planning board", COLUMNS, (_cells(row, site) for row in rows))
 
 
 def _cells(row, site):

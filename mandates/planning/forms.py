@@ -10,6 +10,7 @@ from documents.models import Document
 from documents.symbols import SymbolError, parse
 from mandates.models import Mandate, PlannedDocument, PlannedKind, PlannedState, Review
 from mandates.planning.board import owners_to_choose
+from mandates.planning.days import WORD_LIMIT_OF_OTHERS, WORD_LIMIT_OF_THE_SECRETARIAT
 from mandates.queries import act_of_address
 
 # What may be offered to choose from without loading a long list.
@@ -54,7 +55,7 @@ class PlannedDocumentForm(forms.Form):
         min_value=1,
         max_value=10_000_000,
         initial=PlannedDocument._meta.get_field("word_limit").default,
-        help_text="8,500 for documents of the Secretariat, 10,700 for others.",
+        help_text=f"{WORD_LIMIT_OF_THE_SECRETARIAT:,} for documents of the Secretariat, {WORD_LIMIT_OF_OTHERS:,} for others.",
     )
     submit_by = forms.DateField(
         required=False,

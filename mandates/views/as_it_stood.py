@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from documents.filters import drop_downs, without
 from documents.queries import session_choices
 from mandates import queries
 from mandates.as_it_stood.days import NoSuchDay, day_asked
@@ -16,8 +17,8 @@ from mandates.as_it_stood.past import Past
 from mandates.as_it_stood.register import register_as_it_stood
 from mandates.as_it_stood.session import session_as_it_stood
 from mandates.as_it_stood.thread import key_at, mandate_as_it_stood
-from mandates.models import Deliverable
 from mandates.standing import asked_of
+from mandates.standing.narrowing import DELIVERABLES
 from mandates.thread import thread_of
 from meetings.models import Meeting
 from meetings.queries import meetings_found, session_found
@@ -176,16 +177,11 @@ def _page_number(text):
 def _filters(asked, given, audience):
     """The drop-downs and chips, as ``components/_filters.html`` takes them."""
     sessions = [*session_choices(audience), ("external", "Outside the Conference")]
-    deliverables = [(value, label[:1].upper() + label[1:]) for value, label in Deliverable.choices]
-    offered = {"session": ("Session", "Any session", sessions), "deliverable": ("Asks for", "Anything", deliverables)}
-    filters, chips = [], []
-    for name, (label, any_of_them, choices) in offered.items():
-        options = [(value, words, None, value == asked[name]) for value, words in choices]
-        filters.append({"name": name, "label": label, "choices": [("", any_of_them, None, not asked[name]), *options]})
-    labels = {name: (label, dict(choices)) for name, (label, _any, choices) in offered.items()}
-    labels["addressee"] = ("Addressee", {})
-    for name, (label, choices) in labels.items():
-        if asked[name]:
-            rest = urlencode({key: value for key, value in given.items() if key != name})
-            chips.append((f"{label}: {choices.get(asked[name], asked[name])}", f"?{rest}"))
+    offered = {
+        "session": ("Session", "Any session", sessions),
+        "deliverable": ("Asks for", "Anything", DELIVERABLES.items()),
+    }
+    filters, chips = drop_downs(offered, asked, given)
+    if asked["addressee"]:
+        chips.append((f"Addressee: {asked['addressee']}", without(given, "addressee")))
     return filters, chips

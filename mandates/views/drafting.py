@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
@@ -18,6 +18,12 @@ from mandates.drafting.word_file import LARGEST_FILE
 from mandates.models import DraftKind, DraftTemplate, Review
 
 MOST_OLDER = 20
+PERMISSION = "mandates.change_drafttemplate"
+
+
+def may_change_templates(view):
+    """A form of the page of templates: for the secretariat, and of it for those who may change templates."""
+    return for_the_secretariat(permission_required(PERMISSION, raise_exception=True)(view))
 
 
 @require_safe
@@ -55,9 +61,7 @@ def draft(request, kind):
         except TemplateFault as error:
             template_fault = str(error)
     if made and request.GET.get("format") == "docx":
-        answer = HttpResponse(made.content, content_type=writing.MEDIA_TYPE)
-        answer["Content-Disposition"] = content_disposition_header(True, made.name)
-        return answer
+        return _word_file(made.content, made.name)
     given = {name: request.GET[name] for name in ("mandate", "session", "acts") if request.GET.get(name)}
     context = {
         "section": "desk",
@@ -137,7 +141,7 @@ def templates(request):
         "section": "desk",
         "shown": shown,
         "most_megabytes": LARGEST_FILE // 1024 // 1024,
-        "may_change": request.user.has_perm("mandates.change_drafttemplate"),
+        "may_change": request.user.has_perm(PERMISSION),
     }
     return render(request, "mandates/draft_templates.html", context)
 
@@ -165,8 +169,7 @@ def _word_file(content, name):
 
 
 @require_POST
-@for_the_secretariat
-@permission_required("mandates.change_drafttemplate", raise_exception=True)
+@may_change_templates
 def put_template(request, kind):
     """Put a template that was sent in place of the one in use."""
     sent = request.FILES.get("file")
@@ -180,12 +183,11 @@ def put_template(request, kind):
             lambda: keeping.put_in_place(kind=kind, name=sent.name, content=sent.read(), by=request.user),
             "This template is used from now on. The one before is kept below.",
         )
-    return redirect(f"{_templates_page()}#{kind}")
+    return _to_templates(kind)
 
 
 @require_POST
-@for_the_secretariat
-@permission_required("mandates.change_drafttemplate", raise_exception=True)
+@may_change_templates
 def template_back(request, kind):
     """Go back to the template that comes with the site."""
     _do(
@@ -193,23 +195,20 @@ def template_back(request, kind):
         lambda: keeping.back_to_default(kind=kind, by=request.user),
         "The template that comes with the site is used again.",
     )
-    return redirect(f"{_templates_page()}#{kind}")
+    return _to_templates(kind)
 
 
 @require_POST
-@for_the_secretariat
-@permission_required("mandates.change_drafttemplate", raise_exception=True)
+@may_change_templates
 def template_again(request, pk):
     """Put an older template back in place."""
-    template = DraftTemplate.objects.visible_to(request.audience).filter(pk=pk).first()
-    if template is None:
-        raise Http404
+    template = get_object_or_404(DraftTemplate.objects.visible_to(request.audience), pk=pk)
     _do(request, lambda: keeping.use_again(template, by=request.user), "This older template is used again.")
-    return redirect(f"{_templates_page()}#{template.kind}")
+    return _to_templates(template.kind)
 
 
-def _templates_page():
-    return reverse("draft_templates")
+def _to_templates(kind):
+    return redirect(f"{reverse('draft_templates')}#{kind}")
 
 
 def _do(request, act, done):

@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Audience, for_the_secretariat
 from accounts.actions import NotPossible
 from accounts.views import page_to_go_back_to
+from documents.filters import drop_downs
 from mandates.models import Mandate, PlannedDocument, PlannedKind
 from mandates.planning import actions
 from mandates.planning.board import LATE, ORDERS, board, board_row, meetings_to_plan, narrowed
@@ -185,7 +187,8 @@ def take_up(request):
         )
     if act == "carry":
         keys = [int(key) for key in request.POST.getlist("plan")[:1000] if _is_key(key)]
-        plans = list(PlannedDocument.objects.filter(pk__in=keys).select_related("agenda_item"))
+        plans = PlannedDocument.objects.filter(pk__in=keys).select_related("agenda_item", "mandate", "owner")
+        plans = list(plans.order_by("pk"))
         if not plans:
             messages.error(request, "Choose at least one document to carry over.")
             return redirect(board_url(meeting))
@@ -269,22 +272,15 @@ def _filters(asked, shown, given):
     """The drop-downs and chips of the board, as ``components/_filters.html`` takes them."""
     stands = {row.stand for row in shown.rows}
     offered = {
-        "late": ("Needs attention", "Anything", list(LATE.items())),
+        "late": ("Needs attention", "Anything", [(value, capfirst(words)) for value, words in LATE.items()]),
         "owner": (
             "Owner",
             "Anybody",
-            [*((str(owner.pk), owner.shown_name) for owner in shown.owners), ("nobody", "nobody yet")],
+            [*((str(owner.pk), owner.shown_name) for owner in shown.owners), ("nobody", "Nobody yet")],
         ),
-        "state": ("State", "Any state", [(stand.value, stand.label) for stand in Stand if stand in stands]),
+        "state": ("State", "Any state", [(each.value, capfirst(each.label)) for each in Stand if each in stands]),
     }
-    filters, chips = [], []
-    for name, (label, any_of_them, choices) in offered.items():
-        options = [(value, words[:1].upper() + words[1:], None, value == asked[name]) for value, words in choices]
-        filters.append({"name": name, "label": label, "choices": [("", any_of_them, None, not asked[name]), *options]})
-        if asked[name]:
-            rest = urlencode({key: value for key, value in given.items() if key != name})
-            chips.append((f"{label}: {dict(choices).get(asked[name], asked[name])}", f"?{rest}"))
-    return filters, chips
+    return drop_downs(offered, asked, given)
 
 
 def _form_page(request, form, meeting, plan=None, status=200):

@@ -5,11 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import for_the_secretariat
 from accounts.actions import NotPossible
+from accounts.views import page_to_go_back_to
+from documents.filters import drop_downs
 from mandates.gaps import closing, completeness, pages
 from mandates.models import Finding, FindingKind
 from meetings.models import Body
@@ -39,9 +42,7 @@ def radar(request):
     asked = pages.asked_of(request.GET)
     if request.GET.get("format") == "csv":
         return pages.radar_csv(request.audience, asked, request.build_absolute_uri("/").rstrip("/"))
-    given = request.GET.get("page", "")
-    page = int(given) if given.isdecimal() and 0 < len(given) < 6 else 1
-    shown = pages.radar_page(request.audience, asked, max(page, 1))
+    shown = pages.radar_page(request.audience, asked, request.GET.get("page"))
     filters, chips = _filters(shown)
     context = {
         "section": "desk",
@@ -67,19 +68,12 @@ def _filters(shown):
     """The drop-downs and chips, as ``components/_filters.html`` takes them."""
     asked = shown.asked
     offered = {
-        "kind": ("Kind", "Any kind", [(value, label[:1].upper() + label[1:]) for value, label in FindingKind.choices]),
+        "kind": ("Kind", "Any kind", [(value, capfirst(label)) for value, label in FindingKind.choices]),
         "body": ("Body", "Any body", [(body.slug, str(body)) for body in shown.bodies]),
         "year": ("Year", "Any year", [(str(year), str(year)) for year in shown.years]),
     }
-    filters, chips = [], []
-    for name, (label, any_of_them, choices) in offered.items():
-        chosen = str(getattr(asked, name) or "")
-        options = [(value, words, None, value == chosen) for value, words in choices]
-        filters.append({"name": name, "label": label, "choices": [("", any_of_them, None, not chosen), *options]})
-        if chosen:
-            rest = urlencode(asked.as_query(**{name: None}))
-            chips.append((f"{label}: {dict(choices).get(chosen, chosen)}", f"?{rest}"))
-    return filters, chips
+    chosen = {name: str(getattr(asked, name) or "") for name in offered}
+    return drop_downs(offered, chosen, asked.as_query())
 
 
 @require_safe
@@ -87,14 +81,15 @@ def _filters(shown):
 def reports(request):
     """Which reports of meetings are missing, and which are only not held: the answer for each meeting."""
     shown = pages.reports_page(request.audience, request.GET.get("body", "").replace("\0", ""))
-    choices = [("", "Any body", None, shown.body is None)]
-    choices += [(body.slug, str(body), None, body == shown.body) for body in shown.bodies]
+    given = {"body": shown.body.slug} if shown.body else {}
+    offered = {"body": ("Body", "Any body", [(body.slug, str(body)) for body in shown.bodies])}
+    filters, chips = drop_downs(offered, {"body": given.get("body", "")}, given)
     context = {
         "section": "desk",
         "shown": shown,
-        "filters": [{"name": "body", "label": "Body", "choices": choices}],
-        "chips": [(f"Body: {shown.body}", reverse("radar_reports"))] if shown.body else [],
-        "query": urlencode({"kind": FindingKind.REPORT} | ({"body": shown.body.slug} if shown.body else {})),
+        "filters": filters,
+        "chips": chips,
+        "query": urlencode({"kind": FindingKind.REPORT} | given),
     }
     return render(request, "mandates/radar_reports.html", context)
 
@@ -132,13 +127,7 @@ def _answer(request, do, done):
         messages.error(request, str(problem))
     else:
         messages.success(request, done)
-    return redirect(_back(request, reverse("radar")))
-
-
-def _back(request, otherwise):
-    """The page of this site from which a form was sent."""
-    wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else otherwise
+    return redirect(page_to_go_back_to(request, reverse("radar")))
 
 
 # ---------------------------------------------------------------- completeness
@@ -150,11 +139,7 @@ def declared(request):
     """Which years of which bodies are complete: bodies by years, with the documents in the record; a cell is chosen by a click."""
     year = _year(request.GET.get("year", ""))
     shown = pages.completeness_page(request.GET.get("body", "").replace("\0", ""), year)
-    context = {
-        "section": "desk",
-        "shown": shown,
-    }
-    return render(request, "mandates/completeness.html", context)
+    return render(request, "mandates/completeness.html", {"section": "desk", "shown": shown})
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from django.urls import reverse
 
 from accounts.actions import NotPossible
 from documents.models import Document
-from documents.reading import word
+from documents.reading import office, programs, read, word
 from mandates.drafting import keeping, make_templates, writing
 from mandates.drafting.placeholders import KNOWN
 from mandates.models import DraftKind, DraftTemplate, PlannedDocument, Review
@@ -120,8 +119,15 @@ def test_the_list_of_documents_stands_under_its_agenda_items(django_assert_max_n
     assert "– – E F – –" in text
     assert "Replaced by CTOC/COP/2016/2/Rev.1" in text
     assert "Report on the session" not in text
-    assert "Three documents stand in the record for the eighth session" in text
+    assert "Three documents stand in the record for the eighth session. They stand below under the items" in text
     assert "Under no agenda item" in text
+
+
+def test_a_list_without_documents_points_to_nothing_below():
+    make.session(8)
+    text = text_of(writing.list_of_documents(session(8), at=AT))
+    assert "No documents stand in the record for the eighth session." in text
+    assert "They stand below" not in text
 
 
 def test_the_provisional_agenda_indents_its_sub_items_and_lists_documents():
@@ -340,15 +346,16 @@ def test_a_template_is_sent_tried_used_and_taken_back_on_its_page(editor):
 # What other programs make of it.
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here")
+# That the parts of a file hold together is tested without it, in test_drafts_of_the_register.py.
+@pytest.mark.skipif(not office.is_available(), reason="LibreOffice is not installed: nothing else here prints a draft")
 def test_libreoffice_opens_a_draft_and_prints_it(two_meetings, tmp_path):
     draft = writing.note_on_reports(two_meetings, at=AT)
     (tmp_path / "draft.docx").write_bytes(draft.content)
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "pdf", "draft.docx"],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        timeout=240,
-    )
-    assert (tmp_path / "draft.pdf").read_bytes().startswith(b"%PDF")
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    command = [programs.find("soffice", "libreoffice"), home, "--headless", "--convert-to", "pdf", "draft.docx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=240)
+    pages = read((tmp_path / "draft.pdf").read_bytes()).pages
+    printed = " ".join(" ".join(page.text for page in pages).split())
+    assert "meetings of the Working Group on Water" in printed
+    assert "CTOC/COP/WG.8/2015/3" in printed
+    assert "[symbol of the report on the second meeting]" in printed

@@ -12,7 +12,7 @@ from lxml import etree
 from documents.reading import read, word
 from documents.reading.findings import find_everything
 from mandates.drafting import writing
-from mandates.drafting.word_file import W
+from mandates.drafting.word_file import R, W
 from mandates.models import DraftKind, Mandate, PlannedDocument
 from mandates.register import load
 from meetings.models import Meeting
@@ -169,6 +169,19 @@ def test_a_draft_is_a_whole_word_file(register, kind):
         for relation in trees[name]:
             assert f"word/{relation.get('Target')}" in parts
     document = trees["word/document.xml"]
+    related = [each.get("Id") for each in trees["word/_rels/document.xml.rels"]]
+    assert len(related) == len(set(related))
+    furniture = [each.get(f"{R}id") for each in document.iter(f"{W}headerReference", f"{W}footerReference")]
+    assert furniture
+    assert set(furniture) <= set(related)
+    styles = {each.get(f"{W}styleId") for each in trees["word/styles.xml"].iter(f"{W}style")}
+    used = {
+        each.get(f"{W}val")
+        for tree in trees.values()
+        for name in ("pStyle", "rStyle")
+        for each in tree.iter(f"{W}{name}")
+    }
+    assert used <= styles
     called = {each.get(f"{W}id") for each in document.iter(f"{W}footnoteReference")}
     notes = trees["word/footnotes.xml"]
     assert called == {each.get(f"{W}id") for each in notes if each.get(f"{W}type") is None}

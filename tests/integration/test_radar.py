@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from documents.models import Completeness, MeetingRole
-from mandates.gaps import closing, completeness
+from mandates.gaps import closing, completeness, pages
 from mandates.gaps.looking import look_everywhere
 from mandates.models import Finding, FindingPart
 from tests import factories as make
@@ -208,6 +208,26 @@ def test_the_matrix_counts_documents_by_the_year_of_their_symbol_else_by_their_d
     make.document("", "Report without symbol", body=make.Body.objects.get(slug="wg4"), date="2010-03-01")
     cell = '<a href="?body=wg4&amp;year=2010#chosen" class="">2</a>'
     assert cell in page(staff, COMPLETE)
+
+
+def test_a_number_that_was_mistyped_does_not_make_the_page_of_complete_years_endless(staff, gaps):
+    make.document("CTOC/COP/WG.4/2010/999999999999", "Mistyped")
+    assert "Numbers of this year that no document here bears: 1" in page(staff, f"{COMPLETE}?body=wg4&year=2010")
+
+
+def test_a_long_list_has_pages_of_which_the_last_is_shown_for_what_lies_beyond(staff, monkeypatch):
+    make.conference()
+    for at in range(1, 4):
+        make.reference(make.document(f"CTOC/COP/2010/{at}"), symbol=f"CTOC/COP/2011/{at}")
+    look_everywhere()
+    monkeypatch.setattr(pages, "PAGE_LENGTH", 2)
+    address = f"{RADAR}?part=not-held&kind=cited&list=1"
+    assert "CTOC/COP/2011/2 is" in page(staff, address)
+    for beyond in ("2", "7"):
+        shown = page(staff, f"{address}&page={beyond}")
+        assert "CTOC/COP/2011/3 is" in shown
+        assert "CTOC/COP/2011/2 is" not in shown
+        assert "3–3 of 3 · page 2 of 2" in shown
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 from django.db.models import Count
+from django.utils.text import capfirst
 
 from mandates.gaps.looking import look_everywhere
 from mandates.models import Finding, FindingKind, FindingPart
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         counts = Finding.objects.standing().values_list("part", "kind").annotate(Count("pk")).order_by("part", "kind")
         for part in FindingPart:
             of_this = [(kind, count) for each, kind, count in counts if each == part]
-            self.stdout.write(f"{part.label[:1].upper()}{part.label[1:]}: {sum(count for _, count in of_this)}")
+            self.stdout.write(f"{capfirst(part.label)}: {sum(count for _, count in of_this)}")
             for kind, count in of_this:
                 self.stdout.write(f"  {FindingKind(kind).label}: {count}")
         self.stdout.write(

@@ -307,4 +307,3 @@ def test_phrases_join_as_in_a_sentence():
     facts = [Phrase(Fact.of(name, SESSION)) for name in ("A/1", "A/2", "A/3")]
     assert str(series(facts)) == "A/1, A/2 and A/3"
     assert not Phrase("", Phrase())
-    assert str(Phrase("two meetings").capitalised()) == "Two meetings"
