@@ -4,7 +4,6 @@ from django.db import transaction
 from django.db.models import CASCADE, PROTECT
 from django.utils import timezone
 
-from accounts.access import Audience
 from accounts.actions import NotPossible
 from documents import filing, issuing, linking, paragraphs, texts
 from documents.models import (
@@ -24,7 +23,7 @@ from documents.models import (
 from documents.reading.acts import split_paragraphs
 from documents.reading.masthead import Masthead
 from documents.symbols import SymbolError
-from provenance.models import Evidence, Origin
+from provenance.models import Evidence
 
 
 @transaction.atomic
@@ -271,14 +270,4 @@ def enter_text(act: Act, *, text: str, language: str = Language.ENGLISH, by) -> 
 
 def _say(record, field, value, by):
     """Keep that a person said so: their word is evidence too, and stands above a machine's."""
-    Evidence.objects.create(
-        subject=record._meta.label_lower,
-        subject_id=record.pk,
-        field=field,
-        value=value,
-        origin=Origin.ENTERED,
-        source=f"{by.shown_name}, in this record" if by else "in this record",
-        confirmed_by=by,
-        confirmed_at=timezone.now() if by else None,
-        audience=Audience.SECRETARIAT,
-    )
+    Evidence.word_of(by, record, field, value).save()

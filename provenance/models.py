@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.access import Audience
 from provenance.constraints import one_of, together
@@ -123,6 +124,23 @@ class Evidence(models.Model):
 
     def __str__(self):
         return f"{self.subject} {self.subject_id}, {self.field}: {self.value or 'not stated'}"
+
+    @classmethod
+    def word_of(cls, by, about, field, value, /, **more) -> "Evidence":
+        """What a person says about a record, in one field, signed and not saved yet: their word stands above a machine's.
+
+        by: the person, or None where nobody is named. more: other fields of the evidence.
+        """
+        signed = {"confirmed_by": by, "confirmed_at": timezone.now()} if by else {}
+        return cls(
+            subject=label_of(about),
+            subject_id=about.pk,
+            field=field,
+            value=value,
+            origin=Origin.ENTERED,
+            audience=Audience.SECRETARIAT,
+            **{"source": f"{by.shown_name}, in this record" if by else "in this record"} | signed | more,
+        )
 
     @property
     def field_name(self):

@@ -219,14 +219,4 @@ def _words(text):
 
 def _say(record, field, value, by):
     """A person's word is evidence too, and stands above a machine's."""
-    Evidence.objects.create(
-        subject="mandates.response",
-        subject_id=record.pk,
-        field=field,
-        value=value,
-        origin=Origin.ENTERED,
-        source=f"{by.shown_name}, in this record" if by else "in this record",
-        confirmed_by=by,
-        confirmed_at=timezone.now() if by else None,
-        audience=Audience.SECRETARIAT,
-    )
+    Evidence.word_of(by, record, field, value).save()

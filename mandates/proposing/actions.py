@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.access import Audience
 from accounts.actions import NotPossible
 from documents.models import Act, Paragraph
 from mandates.models import Addressee, Mandate, MandateLink, Review
@@ -275,9 +274,7 @@ def _refuse_unless_seen(mandate, seen):
 
 def _told(mandate):
     """Who decided on it, and when: ``Ada Editor confirmed proposal 3 on 4 May 2026, 10:12.``"""
-    said = Evidence.objects.about(mandate).filter(field=REVIEW, origin=Origin.ENTERED, chosen=True)
-    said = said.select_related("confirmed_by").order_by("-pk").first()
-    who = said.confirmed_by.shown_name if said and said.confirmed_by else "Somebody"
+    said, who = _last_word(mandate)
     verb = "confirmed" if mandate.review == Review.CONFIRMED else "dismissed"
     if mandate.merged_into_id:
         verb = "merged"
@@ -287,12 +284,17 @@ def _told(mandate):
     return f"{who} {verb} proposal {mandate.number}{at}. It waits no more; nothing was changed."
 
 
+def _last_word(record):
+    """(what a person said last of whether it stands, or None; who that was)."""
+    said = Evidence.objects.about(record).filter(field=REVIEW, origin=Origin.ENTERED, chosen=True)
+    said = said.select_related("confirmed_by").order_by("-pk").first()
+    return said, said.confirmed_by.shown_name if said and said.confirmed_by else "Somebody"
+
+
 def _waiting_link(link):
     link = _locked_link(link)
     if link.is_confirmed or link.is_dismissed:
-        said = Evidence.objects.about(link).filter(field=REVIEW, chosen=True).select_related("confirmed_by")
-        said = said.order_by("-pk").first()
-        who = said.confirmed_by.shown_name if said and said.confirmed_by else "Somebody"
+        _said, who = _last_word(link)
         raise NotPossible(f"{who} {'confirmed' if link.is_confirmed else 'dismissed'} it already. Nothing was changed.")
     return link
 
@@ -320,12 +322,12 @@ def _refuse_where_something_rests_on_it(mandate):
 
 
 def _confirm(mandates, by):
-    keys, now = [mandate.pk for mandate in mandates], timezone.now()
+    keys = [mandate.pk for mandate in mandates]
     for mandate in mandates:
         mandate.review = Review.CONFIRMED
     Mandate.objects.filter(pk__in=keys).update(review=Review.CONFIRMED)
-    read_about(keys).filter(chosen=True).update(confirmed_by=by, confirmed_at=now)
-    Evidence.objects.bulk_create(_word(mandate, REVIEW, "confirmed", by, now) for mandate in mandates)
+    read_about(keys).filter(chosen=True).update(confirmed_by=by, confirmed_at=timezone.now())
+    Evidence.objects.bulk_create(Evidence.word_of(by, mandate, REVIEW, "confirmed") for mandate in mandates)
 
 
 def _set_aside(mandate, because, by, how, merged_into=None):
@@ -375,23 +377,8 @@ def _overrule(mandate, field):
     Evidence.objects.about(mandate).filter(field=field).update(chosen=False)
 
 
-def _word(record, field, value, by, now, *, chosen=True):
-    return Evidence(
-        subject=record._meta.label_lower,
-        subject_id=record.pk,
-        field=field,
-        value=value,
-        chosen=chosen,
-        origin=Origin.ENTERED,
-        source=f"{by.shown_name}, in this record",
-        confirmed_by=by,
-        confirmed_at=now,
-        audience=Audience.SECRETARIAT,
-    )
-
-
-def _say(record, field, value, by, *, chosen=True):
-    _word(record, field, value, by, timezone.now(), chosen=chosen).save()
+def _say(about, field, value, by, /, **more):
+    Evidence.word_of(by, about, field, value, **more).save()
 
 
 def _copy_evidence(source, target, *, chosen=True):
@@ -423,9 +410,7 @@ def _bring_paragraph(kept, others, by):
     if kept.paragraph_id is None and first is not None:
         kept.paragraph = first.paragraph
         kept.save(update_fields=["paragraph"])
-        said = _word(kept, "paragraph", first.paragraph_as_printed, by, timezone.now())
-        said.record = _from(first)
-        said.save()
+        _say(kept, "paragraph", first.paragraph_as_printed, by, record=_from(first))
 
 
 def _take_parts_back(mandate):

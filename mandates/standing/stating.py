@@ -3,11 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.access import Audience
 from accounts.actions import NotPossible
 from mandates.models import Mandate, MandateStatus, Review
 from mandates.standing.keeping import refresh
-from provenance.models import Evidence, Origin, label_of
+from provenance.models import Evidence, Origin
 
 FIELD = "status"
 LONGEST_REASON = 2_000
@@ -35,18 +34,7 @@ def state(mandate: Mandate, *, status: str, because: str, by) -> Mandate:
     mandate.status_by, mandate.status_at = by, timezone.now()
     mandate.save()
     _statements(mandate).filter(chosen=True).update(chosen=False)
-    Evidence.objects.create(
-        subject=label_of(mandate),
-        subject_id=mandate.pk,
-        field=FIELD,
-        value=status,
-        origin=Origin.ENTERED,
-        quote=because,
-        source=f"{by.shown_name}, in this record",
-        confirmed_by=by,
-        confirmed_at=mandate.status_at,
-        audience=Audience.SECRETARIAT,
-    )
+    Evidence.word_of(by, mandate, FIELD, status, quote=because).save()
     refresh([mandate.pk])
     return mandate
 
