@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import for_the_secretariat
 from accounts.actions import NotPossible
-from documents.queries import session_choices
 from mandates.answering import actions, review
 from mandates.models import Mandate, Response
+from mandates.views.choices import filters_and_chips, sessions_of_acts
 from meetings.models import Meeting
 
 PAGE_LENGTH = 30
 PERMISSION = "mandates.change_mandate"
-LARGEST_KEY = 2**62
 
 
 def may_decide(user) -> bool:
@@ -51,20 +50,12 @@ def responses(request):
 
 
 def _filters(asked, audience):
-    """The drop-downs and chips of the list, as ``components/_filters.html`` takes them."""
-    sessions = [*session_choices(audience), ("external", "Outside the Conference")]
+    what = [(value, words) for value, (words, _condition) in review.WHAT.items()]
     offered = {
-        "session": ("Session of the act", "Any session", sessions),
-        "what": ("Proposed", "Anything", [(value, words) for value, (words, _condition) in review.WHAT.items()]),
+        "session": ("Session of the act", sessions_of_acts(audience)),
+        "what": ("Proposed", [("", "Anything"), *what]),
     }
-    filters, chips = [], []
-    for name, (label, anything, choices) in offered.items():
-        options = [(value, words, None, value == asked[name]) for value, words in choices]
-        filters.append({"name": name, "label": label, "choices": [("", anything, None, not asked[name]), *options]})
-        if asked[name]:
-            rest = urlencode({other: each for other, each in asked.items() if each and other != name})
-            chips.append((dict(choices).get(asked[name], asked[name]), f"?{rest}"))
-    return filters, chips
+    return filters_and_chips(offered, asked)
 
 
 @require_POST
@@ -72,7 +63,7 @@ def _filters(asked, audience):
 def decide(request, pk):
     """One step of a thread: confirm, dismiss with a reason, restore, take back, or say to which session it went."""
     _may(request)
-    response = Response.objects.filter(pk=pk).select_related("mandate__act__body").first() if pk < LARGEST_KEY else None
+    response = Response.objects.filter(pk=pk).select_related("mandate__act__body").first()
     if response is None:
         messages.error(request, "This step is no longer proposed: its grounds are gone.")
         return _back(request, reverse("responses"))
@@ -220,8 +211,6 @@ def _may(request):
 
 
 def _mandate(pk):
-    if pk >= LARGEST_KEY:
-        raise Http404
     return get_object_or_404(Mandate.objects.select_related("act__body"), pk=pk)
 
 

@@ -16,7 +16,6 @@ from accounts.actions import NotPossible
 from documents.actions import enter_text
 from documents.exports import MOST_ROWS, csv_file
 from documents.models import Act, Paragraph
-from documents.queries import session_choices
 from documents.reading.acts import split_paragraphs
 from mandates import queries
 from mandates.forms import CorrectionForm, DismissForm, MergeForm, PastedTextForm, SplitForm
@@ -25,8 +24,11 @@ from mandates.proposing import actions, review
 from mandates.proposing.naming import names_of_record
 from mandates.proposing.reading import proposals_in, text_to_read
 from mandates.proposing.writing import propose_for
+from mandates.views.choices import filters_and_chips, sessions_of_acts
 
 PAGE_LENGTH = 50
+# What the list shows where the address names nothing else.
+WAITING = "waiting"
 PERMISSION = "mandates.change_mandate"
 REASONS = (
     "It asks for nothing.",
@@ -55,13 +57,13 @@ MOST_UNDONE = 200
 def proposals(request):
     """The acts with something to decide, with filters and counts; also as CSV."""
     asked = _asked(request.GET)
-    acts = review.acts_for_review(**asked)
+    acts = review.acts_for_review(show=asked["show"], session=asked["session"], words=asked["act"])
     if request.GET.get("format") == "csv":
         return _csv(acts, request.build_absolute_uri("/").rstrip("/"))
     page = Paginator(acts, PAGE_LENGTH).get_page(request.GET.get("page"))
     page.object_list = list(review.with_counts(page.object_list))
     filters, chips = _filters(asked, request.audience)
-    given = {name: value for name, value in asked.items() if value and (name, value) != ("show", "waiting")}
+    given = {name: value for name, value in asked.items() if value and value != WAITING}
     context = {
         "section": "desk",
         "page": page,
@@ -79,32 +81,15 @@ def _asked(given):
     """The filters in an address. What means nothing is passed over."""
     show, session = given.get("show", ""), given.get("session", "")
     return {
-        "show": show if show in review.SHOWN else "waiting",
+        "show": show if show in review.SHOWN else WAITING,
         "session": session if re.fullmatch(r"[1-9]\d{0,3}|external", session) else "",
-        "words": " ".join(given.get("act", "").replace("\0", " ").split())[:200],
+        "act": " ".join(given.get("act", "").replace("\0", " ").split())[:200],
     }
 
 
 def _filters(asked, audience):
-    offered = {
-        "show": ("Acts", list(review.SHOWN.items())),
-        "session": (
-            "Session",
-            [("", "Any session"), *session_choices(audience), ("external", "Outside the Conference")],
-        ),
-    }
-    filters, chips = [], []
-    names = {"words": "act"}
-    given = {names.get(name, name): value for name, value in asked.items() if value}
-    for name, (label, choices) in offered.items():
-        options = [(value, words, None, value == asked[name]) for value, words in choices]
-        filters.append({"name": name, "label": label, "choices": options})
-    for name, value in given.items():
-        if name != "show" or value != "waiting":
-            rest = urlencode({key: each for key, each in given.items() if key != name})
-            words = dict(offered[name][1]).get(value, value) if name in offered else value
-            chips.append((words, f"?{rest}"))
-    return filters, chips
+    offered = {"show": ("Acts", list(review.SHOWN.items())), "session": ("Session", sessions_of_acts(audience))}
+    return filters_and_chips(offered, asked, default={"show": WAITING})
 
 
 def _csv(acts, site):
