@@ -1,6 +1,12 @@
-"""Bars and aims, and a report that says beside each figure whether it reaches them."""
+"""Bars and aims, the machine in words, and a report that says beside each figure whether it reaches them."""
 
+import json
+import os
+import platform
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.bench.place import in_short
 
 MIX = {10_000: (15, 8), 100_000: (25, 12), 1_000_000: (75, 50)}  # p95 in milliseconds, one client
 MIX_MAX = {1_000_000: (300, 150)}
@@ -28,6 +34,17 @@ def size_of(texts):
     return max((size for size in MIX if size <= texts * 1.1), default=None)
 
 
+def machine():
+    """The machine in words."""
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+        processor = next(line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name"))
+    except (OSError, StopIteration):
+        processor = platform.processor() or platform.machine()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} x {processor}, {memory:.0f} GiB, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+
+
 @dataclass
 class Report:
     """Figures as they come, printed at once. missed: the names of those that miss their bar."""
@@ -53,3 +70,12 @@ class Report:
     def keep(self, name, value):
         """Keep a figure that is not printed by itself."""
         self.figures[name] = value
+
+    def end(self, out=None) -> int:
+        """Write the figures to a file where one is named, and say which bars are missed. Returns the exit status."""
+        if out:
+            out.write_text(json.dumps(self.figures, indent=1) + "\n", encoding="utf-8")
+            print(f"The figures stand in {in_short(out)}.")
+        if self.missed:
+            print(f"\nBars missed: {', '.join(self.missed)}")
+        return int(bool(self.missed))

@@ -8,10 +8,7 @@ bar is missed.
 
 import argparse
 import importlib
-import json
 import multiprocessing
-import os
-import platform
 import shutil
 import sys
 import time
@@ -22,7 +19,7 @@ import pypdfium2
 
 from tests.bench import bars
 from tests.bench.papers import PaperMaker
-from tests.bench.place import FOLDER, BenchPlace, InUse, Rate, heed_termination, in_short
+from tests.bench.place import FOLDER, BenchPlace, InUse, Rate, heed_termination
 from tests.bench.site import Site, SiteTrouble
 from tests.bench.texts import write_texts
 from untoc_review import embedded
@@ -206,7 +203,7 @@ def main() -> int:
     given = parser.parse_args()
     heed_termination()
     report = bars.Report()
-    print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}", flush=True)
+    print(bars.machine(), flush=True)
     try:
         measure(given, report)
     except KeyboardInterrupt:
@@ -215,10 +212,7 @@ def main() -> int:
     except (InUse, SiteTrouble, embedded.ServerTrouble) as problem:
         print(problem)
         return 1
-    if given.out:
-        given.out.write_text(json.dumps(report.figures, indent=1))
-        print(f"Written to {in_short(given.out)}")
-    return 1 if report.missed else 0
+    return report.end(given.out)
 
 
 if __name__ == "__main__":

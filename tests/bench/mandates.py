@@ -7,15 +7,13 @@ status 1 when a bar is missed.
 
 import argparse
 import importlib
-import json
 import sys
 import time
 from pathlib import Path
 from statistics import median
 
 from tests.bench import bars
-from tests.bench.place import BenchPlace, InUse, Rate, heed_termination, in_short
-from tests.bench.search import machine
+from tests.bench.place import BenchPlace, InUse, Rate, heed_termination
 from untoc_review import embedded
 
 TIMES = 15
@@ -138,8 +136,8 @@ def main() -> int:
     report = bars.Report()
     try:
         with BenchPlace("mandates").open(fresh=not given.again):
-            print(f"{given.mandates:,} mandates, {given.references:,} references. {machine()}")
-            report.keep("machine", machine())
+            print(f"{given.mandates:,} mandates, {given.references:,} references. {bars.machine()}")
+            report.keep("machine", bars.machine())
             if not given.again:
                 report.say("all standings reckoned", fill(given), "s", bars.ALL_STANDINGS)
             measure(report)
@@ -150,12 +148,7 @@ def main() -> int:
     except (InUse, embedded.ServerTrouble) as problem:
         print(problem)
         return 1
-    if given.out:
-        given.out.write_text(json.dumps(report.figures, indent=1) + "\n", encoding="utf-8")
-        print(f"The figures stand in {in_short(given.out)}.")
-    if report.missed:
-        print(f"\nBars missed: {', '.join(report.missed)}")
-    return int(bool(report.missed))
+    return report.end(given.out)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,6 @@ when a bar is missed.
 import argparse
 import importlib
 import json
-import os
-import platform
 import shutil
 import sys
 from pathlib import Path
@@ -17,7 +15,7 @@ from pathlib import Path
 from tests.bench import bare, bars
 from tests.bench.load import load_file
 from tests.bench.mix import TooFew, make_mix, sample_of
-from tests.bench.place import FOLDER, BenchPlace, InUse, Rate, heed_termination, in_short, name_of
+from tests.bench.place import FOLDER, BenchPlace, InUse, Rate, heed_termination, name_of
 from tests.bench.site import Site, SiteTrouble
 from tests.bench.texts import write_texts
 from untoc_review import embedded, serve
@@ -158,17 +156,6 @@ def the_usual_way(mix):
         usual_way.remove()
 
 
-def machine():
-    """The machine in words."""
-    try:
-        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-        processor = next(line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name"))
-    except (OSError, StopIteration):
-        processor = platform.processor() or platform.machine()
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} x {processor}, {memory:.0f} GiB, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
-
-
 def main() -> int:
     """Measure as the command line says; 1 when a bar is missed."""
     parser = argparse.ArgumentParser(prog="script/bench search", description=__doc__.partition("\n")[0])
@@ -192,9 +179,9 @@ def main() -> int:
         with place.open(fresh=not loaded.texts) as surroundings:
             prepare(place, loaded, path)
             texts, size = loaded.texts, bars.size_of(loaded.texts)
-            print(f"\n{texts:,} texts. {machine()}")
+            print(f"\n{texts:,} texts. {bars.machine()}")
             report.keep("texts", texts)
-            report.keep("machine", machine())
+            report.keep("machine", bars.machine())
             site = Site(place, surroundings, given.port)
             build_index(site, report, size, given.rebuild)
             with site.running():
@@ -205,12 +192,7 @@ def main() -> int:
     except (InUse, SiteTrouble, TooFew, embedded.ServerTrouble, serve.Trouble) as problem:
         print(problem)
         return 1
-    if given.out:
-        given.out.write_text(json.dumps(report.figures, indent=1) + "\n", encoding="utf-8")
-        print(f"The figures stand in {in_short(given.out)}.")
-    if report.missed:
-        print(f"\nBars missed: {', '.join(report.missed)}")
-    return int(bool(report.missed))
+    return report.end(given.out)
 
 
 if __name__ == "__main__":
