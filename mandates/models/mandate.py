@@ -14,7 +14,7 @@ from accounts.access import Audience
 from documents.models import Act, Document, Paragraph
 from mandates.models.response import Response
 from mandates.models.standing import MandateStanding, Outcome, ShownStatus
-from mandates.models.story import story_of, words_of_story
+from mandates.models.story import story_of
 from mandates.models.telling import story_columns, told_of
 from meetings.models import Body, Meeting
 from provenance.constraints import filled, one_of, together
@@ -285,11 +285,6 @@ class Mandate(models.Model):
     def story_after(self):
         """What came of it alone, for a place where what was asked stands already; empty where nothing can be said."""
         return story_of(told_of(self), asked=False)
-
-    @property
-    def story_words(self):
-        """The same sentence as plain text."""
-        return words_of_story(self.story)
 
     @property
     def addressee_words(self):

@@ -109,11 +109,6 @@ def story_of(told: Told, *, asked: bool = True) -> list[Piece]:
     return _joined([*pieces, Piece(".")])
 
 
-def words_of_story(pieces: Sequence[Piece]) -> str:
-    """The sentence as plain text."""
-    return "".join(piece.text for piece in pieces)
-
-
 def is_asking(verb: str) -> bool:
     """Whether the deed follows the one who is asked: “requested UNODC to convene”, “took note ... and requested”."""
     return verb.lower().split(" ")[-1].startswith(ASKING)

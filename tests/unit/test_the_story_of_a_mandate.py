@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mandates.models.story import MeetingTold, ReportTold, Told, story_of, with_article, words_of_story
+from mandates.models.story import MeetingTold, ReportTold, Told, story_of, with_article
 
 FIRST = MeetingTold("held", "28–30 September 2015", date(2015, 9, 28))
 SECOND = MeetingTold("held", "6–7 June 2016", date(2016, 6, 6))
@@ -15,6 +15,10 @@ A = ReportTold("CTOC/COP/WG.8/2015/3", "/a", session="eighth session", session_u
 B = ReportTold("CTOC/COP/WG.8/2016/2", "/b", session="eighth session", session_url="/en/sessions/8")
 MEET = Told("Resolution 7/1", "requested", ["UNODC"], action="convene a meeting", deliverable="meeting", least=1)
 REPORT = Told("Decision 3/2", "requested", ["Secretariat"], action="compile a catalogue", deliverable="report")
+
+
+def words_of_story(pieces):
+    return "".join(piece.text for piece in pieces)
 
 
 def said(told, **more):
