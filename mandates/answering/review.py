@@ -8,7 +8,7 @@ from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from documents.models.document import DocumentSymbol
 from mandates.models import Mandate, Response, Review
 from meetings.models import Meeting
-from provenance.models import Evidence
+from provenance.models import Evidence, sureness_in_words
 
 MOST_OFFERED = 500
 # What may be proposed, in words, and which responses those are.
@@ -128,6 +128,6 @@ def _row(response, why):
         url=what.get_absolute_url() if what else "",
         session=session.title_in_a_sentence if session else "",
         is_confirmed=response.is_confirmed,
-        sureness=f"sure to {response.confidence:.0%}" if response.confidence and not response.is_confirmed else "",
+        sureness="" if response.is_confirmed else sureness_in_words(response.confidence),
         why=why,
     )

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mandates import exports, implementation, standing
-from mandates.models import Mandate, Review
+from mandates.models import Review
 from mandates.standing.narrowing import LABELS, STATUSES
 from mandates.views import as_it_stood
 
@@ -51,16 +51,11 @@ def table(request):
         asked,
         ROWS_OF_THE_TABLE,
         files={"csv": exports.table_csv, "xlsx": exports.table_xlsx},
-        rows=_rows_of_the_table,
+        rows=implementation.rows_by_key,
         counted=standing.totalled,
         template="mandates/table.html",
         fixed=("review",),
     )
-
-
-def _rows_of_the_table(audience, keys):
-    rows = {row.mandate: row for row in implementation.rows(audience, Mandate.objects.filter(pk__in=keys))}
-    return [rows[key] for key in keys if key in rows]
 
 
 def _shown(request, asked, length, *, files, rows, counted, template, fixed=()):
@@ -74,7 +69,7 @@ def _shown(request, asked, length, *, files, rows, counted, template, fixed=()):
     paginator = Paginator(range(counts.total), length)
     page = paginator.get_page(request.GET.get("page"))
     first = (page.number - 1) * length
-    found = rows(audience, list(keys[first : first + length]))
+    found = list(rows(audience, list(keys[first : first + length])))
     chosen = replace(asked, **dict.fromkeys(fixed, ()))
     choices = {name: several for name, several in counts.choices.items() if name not in fixed}
     context = {
