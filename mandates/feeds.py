@@ -11,6 +11,7 @@ from documents.models.rows import path_of
 from mandates import queries
 from mandates.models import Mandate, Response, Review
 from mandates.standing import asked_of, catch_up, rows_of_mandates, standings_of
+from meetings.models import Meeting
 from provenance.atom import EVERYBODY, EntriesFeed, Entry, feed_view, last_changed, last_events, latest_of, newest
 
 
@@ -99,29 +100,31 @@ class ThreadFeed(EntriesFeed):
             Response.objects.visible_to(EVERYBODY)
             .filter(mandate=asked, is_confirmed=True)
             .filter(Q(document=None) | Q(document__in=Document.objects.visible_to(EVERYBODY).without_stand_ins()))
-            .select_related("meeting", "made_available_to")
-            .prefetch_related("meeting__seats__body", "made_available_to__seats__body")
+            .with_session(EVERYBODY)
+            .select_related("meeting")
+            .prefetch_related("meeting__seats__body")
         )
         confirmed = last_events(Response, pgh_obj_id__in=answers.values("pk"), is_confirmed=True)
         answers = list(answers.filter(pk__in=newest(confirmed)))
         documents = {
             entry.key: entry for entry in entries_of(answer.document_id for answer in answers if answer.document_id)
         }
+        sessions = Meeting.objects.with_bodies().in_bulk({answer.went_to for answer in answers} - {None})
         found = [_entry(asked, _updated([asked.pk])[asked.pk])]
         for answer in answers:
-            title, url, summary, language = _told(answer, documents.get(answer.document_id))
+            title, url, summary, language = _told(
+                answer, documents.get(answer.document_id), sessions.get(answer.went_to)
+            )
             found.append(Entry("mandates.response", answer.pk, title, url, confirmed[answer.pk], summary, language))
         return found
 
 
-def _told(answer, document):
+def _told(answer, document, session):
     """What an answer says of itself: title, address, summary, language."""
     if answer.meeting_id:
         meeting = answer.meeting
         return f"Meeting: {meeting}", meeting.get_absolute_url(), meeting.place_and_dates, "en"
-    session = answer.made_available_to
-    seen = session is not None and session.audience <= EVERYBODY
-    sent = f"Made available to the {session.title_in_a_sentence}" if seen else ""
+    sent = f"Made available to the {session.title_in_a_sentence}" if session else ""
     if document is not None:
         return f"Report: {document.title}", document.url, sent or document.summary, document.language
     return f"Report: {answer.symbol}", reverse("document", args=[path_of(answer.symbol)]), sent or "Not held here", "en"

@@ -85,8 +85,8 @@ class ImplementationRow:
 def rows(audience, mandates) -> list[ImplementationRow]:
     """The rows of some mandates (a queryset, in its order), as a reader of ``audience`` may know them. Nine queries at most.
 
-    Only what is confirmed stands in the table; what is proposed does not, whoever looks. Meant for as many as stand on a
-    page; for a long table see ``rows_by_key``.
+    Only what is confirmed stands in the table; what is proposed does not, whoever looks. Meant for some hundreds; for a
+    long table, or an order of its own, see ``rows_by_key``.
     """
     found = list(mandates.visible_to(audience).confirmed().with_outcome(audience).select_related("act__body"))
     if any(mandate.standing is None for mandate in found):
@@ -95,7 +95,7 @@ def rows(audience, mandates) -> list[ImplementationRow]:
     given = [each for several in answers.values() for each in several]
     if wanted := {each.document_id for each in given if each.document_id}:
         papers = {row.pk: row for row in rows_of(Document.objects.visible_to(audience).filter(pk__in=wanted), audience)}
-    keys = {key for each in given for key in (each.meeting_id, each.made_available_to_id)}
+    keys = {key for each in given for key in (each.meeting_id, each.went_to)}
     keys |= {each.due_session_id for each in found}
     seen = Meeting.objects.visible_to(audience).filter(pk__in=keys - {None}).with_bodies()
     meetings = {meeting.pk: meeting for meeting in seen}
@@ -110,7 +110,7 @@ def _when(meeting, answer):
 
 
 def rows_by_key(audience, keys: Iterable[int]) -> Iterator[ImplementationRow]:
-    """The rows of many mandates, given by their keys, in that order: read some hundreds at a time, for files."""
+    """The rows of many mandates, given by their keys, in that order: read some hundreds at a time."""
     keys = iter(keys)
     while some := list(islice(keys, ROWS_AT_A_TIME)):
         made = {row.mandate: row for row in rows(audience, Mandate.objects.filter(pk__in=some))}
@@ -120,7 +120,8 @@ def rows_by_key(audience, keys: Iterable[int]) -> Iterator[ImplementationRow]:
 def _answers(audience, mandates):
     """The confirmed answers by mandate."""
     found = {}
-    for answer in Response.objects.visible_to(audience).filter(mandate__in=mandates, is_confirmed=True).order_by():
+    answers = Response.objects.visible_to(audience).filter(mandate__in=mandates, is_confirmed=True)
+    for answer in answers.with_session(audience).order_by():
         found.setdefault(answer.mandate_id, []).append(answer)
     return found
 
@@ -188,7 +189,7 @@ def _lines(answers, papers, meetings):
     for answer in answers:
         if answer.meeting_id or (answer.document_id and answer.document_id not in papers):
             continue
-        yield _report_line(answer, papers.get(answer.document_id), meetings.get(answer.made_available_to_id))
+        yield _report_line(answer, papers.get(answer.document_id), meetings.get(answer.went_to))
 
 
 def _report_line(answer, paper, session):

@@ -89,7 +89,7 @@ class MandatePage:
 def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | None:
     """The thread: what was asked → meetings → reports → session, each step with its evidence; None if it can't be seen.
 
-    body: the slug of the act's body. Ten queries.
+    body: the slug of the act's body. Eleven queries at most.
     """
     of_the_act = (
         Mandate.objects.visible_to(audience)
@@ -107,10 +107,12 @@ def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | N
     responses = list(
         Response.objects.visible_to(audience)
         .filter(mandate=mandate)
-        .select_related("meeting", "made_available_to", "session_proposed")
+        .with_session(audience)
+        .select_related("meeting", "session_proposed")
         .order_by("meeting__start", "position", "pk")
     )
-    _bring_bodies(mandate, responses, audience)
+    sessions = Meeting.objects.in_bulk({response.went_to for response in responses} - {None})
+    _bring_bodies(mandate, responses, sessions, audience)
     links = _links(mandate, audience)
     known = statements([mandate, *responses, *[step.link for step in links]], audience)
     told_by = [response.document_id for response in responses if response.document_id]
@@ -122,7 +124,7 @@ def mandate_page(audience, *, body, kind, act_number, number) -> MandatePage | N
         if response.meeting_id:
             page.meetings.append(MeetingStep(response.meeting, why, response.is_confirmed, response.note, response.pk))
         elif response.document_id in rows or response.symbol:
-            page.reports.append(_report(response, rows, why, audience))
+            page.reports.append(_report(response, rows, sessions.get(response.went_to), why, audience))
     page.sessions = _sessions(page.reports, audience)
     page.documents = [row for pk, row in rows.items() if pk not in told_by]
     for step in links:
@@ -139,16 +141,13 @@ def stands_now(audience, *, body, kind, act_number, number) -> bool:
     return Mandate.objects.visible_to(audience).filter(**at_the_address).exists()
 
 
-def _bring_bodies(mandate, responses, audience):
+def _bring_bodies(mandate, responses, sessions, audience):
     """The bodies of every meeting on the page, in one query; a session that the reader may not know of is forgotten."""
-    for response in responses:
-        if response.made_available_to and response.made_available_to.audience > audience:
-            response.made_available_to = None
     if mandate.due_session and mandate.due_session.audience > audience:
         mandate.due_session = None
-    meetings = [mandate.act.session, mandate.due_session]
+    meetings = [mandate.act.session, mandate.due_session, *sessions.values()]
     for response in responses:
-        meetings += [response.meeting, response.made_available_to, response.session_proposed]
+        meetings += [response.meeting, response.session_proposed]
     prefetch_related_objects([meeting for meeting in meetings if meeting is not None], SEATS)
 
 
@@ -160,12 +159,11 @@ def _why(known, response, audience):
     return [each for each in said if each.confirmed_at or not each.reader]
 
 
-def _report(response, rows, why, audience):
+def _report(response, rows, session, why, audience):
     row = rows.get(response.document_id)
     symbol = row.symbol if row else response.symbol
     url = row.url if row else reverse("document", args=[path_of(response.symbol)])
     proposed = response.session_proposed if audience >= Audience.SECRETARIAT else None
-    session = response.made_available_to
     return ReportStep(symbol, url, row, session, why, response.is_confirmed, response.note, response.pk, proposed)
 
 
@@ -188,7 +186,8 @@ def _sessions(reports, audience):
     for session in sorted(went.values(), key=lambda session: (session.start is None, session.start)):
         received = [report for report in reports if report.session and report.session.pk == session.pk]
         # Several reports that went to one session by one source need it said once.
-        said = [each for report in received for each in report.why if each.field == "made available to"]
+        settled = [report for report in received if not report.session_proposed]
+        said = [each for report in settled for each in report.why if each.field == "made available to"]
         why = {(each.value, each.source, each.quote, each.chosen): each for each in said}
         steps.append(SessionStep(session, agendas.get(session.pk, []), received, list(why.values())))
     return steps

@@ -3,12 +3,41 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, BooleanField, Case, Exists, F, Func, OuterRef, Q, Subquery, When
 
 from accounts.access import Audience
-from documents.models import Document
-from meetings.models import Meeting
+from documents.models import Document, DocumentMeeting, MeetingRole
+from meetings.models import CONFERENCE, Meeting, MeetingKind
 from provenance.triggers import watched
+
+# The places in a session by which a paper is known to have gone to it.
+GOES_TO = (MeetingRole.BEFORE, MeetingRole.MADE_AVAILABLE)
+
+
+def places_in_sessions(audience):
+    """The confirmed places by which papers are known to have gone to sessions of the Conference, the first session first.
+
+    Only of papers of which the reader may know that they are held.
+    """
+    return (
+        DocumentMeeting.objects.visible_to(audience)
+        .confirmed()
+        .filter(
+            Exists(Document.objects.visible_to(audience).filter(pk=OuterRef("document"))),
+            role__in=GOES_TO,
+            meeting__kind=MeetingKind.SESSION,
+            meeting__seats__body__slug=CONFERENCE,
+        )
+        .order_by("meeting__start", "meeting")
+    )
+
+
+class IsNoneOf(Func):
+    """Whether a value is none of those of an array: ``IsNoneOf(value, array)``."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " <> ALL ("
+    output_field = BooleanField()
 
 
 class ResponseQuerySet(models.QuerySet):
@@ -23,6 +52,24 @@ class ResponseQuerySet(models.QuerySet):
             | ~Q(symbol="")
             | Exists(Document.objects.visible_to(audience).filter(pk=OuterRef("document"))),
             is_confirmed=True,
+        )
+
+    def with_session(self, audience):
+        """Brings along ``went_to``: the key of the session to which a report went, as far as the reader may know.
+
+        What is stated counts. Where nothing is, the report's own place in a session counts, once the report is confirmed
+        and unless a person has struck that session out.
+        """
+        stated = Meeting.objects.visible_to(audience).filter(pk=OuterRef("made_available_to"))
+        placed = places_in_sessions(audience).filter(
+            IsNoneOf(F("meeting"), OuterRef("sessions_dismissed")), document=OuterRef("document")
+        )
+        return self.annotate(
+            went_to=Case(
+                When(made_available_to__isnull=False, then=Subquery(stated.order_by().values("pk"))),
+                When(is_confirmed=True, then=Subquery(placed.values("meeting")[:1])),
+                output_field=BigIntegerField(),
+            )
         )
 
     def waiting(self):

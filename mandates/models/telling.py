@@ -29,7 +29,7 @@ def story_columns(answers, links, addressees, audience) -> dict:
         symbol=Coalesce(NullIf("symbol", Value("")), Subquery(symbol.values("canonical")[:1])),
         title=Subquery(title.values("text")[:1]),
         document="document",
-        session=Subquery(meetings.filter(pk=OuterRef("made_available_to")).values(told=_meeting())[:1]),
+        session=Subquery(meetings.filter(pk=OuterRef("went_to")).values(told=_meeting())[:1]),
     )
     link = JSONObject(
         kind="kind",
@@ -42,7 +42,7 @@ def story_columns(answers, links, addressees, audience) -> dict:
         mandate="to_mandate__number",
     )
     due = meetings.filter(pk=OuterRef("due_session")).values(told=_meeting())
-    answers = answers.order_by("meeting__start", "position", "pk")
+    answers = answers.with_session(audience).order_by("meeting__start", "position", "pk")
     return {
         "answers_told": ArraySubquery(answers.values(told=response)),
         "links_told": ArraySubquery(links.order_by("pk").values(told=link)),

@@ -9,15 +9,14 @@ from django.contrib.auth import get_user_model
 from django.utils.timezone import localtime
 
 from accounts.access import Audience
-from documents.models import Act, ActTitle, DocumentMeeting, MeetingRole
+from documents.models import Act, ActTitle
 from mandates.models import Addressee, LinkKind, Mandate, MandateLink, Response
+from mandates.models.response import places_in_sessions
 from mandates.standing.rules import Facts
-from meetings.models import CONFERENCE, Body, Meeting, MeetingKind, MeetingStatus
+from meetings.models import Body, Meeting, MeetingStatus
 from provenance.dates import Precision, in_words
 
 PUTS_OFF = (LinkKind.RENEWED_BY, LinkKind.EXTENDED_BY)
-# The places in a session by which a paper is known to have gone to it.
-GOES_TO = (MeetingRole.BEFORE, MeetingRole.MADE_AVAILABLE)
 LATEST = "99999999"
 COLUMNS = (
     "pk", "act", "act__body", "act__body__is_external", "act__kind",
@@ -68,8 +67,14 @@ class Gathering:
         report, as its key, as far as it is known."""
         counts, went, papers = defaultdict(Counter), defaultdict(list), defaultdict(list)
         answers = Response.objects.visible_to(audience).filter(mandate__in=self._keys, is_confirmed=True).order_by()
-        for mandate, meeting, status, document, session, session_audience in answers.values_list(
-            "mandate", "meeting", "meeting__status", "document", "made_available_to", "made_available_to__audience"
+        for mandate, meeting, status, document, session, session_audience, struck_out in answers.values_list(
+            "mandate",
+            "meeting",
+            "meeting__status",
+            "document",
+            "made_available_to",
+            "made_available_to__audience",
+            "sessions_dismissed",
         ):
             if meeting is not None:
                 counts[mandate][status] += 1
@@ -79,28 +84,25 @@ class Gathering:
                 if session_audience <= audience:
                     went[mandate].append(session)
             elif document is not None:
-                papers[document].append(mandate)
-        for document, session in self._sessions_of(papers, audience):
-            for mandate in papers[document]:
-                went[mandate].append(session)
+                papers[document].append((mandate, struck_out))
+        for mandate, session in self._placed(papers, audience):
+            went[mandate].append(session)
         return counts, went
 
-    def _sessions_of(self, papers, audience):
-        """The session that each paper of which nothing else is said went to by its own place there: the first one."""
+    def _placed(self, papers, audience):
+        """(mandate, session) for papers that went there by their own place, as ``ResponseQuerySet.with_session`` tells it of
+        a few. papers: document → (mandate, sessions that a person has struck out)."""
         if not papers:
-            return []
-        places = (
-            DocumentMeeting.objects.visible_to(audience)
-            .confirmed()
-            .filter(
-                document__in=list(papers),
-                role__in=GOES_TO,
-                meeting__kind=MeetingKind.SESSION,
-                meeting__seats__body__slug=CONFERENCE,
-            )
-            .order_by("-meeting__start", "-meeting")
-        )
-        return dict(places.values_list("document", "meeting")).items()
+            return
+        sessions = defaultdict(list)
+        places = places_in_sessions(audience).filter(document__in=list(papers))
+        for document, session in places.values_list("document", "meeting"):
+            sessions[document].append(session)
+        for document, several in papers.items():
+            for mandate, struck_out in several:
+                first = next((session for session in sessions[document] if session not in struck_out), None)
+                if first is not None:
+                    yield mandate, first
 
     def _links(self, audience):
         """By mandate: what later acts did to it, as (LinkKind, words, session and date by which it is due then)."""

@@ -11,6 +11,7 @@ from accounts.access import Audience
 from accounts.actions import NotPossible
 from documents.issuing import withdraw
 from documents.models import ActBody, DocumentMeeting, Reference
+from mandates import standing
 from mandates.answering import actions, follow_answers, propose_for
 from mandates.models import Mandate, MandateLink, Response
 from mandates.register import load
@@ -419,6 +420,8 @@ def test_the_session_that_is_only_proposed_is_not_said_to_readers(world, client)
     make.response(world.mandate, world.meeting)
     make.response(world.mandate, world.report)
     world.propose()
+    # What it was proposed for is gone since, and nobody has looked at it yet.
+    DocumentMeeting.objects.filter(meeting=world.eighth).delete()
     page = world.page(client)
     assert "the record does not show to which session its report" in page
     assert "made available to the eighth session" not in page
@@ -511,6 +514,40 @@ def test_bad_input_is_refused_and_nobody_is_led_away(world, client_of, editor, g
     assert answer.status_code in (302, 404)
     assert "elsewhere" not in answer.get("Location", "").split("?")[0] or answer["Location"].startswith("/")
     assert not answer.get("Location", "").startswith(("http", "//", "/\\"))
+
+
+def test_the_thread_says_to_which_session_a_report_went_by_its_own_place_there_as_the_status_does(client):
+    eighth, paper = make.session(8), make.document("CTOC/COP/2016/5")
+    mandate = make.mandate(deliverable="report", due_session=eighth)
+    make.place_in(eighth, paper)
+    answer = make.response(mandate, paper)
+    page = client.get(mandate.get_absolute_url()).content.decode()
+    assert "the report went to the eighth session" in page
+    assert "which went to the <a" in page
+    assert "<h2>Made available to</h2>" in page
+    assert "does not show to which session" not in page
+    table = client.get("/en/mandates/table/").content.decode()
+    assert "CTOC/COP/2016/5, made available to the eighth session" in table
+    feed = client.get(reverse("mandate_feed", args=[mandate.act.path, mandate.number])).content.decode()
+    assert "Made available to the eighth session" in feed
+    answer.sessions_dismissed = [eighth.pk]
+    answer.save()
+    standing.refresh([mandate])
+    page = client.get(mandate.get_absolute_url()).content.decode()
+    assert "not known to have gone to a session" in page
+    assert "went to the" not in page
+    assert '<p class="measure">The record does not show to which session it went.</p>' in page
+
+
+def test_the_place_of_a_paper_that_is_not_open_tells_nobody_to_which_session_it_went(client):
+    eighth, paper = make.session(8), make.document("CTOC/COP/2016/5", listed=False)
+    mandate = make.mandate(deliverable="report", due_session=eighth)
+    make.place_in(eighth, paper)
+    make.response(mandate, paper, symbol="CTOC/COP/2016/5")
+    page = client.get(mandate.get_absolute_url()).content.decode()
+    assert "CTOC/COP/2016/5" in page
+    assert "went to the" not in page
+    assert Mandate.objects.with_outcome(Audience.PUBLIC).get().outcome.word != "Delivered"
 
 
 def test_only_who_may_change_mandates_decides(world, client, client_of, delegate):
