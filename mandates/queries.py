@@ -64,6 +64,13 @@ class LinkStep:
     link: MandateLink
     why: list = field(default_factory=list)
 
+    @property
+    def review_url(self):
+        """Where it is decided on, while it is only proposed: among the proposals of the later act."""
+        if self.is_confirmed or not self.link.to_act_id:
+            return ""
+        return f"{reverse('proposals_of_act', args=[self.link.to_act.path])}#link-{self.pk}"
+
 
 @dataclass
 class MandatePage:

@@ -77,7 +77,7 @@ def thread_of(page: MandatePage) -> list[Step]:
         steps.append(Step(heading, cards=[_meeting_card(step) for step in page.meetings]))
     asks_to_meet = mandate.deliverable == Deliverable.MEETING
     if asks_to_meet and held < (mandate.least_number or 1):
-        steps.append(Step(*_missing_meetings(held, mandate.least_number or 1), open=True))
+        steps.append(_missing_meetings(held, mandate.least_number or 1))
     if page.reports:
         heading = "Report" if len(page.reports) == 1 else "Reports"
         steps.append(Step(heading, cards=[_report_card(step) for step in page.reports]))
@@ -85,11 +85,8 @@ def thread_of(page: MandatePage) -> list[Step]:
         steps.append(Step("No report known here", body="No report that answers this is in the record.", open=True))
     steps += [_received(step, all_went=len(step.reports) == len(page.reports)) for step in page.sessions]
     if page.reports and not page.sessions and not mandate.act.body.is_external:
-        words = (
-            "The record does not show to which session it went."
-            if len(page.reports) == 1
-            else ("The record does not show to which session they went.")
-        )
+        which = "it" if len(page.reports) == 1 else "they"
+        words = f"The record does not show to which session {which} went."
         steps.append(Step("Made available to", body=words, open=True))
     if len(steps) == told_before:
         steps.append(
@@ -123,9 +120,12 @@ def sources_of(page: MandatePage) -> list[str]:
 def _link_step(link):
     """How it goes on, or what it goes back to; the label leads there."""
     label = link.label[:1].upper() + link.label[1:]
+    body = format_html('<a href="{}">{}</a>', link.url, label)
+    if link.review_url:
+        body = format_html('{} · <a href="{}">Decide on the link</a>', body, link.review_url)
     return Step(
         link.word[:1].upper() + link.word[1:],
-        body=format_html('<a href="{}">{}</a>', link.url, label),
+        body=body,
         state_word="" if link.is_confirmed else PROPOSED,
         statements=link.why,
         anchor=f"link-{link.pk}" if link.pk else "",
@@ -227,8 +227,9 @@ def _report_card(step):
 
 def _missing_meetings(held, least):
     if not held:
-        return "Meeting not held yet", "", "", "en", "The record shows no meeting held as an answer to this."
-    return "Fewer meetings than asked", "", "", "en", f"{held} of at least {least} meetings is known to have been held."
+        return Step("Meeting not held yet", body="The record shows no meeting held as an answer to this.", open=True)
+    told = f"{held} of at least {least} meetings is known to have been held."
+    return Step("Fewer meetings than asked", body=told, open=True)
 
 
 def _received(step, all_went):
@@ -240,17 +241,14 @@ def _received(step, all_went):
         session.place_and_dates,
     )
     if step.agenda:
-        links = format_html_join(
-            ", ",
-            '<a class="symbol" href="{}"><bdi dir="ltr">{}</bdi></a>',
-            ((url, symbol) for symbol, url in step.agenda),
-        )
-        words = format_html("{} · agenda document {}", words, links)
+        words = format_html("{} · agenda document {}", words, _symbols(step.agenda))
     if not all_went:
-        which = format_html_join(
-            ", ",
-            '<a class="symbol" href="{}"><bdi dir="ltr">{}</bdi></a>',
-            ((report.url, report.symbol) for report in step.reports if report.symbol),
-        )
+        which = _symbols((report.symbol, report.url) for report in step.reports if report.symbol)
         words = format_html("{} · {}", words, which) if which else words
     return Step("Made available to", body=words, statements=step.why)
+
+
+def _symbols(documents):
+    """Symbols that lead to their documents. documents: (symbol, address) of each."""
+    links = ((url, symbol) for symbol, url in documents)
+    return format_html_join(", ", '<a class="symbol" href="{}"><bdi dir="ltr">{}</bdi></a>', links)

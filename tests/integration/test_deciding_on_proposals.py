@@ -359,6 +359,7 @@ def test_the_list_tells_what_waits_and_narrows(desk, act):
     assert "Resolution 8/4" in desk.get("/en/desk/proposals/?act=boat").content.decode()
     assert "Resolution 8/4" in desk.get("/en/desk/proposals/?session=18").content.decode()
     assert "Resolution 8/4" not in desk.get("/en/desk/proposals/?session=8").content.decode()
+    assert 'href="?act=boat&amp;format=csv"' in desk.get("/en/desk/proposals/?act=boat").content.decode()
     make.act("8/9")
     assert "Paste its text" in desk.get("/en/desk/proposals/?show=no-text").content.decode()
     for nonsense in ("act=%00", "session=x", "show=x", "page=x", "session=99999999999"):
@@ -442,6 +443,16 @@ def test_the_second_person_keeps_what_they_wrote_and_is_told(desk, act, convene,
     assert "confirmed proposal 1" in page
     assert "nothing was changed" in page
     assert "my careful words" in page
+
+
+def test_a_proposed_link_leads_from_the_thread_to_where_it_is_decided_on(desk, link, client):
+    place = f"/en/desk/proposals/ctoc-cop/resolution/9/2#link-{link.pk}"
+    thread = link.mandate.get_absolute_url()
+    actions.confirm(link.mandate, by=make.person("quick"))
+    assert f'<a href="{place}">Decide on the link</a>' in desk.get(thread).content.decode()
+    assert place.partition("#")[0] not in client.get(thread).content.decode()
+    actions.confirm_link(link, by=make.person("second"))
+    assert "Decide on the link" not in desk.get(thread).content.decode()
 
 
 def test_links_are_decided_on_beside_the_text(desk, link, convene, editor):
