@@ -1,8 +1,10 @@
-"""What people do with the steps of a thread: one verb each, atomic, signed. Every refusal is a ``NotPossible`` with a sentence."""
+"""What people do with the steps of a thread: one verb each, atomic, signed; statuses follow at once.
+
+Every refusal is a ``NotPossible`` with a sentence.
+"""
 
 from collections import defaultdict
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Audience
@@ -11,13 +13,14 @@ from documents.models import Document
 from documents.symbols import SymbolError, parse
 from mandates.answering.proposing import READER, SESSION, WORDS, evidence_said, wanted_for
 from mandates.models import Mandate, Response, Review
+from mandates.standing import at_once
 from meetings.models import Meeting
 from provenance.models import Evidence, Origin
 
 LONGEST_REASON = 500
 
 
-@transaction.atomic
+@at_once
 def confirm(response: Response, *, by) -> Response:
     """Confirm a proposed step, with the session proposed for it. Raises NotPossible for one that was dismissed."""
     response = _locked(response)
@@ -36,7 +39,7 @@ def confirm(response: Response, *, by) -> Response:
     return response
 
 
-@transaction.atomic
+@at_once
 def take_back(response: Response, *, by) -> Response:
     """Take the confirmation of a proposed step back: it is proposed again, and so is its session."""
     response = _locked(response)
@@ -52,7 +55,7 @@ def take_back(response: Response, *, by) -> Response:
     return response
 
 
-@transaction.atomic
+@at_once
 def dismiss(response: Response, *, reason: str, by) -> Response:
     """Strike a step out, saying why: it answers nothing, and is not proposed again. Raises NotPossible without a reason."""
     reason = _words(reason)
@@ -69,7 +72,7 @@ def dismiss(response: Response, *, reason: str, by) -> Response:
     return response
 
 
-@transaction.atomic
+@at_once
 def restore(response: Response, *, by) -> Response:
     """Take a dismissal back: what a machine had proposed is proposed again, what a person had entered stands again."""
     response = _locked(response)
@@ -82,7 +85,7 @@ def restore(response: Response, *, by) -> Response:
     return response
 
 
-@transaction.atomic
+@at_once
 def add(
     mandate: Mandate,
     *,
@@ -119,7 +122,7 @@ def add(
     return response
 
 
-@transaction.atomic
+@at_once
 def set_session(response: Response, *, session: Meeting | None, by) -> Response:
     """Say to which session a document was made available, or, with None, that it is not known. Raises NotPossible."""
     response = _locked(response)
@@ -139,6 +142,7 @@ def set_session(response: Response, *, session: Meeting | None, by) -> Response:
     return response
 
 
+@at_once
 def confirm_session(response: Response, *, by) -> Response:
     """Confirm the session that is proposed for a step. Raises NotPossible where none is."""
     session = Response.objects.select_related("session_proposed").get(pk=response.pk).session_proposed
@@ -147,7 +151,7 @@ def confirm_session(response: Response, *, by) -> Response:
     return set_session(response, session=session, by=by)
 
 
-@transaction.atomic
+@at_once
 def dismiss_session(response: Response, *, by) -> Response:
     """Strike the proposed session out; it is not proposed again for this step. Raises NotPossible where none is."""
     response = _locked(response)
@@ -161,7 +165,7 @@ def dismiss_session(response: Response, *, by) -> Response:
     return response
 
 
-@transaction.atomic
+@at_once
 def confirm_all(mandate: Mandate, *, by) -> list[Response]:
     """Confirm everything that is proposed for a mandate, steps and sessions. Raises NotPossible where nothing is."""
     confirmed = []

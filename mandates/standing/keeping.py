@@ -1,6 +1,7 @@
 """Keeping the MandateStandings: made anew for what changed, at once by whoever changes it, and by the follower for the rest."""
 
 import json
+from contextvars import ContextVar
 from functools import cache, wraps
 from itertools import islice
 
@@ -23,6 +24,8 @@ MOST_NEW = 2_000  # so many are reckoned before a page lists them; the follower 
 # More records of a kind than this are not asked for one by one: all mandates are reckoned anew.
 MOST_CHANGES = 20_000
 KEY = ("mandate_id", "audience")
+# Whether what is done is part of an action that reckons at its end (``at_once``).
+IN_AN_ACTION = ContextVar("in_an_action", default=False)
 OWN_TRANSACTION = "pg_current_xact_id()::text::bigint"
 
 
@@ -70,14 +73,20 @@ def follow(changes):
 def at_once(action):
     """For what people do with mandates: in one transaction, at the end of which every status that it changed is reckoned.
 
-    What was touched is read from the change table, as the follower does it later for everything else.
+    What was touched is read from the change table, as the follower does it later for everything else. An action made of
+    several such actions reckons once, at its own end.
     """
 
     @wraps(action)
     def done(*arguments, **named):
-        with transaction.atomic():
-            result = action(*arguments, **named)
-            _refresh_touched(Change.objects.filter(transaction=RawSQL(OWN_TRANSACTION, [], BigIntegerField())))
+        is_part, token = IN_AN_ACTION.get(), IN_AN_ACTION.set(True)
+        try:
+            with transaction.atomic():
+                result = action(*arguments, **named)
+                if not is_part:
+                    _refresh_touched(Change.objects.filter(transaction=RawSQL(OWN_TRANSACTION, [], BigIntegerField())))
+        finally:
+            IN_AN_ACTION.reset(token)
         return result
 
     return done

@@ -443,6 +443,7 @@ def test_staff_confirm_with_one_click_and_undo_with_another(world, client_of, ed
     assert "Confirmed: CTOC/COP/WG.8/2015/3." in page
     assert 'value="take-back">Undo' in page
     assert "it was answered by" in world.page(client)
+    assert "the report went to the eighth session" in world.page(client)
     assert "WG.8/2015/3" in world.page(client)
     browser.post(url, {"do": "take-back", "next": here})
     assert "WG.8/2015/3" not in world.page(client)
