@@ -106,9 +106,11 @@ class Following:
 
     IDLE_SECONDS = 0.2
     AFTER_A_COMMIT_SECONDS = 0.6
-    # When there is much to take in: each round costs some thirty questions and a segment, whatever it takes in.
-    MUCH = 40
-    AFTER_MUCH_SECONDS = 0.9
+    # When much comes, a hundred are let gather: each round costs some thirty questions and a segment whatever it takes in,
+    # and of every eight segments Tantivy makes one, with all that it holds of up to ten thousand entries.
+    MUCH = 20
+    GATHERED = 100
+    LONGEST_GATHERING_SECONDS = 2.5
     LOOK_SECONDS = 2.0  # so often the files are looked at
     LONGEST_WAIT_SECONDS = 60
     MOST_FAILURES = 5
@@ -120,10 +122,12 @@ class Following:
         self.is_stopped = is_stopped
         self._sentries = []
         self._looked = 0.0
+        self._began = 0.0
 
     def round(self) -> float:
         """Do what there is to do; returns the seconds to wait before the next round. Raises Stopped when asked to end in the
         middle, and nothing else: whatever goes wrong is tried again."""
+        since, self._began = self._began, time.monotonic()
         try:
             wrote = self._follow()
         except Stopped:
@@ -143,9 +147,13 @@ class Following:
             self._start_over(problem)
         else:
             self.failures = 0
-            if wrote > self.MUCH:
-                return self.AFTER_MUCH_SECONDS
-            return self.AFTER_A_COMMIT_SECONDS if wrote else self.IDLE_SECONDS
+            if wrote <= self.MUCH:
+                return self.AFTER_A_COMMIT_SECONDS if wrote else self.IDLE_SECONDS
+            # So many came since the round before began; those that come while this one lasts wait already.
+            seconds_of_each = (self._began - since) / wrote
+            until = self._began + self.GATHERED * seconds_of_each
+            gathering = min(until - time.monotonic(), self.LONGEST_GATHERING_SECONDS)
+            return max(gathering, self.AFTER_A_COMMIT_SECONDS)
         self.failures += 1
         return min(2.0 ** (self.failures - 1) - 1 + self.IDLE_SECONDS, self.LONGEST_WAIT_SECONDS)
 

@@ -266,14 +266,14 @@ class Mandate(models.Model):
 
     @cached_property
     def standing(self) -> MandateStanding | None:
-        """How it stands for the reader that ``with_outcome`` was told of; None where it was entered a moment ago."""
+        """How it stands for the reader that ``with_outcome`` was told of; None where that is yet to be reckoned."""
         return MandateStanding.as_told(self.reckoned) if self.reckoned else None
 
     @property
     def outcome(self) -> Outcome:
         """Its status, the one that every page shows (``mandates.standing`` has the rules)."""
         if self.standing is None:
-            return Outcome(ShownStatus.OPEN.label, "plain", "entered a moment ago; what answers it is being looked up")
+            return Outcome(ShownStatus.OPEN.label, "plain", "what is known of it is being looked up")
         return self.standing.shown(self.told_on or timezone.localdate())
 
     @property

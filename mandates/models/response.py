@@ -3,10 +3,11 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import BigIntegerField, BooleanField, Case, Exists, F, Func, OuterRef, Q, Subquery, When
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Subquery, When
 
 from accounts.access import Audience
 from documents.models import Document, DocumentMeeting, MeetingRole
+from mandates.models.arrays import IsNoneOf
 from meetings.models import CONFERENCE, Meeting, MeetingKind
 from provenance.triggers import watched
 
@@ -30,14 +31,6 @@ def places_in_sessions(audience):
         )
         .order_by("meeting__start", "meeting")
     )
-
-
-class IsNoneOf(Func):
-    """Whether a value is none of those of an array: ``IsNoneOf(value, array)``."""
-
-    template = "(%(expressions)s))"
-    arg_joiner = " <> ALL ("
-    output_field = BooleanField()
 
 
 class ResponseQuerySet(models.QuerySet):

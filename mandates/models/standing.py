@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from accounts.access import Audience
+from documents.models import Act
+from mandates.models.arrays import IsOneOf
 from meetings.models import Body, Meeting
 from provenance.constraints import one_of
 from provenance.dates import in_words
@@ -105,9 +108,18 @@ class MandateStandingQuerySet(models.QuerySet):
         return self.filter(audience=audience)
 
     def told_of(self, mandate, audience):
-        """What pages say of a mandate (a key, or an OuterRef), as one JSON object, for ``MandateStanding.as_told``."""
+        """What pages say of a mandate (a key, or an OuterRef), as one JSON object, for ``MandateStanding.as_told``.
+
+        None where its words name a session or an act that the circle may no longer see: it is reckoned anew in a moment,
+        and until then nothing is said.
+        """
         columns = {name: name for name in TOLD} | {"due_session_id": "due_session"}
-        return self.visible_to(audience).filter(mandate=mandate).values(told=JSONObject(**columns))[:1]
+        kept = self.visible_to(audience).filter(
+            Q(names_meetings__contained_by=_seen_of("names_meetings", Meeting, audience)),
+            Q(names_acts__contained_by=_seen_of("names_acts", Act, audience)),
+            mandate=mandate,
+        )
+        return kept.values(told=JSONObject(**columns))[:1]
 
     def overdue(self, today):
         """Unfinished after their day. Where a person, or the register, states the status, that stands."""
@@ -118,6 +130,12 @@ class MandateStandingQuerySet(models.QuerySet):
         late = Q(status__in=UNFINISHED, due_on__lt=today, due_on__isnull=False, is_stated=False)
         wanted = Q(status__in=[each for each in statuses if each != ShownStatus.OVERDUE]) & ~late
         return self.filter(wanted | late if ShownStatus.OVERDUE in statuses else wanted)
+
+
+def _seen_of(names, model, audience):
+    """Those of the records named in an array that the circle may see."""
+    seen = model.objects.visible_to(audience).filter(IsOneOf(F("pk"), OuterRef(names)))
+    return ArraySubquery(seen.order_by().values("pk"))
 
 
 class MandateStanding(models.Model):
@@ -151,6 +169,10 @@ class MandateStanding(models.Model):
     review = models.CharField(max_length=10)
     addressees = ArrayField(models.CharField(max_length=300), default=list, help_text="Who is asked, in words.")
     addressed = ArrayField(models.BigIntegerField(), default=list, help_text="The bodies that are asked.")
+    names_meetings = ArrayField(
+        models.BigIntegerField(), default=list, help_text="The sessions that the reason or the deadline names."
+    )
+    names_acts = ArrayField(models.BigIntegerField(), default=list, help_text="The acts that the reason names.")
     facets = models.CharField(
         max_length=200, db_collation="C", help_text="What the register counts by, as one text (``FACETS``)."
     )

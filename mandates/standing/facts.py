@@ -105,7 +105,8 @@ class Gathering:
                     yield mandate, first
 
     def _links(self, audience):
-        """By mandate: what later acts did to it, as (LinkKind, words, session and date by which it is due then)."""
+        """By mandate: what later acts did to it, as (LinkKind, the act's key, words, session and date by which it is due
+        then)."""
         found = defaultdict(list)
         links = (
             MandateLink.objects.visible_to(audience)
@@ -118,14 +119,15 @@ class Gathering:
             later = link.to_mandate
             words = later.citation if later else link.to_act.label
             due = (later.due_session_id, later.due_date, later.due_words) if later else (None, None, "")
-            found[link.mandate_id].append((LinkKind(link.kind), words, due))
+            act = later.act_id if later else link.to_act_id
+            found[link.mandate_id].append((LinkKind(link.kind), act, words, due))
         return found
 
     def _look_up(self, rows, went, links):
         """The meetings, bodies and people that are spoken of, each once for all circles."""
         wanted = {row["due_session"] for row in rows} | {row["act__session"] for row in rows}
         wanted |= {session for several in went.values() for session in several}
-        wanted |= {due[0] for several in links.values() for _kind, _words, due in several}
+        wanted |= {due[0] for several in links.values() for *_link, due in several}
         wanted -= {None, *self._meetings}
         if wanted:
             for meeting in Meeting.objects.with_bodies().filter(pk__in=wanted):
@@ -146,7 +148,7 @@ class Gathering:
 
     def _known(self, row, counts, went, links, audience):
         due = self._due(row["due_session"], row["due_date"], row["due_words"], audience)
-        for kind, _words, later in links:
+        for kind, _act, _words, later in links:
             if kind in PUTS_OFF:
                 due = self._due(*later, audience)
         sessions = sorted(
@@ -161,14 +163,18 @@ class Gathering:
             reports=counts["reports"],
             sessions=tuple((self._called[each.pk], went.count(each.pk)) for each in sessions),
             founded=self._bodies.get(row["creates_body"], "") if row["deliverable"] == "body" else "",
-            later=tuple((kind, words) for kind, words, _due in links),
+            later=tuple((kind, words) for kind, _act, words, _due in links),
             due_on=due.on,
             due_words=due.words,
             due_at_session=due.session is not None,
             stated=row["status"],
             **self._said(row, audience),
         )
-        return Known(row["pk"], facts, self._columns(row, facts, due, audience))
+        named = {
+            "names_meetings": sorted({*went, due.session} - {None}),
+            "names_acts": sorted({link[1] for link in links}),
+        }
+        return Known(row["pk"], facts, self._columns(row, facts, due, audience) | named)
 
     def _said(self, row, audience):
         """Who states the status and why; readers are told that the secretariat does, and not who."""

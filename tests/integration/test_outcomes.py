@@ -170,6 +170,21 @@ def test_a_later_act_that_the_reader_may_not_see_is_not_named():
     assert outcome(mandate, SECRETARIAT).word == "Ended"
 
 
+def test_what_was_hidden_a_moment_ago_is_named_no_more_though_nothing_was_reckoned_since(asked):
+    eighth = make.session(8)
+    make.response(asked, make.document("CTOC/COP/WG.8/2015/3"), to=eighth)
+    later = make.act("9/1")
+    MandateLink.objects.create(mandate=asked, kind=LinkKind.RENEWED_BY, to_act=later, is_confirmed=True)
+    standing.refresh_all()
+    assert "the eighth session; renewed by resolution 9/1" in outcome(asked).sentence
+    for named in (eighth, later):
+        _set(named, audience=SECRETARIAT)
+        assert outcome(asked).sentence == "what is known of it is being looked up"
+        assert "the eighth session; renewed by resolution 9/1" in outcome(asked, SECRETARIAT).sentence
+        _set(named, audience=PUBLIC)
+    assert "the eighth session; renewed by resolution 9/1" in outcome(asked).sentence
+
+
 def test_what_a_circle_may_not_know_of_has_no_row_for_it():
     hidden = make.mandate(make.act("9/1", audience=DELEGATES))
     proposed = make.mandate(review=Review.PROPOSED)
