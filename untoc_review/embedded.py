@@ -42,6 +42,7 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "shared_buffers": "128MB",
+    "jit": "off",  # our questions are many and short
     "max_connections": "100",
     "max_wal_size": "512MB",
     "timezone": "UTC",

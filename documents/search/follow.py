@@ -5,6 +5,7 @@ import fcntl
 import logging
 import shutil
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,9 +107,10 @@ class Following:
 
     IDLE_SECONDS = 0.2
     AFTER_A_COMMIT_SECONDS = 0.6
-    # When much comes, a hundred are let gather: each round costs some thirty questions and a segment whatever it takes in,
-    # and of every eight segments Tantivy makes one, with all that it holds of up to ten thousand entries.
-    MUCH = 20
+    # When much comes (so many records in so many seconds), a hundred are let gather: each round costs some thirty questions
+    # and a segment whatever it takes in, and of every eight segments Tantivy makes one, with all of the first ten thousand.
+    LATELY_SECONDS = 5.0
+    MUCH = 50
     GATHERED = 100
     LONGEST_GATHERING_SECONDS = 2.5
     LOOK_SECONDS = 2.0  # so often the files are looked at
@@ -122,12 +124,12 @@ class Following:
         self.is_stopped = is_stopped
         self._sentries = []
         self._looked = 0.0
-        self._began = 0.0
+        self._lately = deque()  # of what was written lately: (when, how many)
 
     def round(self) -> float:
         """Do what there is to do; returns the seconds to wait before the next round. Raises Stopped when asked to end in the
         middle, and nothing else: whatever goes wrong is tried again."""
-        since, self._began = self._began, time.monotonic()
+        began = time.monotonic()
         try:
             wrote = self._follow()
         except Stopped:
@@ -147,15 +149,22 @@ class Following:
             self._start_over(problem)
         else:
             self.failures = 0
-            if wrote <= self.MUCH:
-                return self.AFTER_A_COMMIT_SECONDS if wrote else self.IDLE_SECONDS
-            # So many came since the round before began; those that come while this one lasts wait already.
-            seconds_of_each = (self._began - since) / wrote
-            until = self._began + self.GATHERED * seconds_of_each
-            gathering = min(until - time.monotonic(), self.LONGEST_GATHERING_SECONDS)
-            return max(gathering, self.AFTER_A_COMMIT_SECONDS)
+            return self._seconds_of_rest(wrote, began)
         self.failures += 1
         return min(2.0 ** (self.failures - 1) - 1 + self.IDLE_SECONDS, self.LONGEST_WAIT_SECONDS)
+
+    def _seconds_of_rest(self, wrote, began):
+        """How long to wait after a round that began then and wrote so many records."""
+        now = time.monotonic()
+        if wrote:
+            self._lately.append((now, wrote))
+        while self._lately and self._lately[0][0] < now - self.LATELY_SECONDS:
+            self._lately.popleft()
+        lately = sum(many for _when, many in self._lately)
+        if lately <= self.MUCH:
+            return self.AFTER_A_COMMIT_SECONDS if wrote else self.IDLE_SECONDS
+        gathering = min(self.GATHERED * self.LATELY_SECONDS / lately, self.LONGEST_GATHERING_SECONDS)
+        return max(gathering - (now - began), self.AFTER_A_COMMIT_SECONDS)
 
     def _follow(self) -> int:
         """Returns how many records were written anew."""
