@@ -10,6 +10,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Of what was reckoned before it is not known what it names: the follower reckons all of it anew.
+        migrations.RunSQL("DELETE FROM mandates_mandatestanding", migrations.RunSQL.noop),
         migrations.AddField(
             model_name="mandatestanding",
             name="names_acts",

@@ -57,7 +57,7 @@ def catch_up():
     """
     last = MandateStanding.objects.order_by("-mandate").values("mandate")[:1]
     known = Mandate.objects.visible_to(Audience.SECRETARIAT)
-    new = known.filter(pk__gt=Coalesce(Subquery(last), 0)).values_list("pk", flat=True)[:MOST_NEW]
+    new = known.filter(pk__gt=Coalesce(Subquery(last), 0)).order_by("pk").values_list("pk", flat=True)[:MOST_NEW]
     if keys := list(new):
         refresh(keys)
 
