@@ -155,14 +155,16 @@ class Following:
 
     def _seconds_of_rest(self, wrote, began):
         """How long to wait after a round that began then and wrote so many records."""
+        if not wrote:
+            self._lately.clear()
+            return self.IDLE_SECONDS
         now = time.monotonic()
-        if wrote:
-            self._lately.append((now, wrote))
-        while self._lately and self._lately[0][0] < now - self.LATELY_SECONDS:
+        self._lately.append((now, wrote))
+        while self._lately[0][0] < now - self.LATELY_SECONDS:
             self._lately.popleft()
         lately = sum(many for _when, many in self._lately)
         if lately <= self.MUCH:
-            return self.AFTER_A_COMMIT_SECONDS if wrote else self.IDLE_SECONDS
+            return self.AFTER_A_COMMIT_SECONDS
         gathering = min(self.GATHERED * self.LATELY_SECONDS / lately, self.LONGEST_GATHERING_SECONDS)
         return max(gathering - (now - began), self.AFTER_A_COMMIT_SECONDS)
 
