@@ -61,6 +61,13 @@ def changes_since(mark: Mark):
     return Change.objects.filter(committed_since).order_by("pk"), now
 
 
+def number_of_last_change() -> int | None:
+    """The number that was last given to a change, committed or not; None where none was ever given. It looks at no change."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sequence_last_value(pg_get_serial_sequence('provenance_change', 'id')::regclass)")
+        return cursor.fetchone()[0]
+
+
 def _is_there(key, at):
     """Whether the change with this key is the one that happened at this moment."""
     with connection.cursor() as cursor:

@@ -60,17 +60,18 @@ def add_rows(rows: Sequence[models.Model], *, ignore_conflicts: bool = False):
 
 
 def _values(rows, fields):
-    """What JSON takes of each row, by column. Most values it takes as they are; a row has hundreds of thousands of company,
-    so what kind a field is of is asked once."""
+    """What JSON takes of each row, by column; what a row has nothing in is left out, and becomes NULL. Most values it takes as
+    they are; a row has hundreds of thousands of company, so what kind a field is of is asked once."""
     names = [(field.column, field.attname) for field in fields]
     files = [field.column for field in fields if isinstance(field, models.FileField)]
     times = [field.column for field in fields if isinstance(field, models.DateTimeField)]
     values = []
     for row in rows:
-        held = {column: getattr(row, name) for column, name in names}
+        held = {column: value for column, name in names if (value := getattr(row, name)) is not None}
         for column in files:
             held[column] = held[column].name
         for column in times:
-            held[column] = held[column] and held[column].isoformat()
+            if column in held:
+                held[column] = held[column].isoformat()
         values.append(held)
     return values

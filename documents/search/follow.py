@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from documents.search import store
 from documents.search.indexer import Damaged, Indexer
+from provenance.followers import number_of_last_change
 
 logger = logging.getLogger(__name__)
 
@@ -113,6 +114,7 @@ class Following:
     MUCH = 50
     GATHERED = 100
     LONGEST_GATHERING_SECONDS = 2.5
+    NOTHING_CAME_SECONDS = 0.6  # that long none came: there is nothing to wait for
     LOOK_SECONDS = 2.0  # so often the files are looked at
     LONGEST_WAIT_SECONDS = 60
     MOST_FAILURES = 5
@@ -125,12 +127,16 @@ class Following:
         self._sentries = []
         self._looked = 0.0
         self._lately = deque()  # of what was written lately: (when, how many)
+        self._gathers_until = 0.0
+        self._last_change = None
 
     def round(self) -> float:
         """Do what there is to do; returns the seconds to wait before the next round. Raises Stopped when asked to end in the
         middle, and nothing else: whatever goes wrong is tried again."""
         began = time.monotonic()
         try:
+            if began < self._gathers_until and self._more_came():
+                return self.NOTHING_CAME_SECONDS
             wrote = self._follow()
         except Stopped:
             raise
@@ -163,10 +169,16 @@ class Following:
         while self._lately[0][0] < now - self.LATELY_SECONDS:
             self._lately.popleft()
         lately = sum(many for _when, many in self._lately)
-        if lately <= self.MUCH:
-            return self.AFTER_A_COMMIT_SECONDS
-        gathering = min(self.GATHERED * self.LATELY_SECONDS / lately, self.LONGEST_GATHERING_SECONDS)
-        return max(gathering - (now - began), self.AFTER_A_COMMIT_SECONDS)
+        if lately > self.MUCH:
+            self._gathers_until = began + min(
+                self.GATHERED * self.LATELY_SECONDS / lately, self.LONGEST_GATHERING_SECONDS
+            )
+        return self.AFTER_A_COMMIT_SECONDS
+
+    def _more_came(self):
+        """Whether anything was changed since this was asked last: cheap, for it looks at no change itself."""
+        last, self._last_change = self._last_change, number_of_last_change()
+        return last != self._last_change
 
     def _follow(self) -> int:
         """Returns how many records were written anew."""

@@ -622,6 +622,27 @@ def rounds_until_followed(seconds=20):
         following.leave()
 
 
+def test_where_much_comes_it_gathers_until_no_more_comes(followed):
+    build_anew()
+    following = Following()
+    following.GATHERED, following.LONGEST_GATHERING_SECONDS = 1_000, 60  # however slow the machine is
+    try:
+        assert following.round() == Following.IDLE_SECONDS
+        for number in range(Following.MUCH + 1):
+            make.document(f"CTOC/COP/2014/{number + 1}")
+        assert following.round() == Following.AFTER_A_COMMIT_SECONDS
+        following.round()
+        for nut in ("almonds", "cashews"):
+            paper(f"CTOC/COP/2016/{nut.index('s') + 1}", nut)
+            assert following.round() == Following.NOTHING_CAME_SECONDS
+            assert find(nut, PUBLIC).total == 0
+        assert following.round() == Following.AFTER_A_COMMIT_SECONDS
+        assert [find(nut, PUBLIC).total for nut in ("almonds", "cashews")] == [1, 1]
+        assert following.round() == Following.IDLE_SECONDS
+    finally:
+        following.leave()
+
+
 def test_the_mark_stands_in_the_index(followed):
     index = followed()
     paper()
