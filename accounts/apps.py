@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
 
 
 class AccountsConfig(AppConfig):
@@ -7,7 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Users and roles"
 
 
-class ConferenceAdminConfig(AdminConfig):
-    """Django's admin, opened to the secretariat's roles."""
+class ConferenceAdminConfig(SimpleAdminConfig):
+    """Django's admin, opened to the secretariat's roles. Its parts are found where the addresses are (``untoc_review.urls``)."""
 
     default_site = "accounts.admin_site.ConferenceAdminSite"

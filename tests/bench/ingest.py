@@ -196,7 +196,7 @@ def measure(given, report):
 def main() -> int:
     """Measure as the command line says; 1 when a bar is missed."""
     parser = argparse.ArgumentParser(prog="script/bench ingest", description=__doc__.partition("\n")[0])
-    parser.add_argument("--files", type=int, default=2000, help="how many PDFs come in (10,000 for a worker's memory)")
+    parser.add_argument("--files", type=int, default=10_000, help="how many PDFs come in")
     parser.add_argument("--held", type=int, default=100_000, help="texts held for the second run; 0 leaves it out")
     parser.add_argument("--port", type=int, default=8767)
     parser.add_argument("--out", type=Path, help="write the figures to a JSON file")
