@@ -13,6 +13,12 @@ from accounts.access import Audience
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
+def pytest_collection_modifyitems(items):
+    """What runs a real worker or browser begins first: such modules take minutes, and at the end one process would be left
+    alone with them."""
+    items.sort(key=lambda item: not {"worker", "browser"} & {marker.name for marker in item.iter_markers()})
+
+
 def pytest_configure():
     """Pages name static files as they are, and the test server finds them where they are written: no collectstatic."""
     settings.STATIC_ROOT = None
