@@ -22,11 +22,17 @@ PAGES = [
     "/en/acts/",
     "/en/acts/ctoc-cop/resolution/7/1",
     "/en/mandates/",
+    "/en/mandates/table/",
     "/en/mandates/ctoc-cop/resolution/7/1/1",
     "/en/search/?q=trafficking",
     "/en/account/sign-in/",
     "/en/components/",
 ]
+
+
+# Cells of a table in which words run down letter by letter.
+NARROW = """[...document.querySelectorAll("main td, main th")].filter(cell => cell.clientWidth < 40
+    && cell.offsetHeight > 5 * parseFloat(getComputedStyle(cell).lineHeight)).map(cell => cell.innerText)"""
 
 
 @pytest.fixture
@@ -81,6 +87,7 @@ def test_no_page_scrolls_sideways_on_a_phone_and_none_fails(register, open_page)
         page.goto(page.url.split("/en/")[0] + path)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 320, f"{path} is {width} pixels wide"
+        assert page.evaluate(NARROW) == [], f"{path} writes words letter by letter"
         assert page.locator("h1").count() >= 1, f"{path} has a heading of the first rank"
         assert page.title().endswith("UNTOC documents"), path
 
