@@ -30,6 +30,7 @@ _GLUED_MARK = re.compile(
     r"|(?<=[a-zà-ÿа-я]{3})(?P<bare>[0-9]{1,3})(?=[\s,.;:)]|\Z)"
 )
 _STARS = re.compile(r"(?<=[\w)”\"’.])(?P<stars>\*{1,4})(?=[\s,.;:)]|\Z)")
+_BARCODE = re.compile(r"\*[0-9]{6,9}\*\Z")  # the job number between stars at the foot of the first page: "*1800932*"
 _STAR_NOTE = re.compile(r"^[ \t]{0,8}(?P<stars>\*{1,4})[ \t]{0,3}(?P<words>[^\s*].*)$", re.MULTILINE)
 
 
@@ -178,7 +179,8 @@ def _of_empty(places: list[_Place]) -> list[Fault]:
 def _of_asterisks(page: PageText) -> list[Fault]:
     marks: dict[str, re.Match] = {}
     for found in _STARS.finditer(page.text):
-        marks.setdefault(found["stars"], found)
+        if not _BARCODE.search(page.text, max(0, found.start() - 11), found.end()):
+            marks.setdefault(found["stars"], found)
     notes: dict[str, re.Match] = {}
     for found in _STAR_NOTE.finditer(page.text):
         notes.setdefault(found["stars"], found)

@@ -66,7 +66,8 @@ def _first_place(reading: Reading, canonical: str, own: tuple[Symbol, ...]) -> F
             line_start = page.text.rfind("\n", 0, found.start) + 1
             line_end = page.text.find("\n", found.end)
             line = page.text[line_start : line_end if line_end >= 0 else None]
-            alone = len(line.strip()) < len(found.as_written) + 24
+            # A note may be nothing but a symbol, "4 CTOC/COP/2012/14."; no head ends with a full stop.
+            alone = len(line.strip()) < len(found.as_written) + 24 and not line.rstrip().endswith((".", "。"))
             if found.symbol.canonical == canonical and alone:
                 return _fault(found.start, found.end, canonical, own).on(page.number)
     return None

@@ -3,8 +3,11 @@
 import pytest
 
 from documents.reading.faults.footnotes import footnote_faults
+from documents.reading.faults.heads import head_faults
 from documents.reading.faults.titles import difference, is_same_title, titles_of
-from documents.reading.pages import PageText
+from documents.reading.kinds import PDF
+from documents.reading.masthead import read_masthead
+from documents.reading.pages import PageText, Reading
 
 RULE = "\n__________________\n"
 
@@ -47,6 +50,22 @@ def test_asterisks_are_judged_where_the_masthead_is():
     assert faults(lost, has_masthead=True) == [("N02", 1, "warning")]
     assert faults("Provisional agenda*\nA note", has_masthead=True) == [("N01", 1, "warning")]
     assert faults("Provisional agenda*\nA note\n* See above.", has_masthead=True) == []
+
+
+def test_the_stars_of_the_job_number_call_no_footnote():
+    foot = "V.18-00932 (E) 020318 050318\t*1800932*"
+    assert faults(f"Provisional agenda\n{foot}", has_masthead=True) == []
+    assert faults(f"Provisional agenda*\n{foot}", has_masthead=True) == [("N01", 1, "warning")]
+
+
+@pytest.mark.parametrize(
+    ("later", "found"), [("CTOC/COP/2012/14", ["S09"]), ("4 CTOC/COP/2012/14.", []), ("³ CTOC/COP/2012/14.", [])]
+)
+def test_a_note_that_is_nothing_but_a_symbol_is_no_running_head(later, found):
+    head = "United Nations\tCTOC/COP/2016/1\nDistr.: General\n1 August 2016\nOriginal: English\n\nA note"
+    texts = head, f"{later}\n\nThe text goes on.", f"{later}\n\nIt goes on."
+    reading = Reading(PDF, tuple(PageText(number, text) for number, text in enumerate(texts, start=1)), "en", ())
+    assert [fault.code for fault in head_faults(reading, read_masthead(reading))] == found
 
 
 def test_titles_stand_beside_what_they_are_of():
