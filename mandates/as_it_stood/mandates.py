@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from django.utils.timezone import localtime
 
-from documents.models import Act, Document
+from documents.models import Act, Document, DocumentMeeting
 from mandates.as_it_stood.past import Past, keep
 from mandates.models import Addressee, Deliverable, LinkKind, Mandate, MandateLink, MandateStanding, Response
+from mandates.models.response import GOES_TO
 from mandates.standing.facts import last_day_of
 from mandates.standing.rules import Facts, reckon
-from meetings.models import MeetingStatus
+from meetings.models import CONFERENCE, MeetingKind, MeetingStatus
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Answers:
 def mandates_of(past: Past, keys) -> list[Mandate]:
     """The mandates with these keys that stood, in the order of the keys, each able to say its citation, deadline and outcome.
 
-    Sixteen queries at most, however many they are.
+    Seventeen queries at most, however many they are.
     """
     found = past.records(Mandate, keys)
     in_order = [found[key] for key in keys if key in found]
@@ -68,15 +69,18 @@ def acts_of(past: Past, keys) -> dict:
 
 
 def answers_of(past: Past, keys) -> Answers:
-    """What answered the mandates with these keys: confirmed, and naming only what the reader may see. Five queries at most."""
+    """What answered the mandates with these keys: confirmed, and naming only what the reader may see. Six queries at most."""
     responses = past.parts(Response, mandate_id__in=keys, is_confirmed=True, is_dismissed=False) if keys else []
-    meetings = past.meetings(
-        {key for response in responses for key in (response.meeting_id, response.made_available_to_id)}
-    )
     named = {response.document_id for response in responses if response.document_id}
     documents = (
         set(past.keys(Document).filter(pgh_obj_id__in=named).values_list("pgh_obj_id", flat=True)) if named else set()
     )
+    unstated = {each.document_id for each in responses if not each.made_available_to_id} & documents
+    places = (
+        past.parts(DocumentMeeting, document_id__in=unstated, is_confirmed=True, role__in=GOES_TO) if unstated else []
+    )
+    told = {key for response in responses for key in (response.meeting_id, response.made_available_to_id)}
+    meetings = past.meetings(told | {place.meeting_id for place in places})
     bare = {response.pk for response in responses if not response.meeting_id and not response.document_id}
     # A symbol of which nothing is held has no audience of its own: it is told while it still stands for this reader.
     still = (
@@ -87,10 +91,25 @@ def answers_of(past: Past, keys) -> Answers:
     of_mandate = {}
     for response in sorted(responses, key=lambda response: (response.position, response.pk)):
         if response.meeting_id in meetings or response.document_id in documents or response.pk in still:
-            if response.made_available_to_id not in meetings:
+            if not response.made_available_to_id:
+                response.made_available_to_id = _placed_in(response, places, meetings)
+            elif response.made_available_to_id not in meetings:
                 response.made_available_to_id = None
             of_mandate.setdefault(response.mandate_id, []).append(response)
     return Answers(of_mandate, meetings, documents)
+
+
+def _placed_in(response, places, meetings):
+    """The first session of the Conference in which a report had a place of its own, as ``ResponseQuerySet.with_session``."""
+    its = {place.meeting_id for place in places if place.document_id == response.document_id}
+    sessions = [meetings[key] for key in its - {*response.sessions_dismissed} if key in meetings]
+    sessions = [each for each in sessions if each.kind == MeetingKind.SESSION and _is_of_the_conference(each)]
+    first = min(sessions, key=lambda each: (each.start or date.max, each.pk), default=None)
+    return first.pk if first else None
+
+
+def _is_of_the_conference(meeting):
+    return any(seat.body.slug == CONFERENCE for seat in meeting.seats.all())
 
 
 def _stand(past, mandates, answers):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from accounts.access import Audience
 from documents.models import Act, DocumentTitle, LanguageVersion, VersionStatus
+from mandates import standing
 from mandates.as_it_stood.days import Day
 from mandates.as_it_stood.past import Past, as_of, instance_of
 from mandates.as_it_stood.register import register_as_it_stood
@@ -85,6 +86,25 @@ def test_the_thread_of_a_mandate_is_told_as_it_stood(client, story):
     assert "Made available to" in june
     assert "CTOC/COP/2016/2" not in july
     assert 'href="/en/mandates/ctoc-cop/resolution/7/1/1">Today' in june
+
+
+def test_a_report_went_where_it_had_a_place_of_its_own_on_that_day(client):
+    eighth = make.session(8)
+    mandate = make.mandate(make.act("7/1"), "prepare a study", deliverable="report", due_session=eighth)
+    report = make.document("CTOC/COP/2016/2", "A study")
+    answer = make.response(mandate, report)
+    all_this_was_on(MAY)
+    make.place_in(eighth, report)
+    all_this_was_on(JUNE)
+    standing.refresh_all()
+    assert "the report went to the eighth session" in body_of(client.get(REGISTER))
+    answer.sessions_dismissed = [eighth.pk]
+    answer.save()
+    all_this_was_on(JULY)
+    may, june, july = (page(client, REGISTER, day) for day in (MAY, JUNE, JULY))
+    assert "1 report known, not known to have gone to a session" in may
+    assert "the report went to the eighth session" in june
+    assert "1 report known, not known to have gone to a session" in july
 
 
 def test_a_session_is_told_as_it_stood(client, story):
