@@ -228,7 +228,7 @@ def _report_card(step):
 def _missing_meetings(held, least):
     if not held:
         return Step("Meeting not held yet", body="The record shows no meeting held as an answer to this.", open=True)
-    told = f"{held} of at least {least} meetings is known to have been held."
+    told = f"{held} of at least {least} meetings {'is' if held == 1 else 'are'} known to have been held."
     return Step("Fewer meetings than asked", body=told, open=True)
 
 

@@ -11,7 +11,7 @@ from untoc_review.news import views as news
 
 SYMBOL = r"(?P<symbol>[A-Za-z]{1,6}(?:/|%2F).{1,200})"
 
-# Here, and not when the apps are set up: workers and commands serve no pages, and start in half the time without the forms.
+# Here, and not when the apps are set up: workers and commands serve no pages, and start sooner without the forms.
 admin.autodiscover()
 
 pages = [

@@ -136,7 +136,7 @@ class Following:
         began = time.monotonic()
         try:
             if began < self._gathers_until and self._more_came():
-                return self.NOTHING_CAME_SECONDS
+                return min(self.NOTHING_CAME_SECONDS, self._gathers_until - began)
             wrote = self._follow()
         except Stopped:
             raise

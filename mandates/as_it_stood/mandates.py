@@ -11,7 +11,7 @@ from mandates.models import Addressee, Deliverable, LinkKind, Mandate, MandateLi
 from mandates.models.response import GOES_TO
 from mandates.standing.facts import last_day_of
 from mandates.standing.rules import Facts, reckon
-from meetings.models import CONFERENCE, MeetingKind, MeetingStatus
+from meetings.models import MeetingKind, MeetingStatus
 
 
 @dataclass
@@ -103,13 +103,13 @@ def _placed_in(response, places, meetings):
     """The first session of the Conference in which a report had a place of its own, as ``ResponseQuerySet.with_session``."""
     its = {place.meeting_id for place in places if place.document_id == response.document_id}
     sessions = [meetings[key] for key in its - {*response.sessions_dismissed} if key in meetings]
-    sessions = [each for each in sessions if each.kind == MeetingKind.SESSION and _is_of_the_conference(each)]
+    sessions = [
+        each
+        for each in sessions
+        if each.kind == MeetingKind.SESSION and any(seat.body.is_conference for seat in each.seats.all())
+    ]
     first = min(sessions, key=lambda each: (each.start or date.max, each.pk), default=None)
     return first.pk if first else None
-
-
-def _is_of_the_conference(meeting):
-    return any(seat.body.slug == CONFERENCE for seat in meeting.seats.all())
 
 
 def _stand(past, mandates, answers):

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.utils.timezone import localtime
@@ -24,6 +25,16 @@ COLUMNS = (
     "deliverable", "least_number", "is_recurring", "due_session", "due_date", "due_words", "creates_body", "status",
     "status_because", "status_by", "status_at", "review",
 )  # fmt: skip
+
+
+class Later(NamedTuple):
+    """What a later act did to a mandate: how, the key of that act, the act or mandate in words, and the session (its key),
+    date and words of the deadline that it names."""
+
+    kind: LinkKind
+    act: int
+    words: str
+    due: tuple[int | None, date | None, str]
 
 
 @dataclass(frozen=True)
@@ -105,8 +116,7 @@ class Gathering:
                     yield mandate, first
 
     def _links(self, audience):
-        """By mandate: what later acts did to it, as (LinkKind, the act's key, words, session and date by which it is due
-        then)."""
+        """By mandate: what later acts did to it."""
         found = defaultdict(list)
         links = (
             MandateLink.objects.visible_to(audience)
@@ -120,14 +130,14 @@ class Gathering:
             words = later.citation if later else link.to_act.label
             due = (later.due_session_id, later.due_date, later.due_words) if later else (None, None, "")
             act = later.act_id if later else link.to_act_id
-            found[link.mandate_id].append((LinkKind(link.kind), act, words, due))
+            found[link.mandate_id].append(Later(LinkKind(link.kind), act, words, due))
         return found
 
     def _look_up(self, rows, went, links):
         """The meetings, bodies and people that are spoken of, each once for all circles."""
         wanted = {row["due_session"] for row in rows} | {row["act__session"] for row in rows}
         wanted |= {session for several in went.values() for session in several}
-        wanted |= {due[0] for several in links.values() for *_link, due in several}
+        wanted |= {later.due[0] for several in links.values() for later in several}
         wanted -= {None, *self._meetings}
         if wanted:
             for meeting in Meeting.objects.with_bodies().filter(pk__in=wanted):
@@ -148,9 +158,9 @@ class Gathering:
 
     def _known(self, row, counts, went, links, audience):
         due = self._due(row["due_session"], row["due_date"], row["due_words"], audience)
-        for kind, _act, _words, later in links:
-            if kind in PUTS_OFF:
-                due = self._due(*later, audience)
+        for later in links:
+            if later.kind in PUTS_OFF:
+                due = self._due(*later.due, audience)
         sessions = sorted(
             (self._meetings[key] for key in set(went)), key=lambda each: (each.start or date.max, each.pk)
         )
@@ -163,7 +173,7 @@ class Gathering:
             reports=counts["reports"],
             sessions=tuple((self._called[each.pk], went.count(each.pk)) for each in sessions),
             founded=self._bodies.get(row["creates_body"], "") if row["deliverable"] == "body" else "",
-            later=tuple((kind, words) for kind, _act, words, _due in links),
+            later=tuple((each.kind, each.words) for each in links),
             due_on=due.on,
             due_words=due.words,
             due_at_session=due.session is not None,
@@ -172,7 +182,7 @@ class Gathering:
         )
         named = {
             "names_meetings": sorted({*went, due.session} - {None}),
-            "names_acts": sorted({link[1] for link in links}),
+            "names_acts": sorted({each.act for each in links}),
         }
         return Known(row["pk"], facts, self._columns(row, facts, due, audience) | named)
 
